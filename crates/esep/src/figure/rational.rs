@@ -1,0 +1,395 @@
+//! Exact numbers: fractions of whole numbers of any size.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
+
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{Signed, ToPrimitive};
+
+/// An exact number: a fraction in lowest terms, of any size.
+///
+/// Arithmetic never rounds and never overflows: what fits 128 bits is computed there,
+/// and what does not goes on with as many digits as it needs.
+/// Equal numbers have equal representations, so comparing and hashing are exact too.
+///
+/// ```
+/// use esep::Rational;
+/// let share = Rational::from(97_702).checked_div(&Rational::from(703_070)).unwrap();
+/// assert_eq!(share.to_string(), "48851/351535");
+/// assert!(Rational::from(1).checked_div(&Rational::ZERO).is_none());
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Rational(Repr);
+
+/// Every `Small` is in lowest terms with a denominator above 0;
+/// every `Big` is one that does not fit a `Small`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small { numerator: i128, denominator: i128 },
+    Big(Box<BigRational>),
+}
+
+impl Rational {
+    /// Nought.
+    pub const ZERO: Self = Self(Repr::Small { numerator: 0, denominator: 1 });
+    /// One.
+    pub const ONE: Self = Self(Repr::Small { numerator: 1, denominator: 1 });
+
+    /// The fraction of two whole numbers; `None` where the denominator is 0.
+    pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 0 {
+            return None;
+        }
+        Some(Self::small(numerator, denominator).unwrap_or_else(|| {
+            Self::from_big(BigRational::new(numerator.into(), denominator.into()))
+        }))
+    }
+
+    /// The number that digits and an exponent of ten make: `from_digits("144", -1)` is 14.4.
+    ///
+    /// `None` where `digits` is empty or holds anything but the digits 0 to 9.
+    pub fn from_digits(digits: &str, exponent: i32) -> Option<Self> {
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let mantissa = match digits.parse::<i128>() {
+            Ok(small) => Self::from(small),
+            Err(_) => Self::from_big(BigRational::from_integer(digits.parse::<BigInt>().ok()?)),
+        };
+        Some(mantissa * Self::power_of_ten(exponent))
+    }
+
+    /// Ten to the power of `exponent`.
+    pub fn power_of_ten(exponent: i32) -> Self {
+        if let Some(power) = 10_i128.checked_pow(exponent.unsigned_abs()) {
+            return if exponent < 0 {
+                Self(Repr::Small { numerator: 1, denominator: power })
+            } else {
+                Self(Repr::Small { numerator: power, denominator: 1 })
+            };
+        }
+        let power = BigInt::from(10).pow(exponent.unsigned_abs());
+        let one = BigInt::from(1);
+        Self::from_big(if exponent < 0 {
+            BigRational::new(one, power)
+        } else {
+            BigRational::new(power, one)
+        })
+    }
+
+    /// This number divided by another; `None` where the divisor is 0.
+    pub fn checked_div(&self, divisor: &Self) -> Option<Self> {
+        if divisor.is_zero() {
+            return None;
+        }
+        if let (
+            Repr::Small { numerator: a, denominator: b },
+            Repr::Small { numerator: c, denominator: d },
+        ) = (&self.0, &divisor.0)
+            && let (Some(numerator), Some(denominator)) = (a.checked_mul(*d), b.checked_mul(*c))
+            && let Some(quotient) = Self::small(numerator, denominator)
+        {
+            return Some(quotient);
+        }
+        Some(Self::from_big(self.to_big() / divisor.to_big()))
+    }
+
+    /// Whether this is nought.
+    pub fn is_zero(&self) -> bool {
+        matches!(self.0, Repr::Small { numerator: 0, .. })
+    }
+
+    /// Whether this is below nought.
+    pub fn is_negative(&self) -> bool {
+        match &self.0 {
+            Repr::Small { numerator, .. } => *numerator < 0,
+            Repr::Big(big) => big.is_negative(),
+        }
+    }
+
+    /// Whether this is a whole number.
+    pub fn is_integer(&self) -> bool {
+        match &self.0 {
+            Repr::Small { denominator, .. } => *denominator == 1,
+            Repr::Big(big) => big.is_integer(),
+        }
+    }
+
+    /// The number without its sign.
+    #[must_use]
+    pub fn abs(&self) -> Self {
+        if self.is_negative() { -self } else { self.clone() }
+    }
+
+    /// The largest whole number that is not above this one.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        match &self.0 {
+            Repr::Small { numerator, denominator } => {
+                Self::from(Integer::div_floor(numerator, denominator))
+            }
+            Repr::Big(big) => Self::from_big(big.floor()),
+        }
+    }
+
+    /// The smallest whole number that is not below this one.
+    #[must_use]
+    pub fn ceil(&self) -> Self {
+        -(-self).floor()
+    }
+
+    /// Rounded to `decimals` places (negative: to tens, hundreds, ...), a half away from zero.
+    ///
+    /// This is the project's one rule of rounding, and it is for showing: never round before
+    /// comparing.
+    #[must_use]
+    pub fn round(&self, decimals: i32) -> Self {
+        let scaled = self.abs() * Self::power_of_ten(decimals) + Self::HALF;
+        let rounded = scaled.floor() * Self::power_of_ten(decimals.saturating_neg());
+        if self.is_negative() { -rounded } else { rounded }
+    }
+
+    /// One half.
+    pub const HALF: Self = Self(Repr::Small { numerator: 1, denominator: 2 });
+
+    /// The numerator and denominator in lowest terms, the denominator above 0, as decimal digits.
+    pub fn to_fraction(&self) -> (String, String) {
+        match &self.0 {
+            Repr::Small { numerator, denominator } => {
+                (numerator.to_string(), denominator.to_string())
+            }
+            Repr::Big(big) => (big.numer().to_string(), big.denom().to_string()),
+        }
+    }
+
+    /// The whole number, where this is one and fits 128 bits.
+    pub fn to_i128(&self) -> Option<i128> {
+        match &self.0 {
+            Repr::Small { numerator, denominator: 1 } => Some(*numerator),
+            _ => None,
+        }
+    }
+
+    /// How many decimals the number needs to be written in full; `None` where no number of
+    /// decimals suffices, as for a third, or more than `limit` would be needed.
+    pub fn decimals_needed(&self, limit: u32) -> Option<u32> {
+        (0..=limit).find(|decimals| {
+            let exponent = i32::try_from(*decimals).unwrap_or(i32::MAX);
+            (self * &Self::power_of_ten(exponent)).is_integer()
+        })
+    }
+
+    /// `None` where the fraction in lowest terms does not fit.
+    fn small(numerator: i128, denominator: i128) -> Option<Self> {
+        // The divisor is computed on magnitudes, for `i128::MIN` has no opposite.
+        let divisor = numerator.unsigned_abs().gcd(&denominator.unsigned_abs());
+        let numerator_size = numerator.unsigned_abs().checked_div(divisor)?;
+        let denominator_size = denominator.unsigned_abs().checked_div(divisor)?;
+        let size = i128::try_from(numerator_size).ok()?;
+        let denominator_small = i128::try_from(denominator_size).ok()?;
+        let negative = (numerator < 0) != (denominator < 0);
+        Some(Self(Repr::Small {
+            numerator: if negative { -size } else { size },
+            denominator: denominator_small,
+        }))
+    }
+
+    fn from_big(big: BigRational) -> Self {
+        match (big.numer().to_i128(), big.denom().to_i128()) {
+            // `i128::MIN` stays big, so that every `Small` can be negated.
+            (Some(numerator), Some(denominator)) if numerator != i128::MIN => {
+                Self(Repr::Small { numerator, denominator })
+            }
+            _ => Self(Repr::Big(Box::new(big))),
+        }
+    }
+
+    fn to_big(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small { numerator, denominator } => {
+                BigRational::new_raw((*numerator).into(), (*denominator).into())
+            }
+            Repr::Big(big) => (**big).clone(),
+        }
+    }
+
+    fn sum(&self, other: &Self) -> Self {
+        if let (
+            Repr::Small { numerator: a, denominator: b },
+            Repr::Small { numerator: c, denominator: d },
+        ) = (&self.0, &other.0)
+        {
+            if b == d
+                && let Some(numerator) = a.checked_add(*c)
+                && let Some(sum) = Self::small(numerator, *b)
+            {
+                return sum;
+            }
+            if let (Some(left), Some(right), Some(denominator)) =
+                (a.checked_mul(*d), c.checked_mul(*b), b.checked_mul(*d))
+                && let Some(numerator) = left.checked_add(right)
+                && let Some(sum) = Self::small(numerator, denominator)
+            {
+                return sum;
+            }
+        }
+        Self::from_big(self.to_big() + other.to_big())
+    }
+
+    fn product(&self, other: &Self) -> Self {
+        if let (
+            Repr::Small { numerator: a, denominator: b },
+            Repr::Small { numerator: c, denominator: d },
+        ) = (&self.0, &other.0)
+            && let (Some(numerator), Some(denominator)) = (a.checked_mul(*c), b.checked_mul(*d))
+            && let Some(product) = Self::small(numerator, denominator)
+        {
+            return product;
+        }
+        Self::from_big(self.to_big() * other.to_big())
+    }
+}
+
+impl Default for Rational {
+    fn default() -> Self {
+        Self::ZERO
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if let (
+            Repr::Small { numerator: a, denominator: b },
+            Repr::Small { numerator: c, denominator: d },
+        ) = (&self.0, &other.0)
+        {
+            if b == d {
+                return a.cmp(c);
+            }
+            if let (Some(left), Some(right)) = (a.checked_mul(*d), c.checked_mul(*b)) {
+                return left.cmp(&right);
+            }
+        }
+        self.to_big().cmp(&other.to_big())
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Rational {
+    /// A whole number as digits, anything else as a fraction in lowest terms.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (numerator, denominator) = self.to_fraction();
+        if denominator == "1" {
+            f.write_str(&numerator)
+        } else {
+            write!(f, "{numerator}/{denominator}")
+        }
+    }
+}
+
+impl fmt::Debug for Rational {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+macro_rules! from_integer {
+    ($($integer:ty),*) => {$(
+        impl From<$integer> for Rational {
+            fn from(integer: $integer) -> Self {
+                let big = || Self::from_big(BigRational::from_integer(integer.into()));
+                match i128::try_from(integer) {
+                    Ok(numerator) if numerator != i128::MIN => {
+                        Self(Repr::Small { numerator, denominator: 1 })
+                    }
+                    _ => big(),
+                }
+            }
+        }
+    )*};
+}
+from_integer!(i32, i64, i128, u8, u16, u32, u64, u128, usize);
+
+macro_rules! operator {
+    ($operator:ident, $method:ident, $compute:expr) => {
+        impl $operator<&Rational> for &Rational {
+            type Output = Rational;
+            fn $method(self, other: &Rational) -> Rational {
+                let compute: fn(&Rational, &Rational) -> Rational = $compute;
+                compute(self, other)
+            }
+        }
+        impl $operator<Rational> for Rational {
+            type Output = Rational;
+            fn $method(self, other: Rational) -> Rational {
+                (&self).$method(&other)
+            }
+        }
+        impl $operator<&Rational> for Rational {
+            type Output = Rational;
+            fn $method(self, other: &Rational) -> Rational {
+                (&self).$method(other)
+            }
+        }
+        impl $operator<Rational> for &Rational {
+            type Output = Rational;
+            fn $method(self, other: Rational) -> Rational {
+                self.$method(&other)
+            }
+        }
+    };
+}
+operator!(Add, add, |a, b| a.sum(b));
+operator!(Sub, sub, |a, b| a.sum(&-b));
+operator!(Mul, mul, |a, b| a.product(b));
+
+impl Neg for &Rational {
+    type Output = Rational;
+    fn neg(self) -> Rational {
+        match &self.0 {
+            Repr::Small { numerator, denominator } => {
+                Rational(Repr::Small { numerator: -numerator, denominator: *denominator })
+            }
+            Repr::Big(big) => Rational::from_big(-(**big).clone()),
+        }
+    }
+}
+
+impl Neg for Rational {
+    type Output = Self;
+    fn neg(self) -> Self {
+        -&self
+    }
+}
+
+impl AddAssign<&Rational> for Rational {
+    fn add_assign(&mut self, other: &Rational) {
+        *self = self.sum(other);
+    }
+}
+
+impl SubAssign<&Rational> for Rational {
+    fn sub_assign(&mut self, other: &Rational) {
+        *self = self.sum(&-other);
+    }
+}
+
+impl std::iter::Sum for Rational {
+    fn sum<I: Iterator<Item = Self>>(numbers: I) -> Self {
+        numbers.fold(Self::ZERO, |sum, number| sum + number)
+    }
+}
+
+impl<'a> std::iter::Sum<&'a Self> for Rational {
+    fn sum<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
+        numbers.fold(Self::ZERO, |sum, number| sum + number)
+    }
+}

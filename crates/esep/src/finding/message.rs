@@ -1,0 +1,64 @@
+//! Sentences as data: which sentence, and what stands in its gaps.
+
+use crate::figure::Amount;
+use crate::language::Text;
+use crate::period::Period;
+
+/// A sentence as data: a key of the catalog of messages and the arguments for its gaps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The key, as in `messages/en.toml`.
+    pub key: &'static str,
+    /// What goes into the gaps, by name.
+    pub arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What can stand in the gap of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Argument {
+    /// Words as they stand in the user's file, or an id; shown as they are.
+    Literal(String),
+    /// A label that exists in all languages.
+    Label(Text),
+    /// A figure, shown as the language writes it.
+    Amount(Amount),
+    /// A period.
+    Period(Period),
+    /// How many; decides the plural.
+    Count(usize),
+    /// Several, shown one after the other with commas.
+    List(Vec<Argument>),
+}
+
+impl Message {
+    /// A sentence without gaps, to which arguments may be added.
+    pub fn new(key: &'static str) -> Self {
+        Self { key, arguments: Vec::new() }
+    }
+
+    /// The same sentence with one more gap filled.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, argument: impl Into<Argument>) -> Self {
+        self.arguments.push((name, argument.into()));
+        self
+    }
+}
+
+macro_rules! from {
+    ($($type:ty => $variant:ident),* $(,)?) => {$(
+        impl From<$type> for Argument {
+            fn from(argument: $type) -> Self {
+                Self::$variant(argument.into())
+            }
+        }
+    )*};
+}
+from! {
+    &str => Literal,
+    String => Literal,
+    Text => Label,
+    Amount => Amount,
+    Period => Period,
+    usize => Count,
+    Vec<Argument> => List,
+}

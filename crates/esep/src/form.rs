@@ -1,0 +1,120 @@
+//! Forms as data: lines, columns, breakdowns and rules.
+
+mod line;
+mod relation;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use line::{Column, Line, Rollup};
+pub use relation::{Comparison, Expression, Operator, Reference, Relation, Scope, Sign};
+
+use crate::finding::{Code, Severity};
+use crate::id::{FormId, LineId};
+use crate::language::Text;
+use crate::period::PeriodLength;
+use crate::place::Place;
+
+/// A statistical form: which lines it has, in which columns, and what must hold between them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// The id, such as `legal-service`.
+    pub id: FormId,
+    /// The number printed on the paper form.
+    pub number: Option<String>,
+    /// The title.
+    pub title: Text,
+    /// For which periods it is filled; empty means any.
+    pub periods: Vec<PeriodLength>,
+    /// Where its lines come from: a law, a printed form, a report.
+    pub source: Option<String>,
+    lines: Vec<Line>,
+    columns: Vec<Column>,
+    breakdowns: Vec<Breakdown>,
+    rules: Vec<Rule>,
+    line_index: BTreeMap<LineId, usize>,
+}
+
+/// A whole and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breakdown {
+    /// The whole.
+    pub of: LineId,
+    /// The parts, at least one.
+    pub parts: Vec<LineId>,
+    /// Whether the parts add up to the whole; if not, they and their sum may not exceed it.
+    pub complete: bool,
+    /// How grave it is if it does not hold; `None`: as the code's own.
+    pub severity: Option<Severity>,
+    /// Where it stands in the form's file.
+    pub place: Place,
+}
+
+/// What must hold between figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The id, unique within the form.
+    pub id: String,
+    /// The relation as written.
+    pub text: String,
+    /// The relation.
+    pub relation: Relation,
+    /// How grave it is if it does not hold; `None`: as the code's own.
+    pub severity: Option<Severity>,
+    /// Which finding it raises; `None`: the one that fits its shape.
+    pub code: Option<Code>,
+    /// Why it must hold.
+    pub why: Option<Text>,
+    /// Where the relation stands in the form's file.
+    pub place: Place,
+}
+
+impl Form {
+    /// The lines, in the order of the form.
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The columns; none where a line has one figure only.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The breakdowns.
+    pub fn breakdowns(&self) -> &[Breakdown] {
+        &self.breakdowns
+    }
+
+    /// The rules.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The line with this id.
+    pub fn line(&self, id: &str) -> Option<&Line> {
+        self.line_index.get(id).and_then(|index| self.lines.get(*index))
+    }
+
+    /// The column with this id.
+    pub fn column(&self, id: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.id.as_str() == id)
+    }
+}
+
+/// All forms known in a run: the built-in ones and the user's own.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    forms: BTreeMap<FormId, Arc<Form>>,
+}
+
+impl Forms {
+    /// The form with this id.
+    pub fn get(&self, id: &str) -> Option<&Arc<Form>> {
+        self.forms.get(id)
+    }
+
+    /// All forms, sorted by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Form>> {
+        self.forms.values()
+    }
+}

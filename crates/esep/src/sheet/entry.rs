@@ -1,0 +1,34 @@
+//! What every reader of documents delivers: one written figure with its address, nothing decided.
+
+use crate::place::Written;
+
+/// One figure as it was met in a document. Readers deliver entries; nothing is interpreted before
+/// all are there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Whose figure: a code, a name or an alias. `None` where the document does not say.
+    pub organization: Option<Written>,
+    /// Of which period. `None` where the document does not say.
+    pub period: Option<Written>,
+    /// Which form: its id. `None` where the document does not say.
+    pub form: Option<Written>,
+    /// Which line: an id, a label, an alias.
+    pub line: Written,
+    /// Which column: an id, a label, an alias.
+    pub column: Option<Written>,
+    /// The figure, as written. For a figure that is computed or typed by a program, its digits.
+    pub value: Written,
+    /// How the value is to be read.
+    pub notation: Notation,
+    /// A remark of the author.
+    pub note: Option<Written>,
+}
+
+/// How a value was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notation {
+    /// By people, for people: grouping, decimal comma, words, signs.
+    Human,
+    /// As a number of TOML or JSON: the point is decimal, whatever the document's language.
+    Machine,
+}
