@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use line::{Column, Line, Rollup};
-pub use relation::{Comparison, Expression, Operator, Reference, Relation, Scope, Sign};
+pub use relation::{
+    Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,
+};
 
 use crate::finding::{Code, Severity};
 use crate::id::{FormId, LineId};

@@ -16,8 +16,8 @@ pub use finding::{
     Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity,
 };
 pub use form::{
-    Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Operator,
-    Reference, Relation, Rollup, Rule, Scope, Sign,
+    Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Mistake,
+    MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
