@@ -5,6 +5,7 @@ mod finding;
 mod form;
 mod id;
 mod language;
+mod lookup;
 mod period;
 mod place;
 mod sheet;
@@ -20,7 +21,8 @@ pub use form::{
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
+pub use lookup::Lookup;
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{Place, Written};
 pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
-pub use structure::StructureRow;
+pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};

@@ -1,0 +1,162 @@
+//! Finding what a document means by a name, however it is typed.
+
+use std::collections::BTreeMap;
+
+/// What a name was found to mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup<T> {
+    /// One thing.
+    Found(T),
+    /// Several things have this name.
+    Ambiguous(Vec<T>),
+    /// Nothing has this name; perhaps the nearest known one was meant.
+    Unknown {
+        /// The nearest known name, if any is near.
+        nearest: Option<String>,
+    },
+}
+
+/// Names and what they mean, found tolerantly: letter case, spaces, quotation marks, final
+/// punctuation and Latin letters among Cyrillic ones make no difference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Names<T> {
+    /// By folded name: the name as given and all that it means.
+    entries: BTreeMap<String, (String, Vec<T>)>,
+}
+
+impl<T> Default for Names<T> {
+    fn default() -> Self {
+        Self { entries: BTreeMap::new() }
+    }
+}
+
+impl<T: Clone + PartialEq> Names<T> {
+    /// Adds a name for a thing; a thing may have many names, and a name mean many things.
+    pub(crate) fn add(&mut self, name: &str, meaning: T) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        let (_, meanings) =
+            self.entries.entry(folded).or_insert_with(|| (name.to_owned(), Vec::new()));
+        if !meanings.contains(&meaning) {
+            meanings.push(meaning);
+        }
+    }
+
+    /// What a name means.
+    pub(crate) fn find(&self, name: &str) -> Lookup<T> {
+        match self.entries.get(&fold(name)).map(|(_, meanings)| meanings.as_slice()) {
+            Some([meaning]) => Lookup::Found(meaning.clone()),
+            Some(meanings) => Lookup::Ambiguous(meanings.to_vec()),
+            None => {
+                let known = self.entries.values().map(|(name, _)| name.as_str());
+                Lookup::Unknown { nearest: nearest(name, known).map(str::to_owned) }
+            }
+        }
+    }
+}
+
+/// The known name that is nearest to what was typed, if any is near: at most a third of its
+/// letters differ. The first of equally near names wins.
+pub(crate) fn nearest<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let typed = fold(typed);
+    let length = typed.chars().count();
+    // A whole paragraph is near to nothing, and comparing it would be slow.
+    if length > 200 {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for name in known {
+        let folded = fold(name);
+        let letters = folded.chars().count();
+        let allowed = (length.max(letters) / 3).max(1);
+        if length.abs_diff(letters) > allowed {
+            continue;
+        }
+        let distance = strsim::osa_distance(&typed, &folded);
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// A name with everything left out that makes no difference: letter case, spaces, quotation marks,
+/// final punctuation, and Latin letters that look like Cyrillic ones.
+pub(crate) fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    let mut space = false;
+    for letter in name.trim().chars() {
+        match letter {
+            '"' | '\'' | '«' | '»' | '“' | '”' | '„' | '’' => {}
+            _ if letter.is_whitespace() || letter == '\u{a0}' => space = true,
+            _ => {
+                if space && !folded.is_empty() {
+                    folded.push(' ');
+                }
+                space = false;
+                folded.extend(letter.to_lowercase().map(look_alike));
+            }
+        }
+    }
+    let length = folded.trim_end_matches([':', ';', ',', '.', ' ']).len();
+    folded.truncate(length);
+    folded
+}
+
+/// The Latin letter that looks like a lower-case Cyrillic one. Whole names are folded, so that it
+/// does not matter which of the two alphabets a name is in.
+fn look_alike(letter: char) -> char {
+    match letter {
+        'а' => 'a',
+        'в' => 'b',
+        'е' | 'ё' => 'e',
+        'к' => 'k',
+        'м' => 'm',
+        'н' => 'h',
+        'о' => 'o',
+        'р' => 'p',
+        'с' => 'c',
+        'т' => 't',
+        'у' => 'y',
+        'х' => 'x',
+        'і' => 'i',
+        'ә' => 'ə',
+        _ => letter,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_loosely_but_meant_clearly() {
+        let mut names = Names::default();
+        names.add("Ақтөбе облыстық ұйымы", 1);
+        names.add("Медицина", 2);
+        assert_eq!(names.find(" ақтөбе  ОБЛЫСТЫҚ ұйымы."), Lookup::Found(1));
+        assert_eq!(names.find("«Meдицинa»"), Lookup::Found(2));
+    }
+
+    #[test]
+    fn unknown_names_the_nearest() {
+        let mut names = Names::default();
+        names.add("violations.pay", 1);
+        let nearest = Some("violations.pay".to_owned());
+        assert_eq!(names.find("violations.pya"), Lookup::Unknown { nearest });
+        assert_eq!(names.find("members"), Lookup::Unknown { nearest: None });
+    }
+
+    #[test]
+    fn one_name_for_two_things_is_ambiguous() {
+        let mut names = Names::default();
+        names.add("Жетісу", 1);
+        names.add("жетісу", 2);
+        assert_eq!(names.find("Жетісу"), Lookup::Ambiguous(vec![1, 2]));
+    }
+}
