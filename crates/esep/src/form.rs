@@ -95,9 +95,53 @@ impl Form {
         self.line_index.get(id).and_then(|index| self.lines.get(*index))
     }
 
+    /// The position of the line with this id among the lines, from 0.
+    pub fn line_position(&self, id: &str) -> Option<usize> {
+        self.line_index.get(id).copied()
+    }
+
+    /// The position of the column with this id among the columns, from 0.
+    pub fn column_position(&self, id: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.id.as_str() == id)
+    }
+
+    /// The positions of the lines that a pattern names: the line itself, or, for `violations.*`,
+    /// the lines right below `violations`; `*` is every line.
+    pub fn lines_matching(&self, pattern: &str) -> Vec<usize> {
+        let Some(prefix) = pattern.strip_suffix('*') else {
+            return self.line_position(pattern).into_iter().collect();
+        };
+        let is_below = |line: &Line| {
+            let rest = line.id.as_str().strip_prefix(prefix);
+            rest.is_some_and(|rest| prefix.is_empty() || !rest.contains('.'))
+        };
+        (0..).zip(&self.lines).filter(|(_, line)| is_below(line)).map(|(index, _)| index).collect()
+    }
+
+    /// The rule that defines a line: the one that gives it alone on its left side, as
+    /// `density = members.working / employees` does.
+    pub fn definition_of(&self, line: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.defines(line))
+    }
+
     /// The column with this id.
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id.as_str() == id)
+    }
+}
+
+impl Rule {
+    fn defines(&self, line: &str) -> bool {
+        let relation = &self.relation;
+        let alone = match &relation.holds.left {
+            Expression::Cell(reference) => {
+                reference.form.is_none()
+                    && reference.scope == Scope::Own
+                    && reference.line.as_ref().is_some_and(|id| id.as_str() == line)
+            }
+            _ => false,
+        };
+        alone && relation.holds.sign == Sign::Equal && relation.conditions.is_empty()
     }
 }
 

@@ -1,5 +1,8 @@
 //! Esep: exact figures of a trade union, checked.
 
+mod binding;
+mod book;
+mod check;
 mod figure;
 mod finding;
 mod form;
@@ -8,12 +11,15 @@ mod language;
 mod lookup;
 mod period;
 mod place;
+mod rollup;
 mod sheet;
 mod structure;
 
+pub use book::Book;
+pub use check::{Checked, check};
 pub use figure::{Amount, Content, End, Figure, Interval, Rational, Rounding, Unit, UnitKind};
 pub use finding::{
-    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity,
+    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
 };
 pub use form::{
     Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Operator,
@@ -24,5 +30,6 @@ pub use language::{Language, Text};
 pub use lookup::Lookup;
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{Place, Written};
-pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
+pub use rollup::{RolledUp, rollup};
+pub use sheet::{CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};

@@ -103,3 +103,63 @@ pub enum Scope {
     /// `@children`, only in a sum: the figures of all organizations right below.
     Children,
 }
+
+impl Relation {
+    /// Every reference to a figure, in the order of the text; those of the conditions first.
+    pub fn references(&self) -> Vec<&Reference> {
+        let mut references = Vec::new();
+        for comparison in self.conditions.iter().chain([&self.holds]) {
+            comparison.left.collect(&mut references);
+            comparison.right.collect(&mut references);
+        }
+        references
+    }
+}
+
+impl Expression {
+    /// Every reference to a figure, in the order of the text.
+    pub fn references(&self) -> Vec<&Reference> {
+        let mut references = Vec::new();
+        self.collect(&mut references);
+        references
+    }
+
+    fn collect<'a>(&'a self, references: &mut Vec<&'a Reference>) {
+        match self {
+            Self::Number(_) => {}
+            Self::Cell(reference) | Self::Sum(reference) => references.push(reference),
+            Self::Negative(inner) => inner.collect(references),
+            Self::Binary(left, _, right) => {
+                left.collect(references);
+                right.collect(references);
+            }
+        }
+    }
+}
+
+impl Sign {
+    /// The sign that holds exactly where this one does not.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterOrEqual,
+            Self::LessOrEqual => Self::Greater,
+            Self::Greater => Self::LessOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+        }
+    }
+
+    /// The sign as it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+}
