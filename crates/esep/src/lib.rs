@@ -5,6 +5,7 @@ mod finding;
 mod form;
 mod id;
 mod language;
+mod linear;
 mod period;
 mod place;
 mod sheet;
@@ -20,6 +21,10 @@ pub use form::{
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
+pub use linear::{
+    Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
+    System as LinearSystem, Variable,
+};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{Place, Written};
 pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
