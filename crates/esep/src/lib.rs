@@ -9,6 +9,7 @@ mod form;
 mod id;
 mod language;
 mod lookup;
+mod linear;
 mod period;
 mod place;
 mod rollup;
@@ -28,6 +29,10 @@ pub use form::{
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
 pub use lookup::Lookup;
+pub use linear::{
+    Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
+    System as LinearSystem, Variable,
+};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{Place, Written};
 pub use rollup::{RolledUp, rollup};
