@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use line::{Column, Line, Rollup};
-pub use relation::{Comparison, Expression, Operator, Reference, Relation, Scope, Sign};
+pub use relation::{
+    Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,
+};
 
 use crate::finding::{Code, Severity};
 use crate::id::{FormId, LineId};
@@ -121,27 +123,12 @@ impl Form {
     /// The rule that defines a line: the one that gives it alone on its left side, as
     /// `density = members.working / employees` does.
     pub fn definition_of(&self, line: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.defines(line))
+        self.rules.iter().find(|rule| rule.relation.defines().is_some_and(|id| id.as_str() == line))
     }
 
     /// The column with this id.
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id.as_str() == id)
-    }
-}
-
-impl Rule {
-    fn defines(&self, line: &str) -> bool {
-        let relation = &self.relation;
-        let alone = match &relation.holds.left {
-            Expression::Cell(reference) => {
-                reference.form.is_none()
-                    && reference.scope == Scope::Own
-                    && reference.line.as_ref().is_some_and(|id| id.as_str() == line)
-            }
-            _ => false,
-        };
-        alone && relation.holds.sign == Sign::Equal && relation.conditions.is_empty()
     }
 }
 

@@ -8,8 +8,8 @@ mod finding;
 mod form;
 mod id;
 mod language;
-mod lookup;
 mod linear;
+mod lookup;
 mod period;
 mod place;
 mod rollup;
@@ -23,18 +23,18 @@ pub use finding::{
     Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
 };
 pub use form::{
-    Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Operator,
-    Reference, Relation, Rollup, Rule, Scope, Sign,
+    Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Mistake,
+    MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
-pub use lookup::Lookup;
 pub use linear::{
     Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
     System as LinearSystem, Variable,
 };
+pub use lookup::Lookup;
 pub use period::{Period, PeriodError, PeriodLength};
-pub use place::{Place, Written};
+pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};

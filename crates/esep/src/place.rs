@@ -1,7 +1,12 @@
 //! Where a figure stands.
 
+mod line_index;
+
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
+
+pub use line_index::LineIndex;
 
 /// Where something stands in a file. Lines and columns count from 1, columns in characters.
 ///
@@ -28,6 +33,25 @@ impl Place {
     /// The file as a whole.
     pub fn whole(file: &Arc<str>) -> Self {
         Self::new(file, 0, 0, 0)
+    }
+
+    /// Where a part of a text stands, given in bytes of `text`, when the text as a whole stands
+    /// here. A text that does not stand here letter by letter, as with escapes or over several
+    /// lines, has no parts: the place of the whole is given.
+    #[must_use]
+    pub fn of_part(&self, text: &str, part: Range<usize>) -> Self {
+        let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        match (text.get(..part.start), text.get(part)) {
+            (Some(before), Some(part)) if count(text) == self.length && !text.contains('\n') => {
+                Self::new(
+                    &self.file,
+                    self.line,
+                    self.column.saturating_add(count(before)),
+                    count(part),
+                )
+            }
+            _ => self.clone(),
+        }
     }
 }
 

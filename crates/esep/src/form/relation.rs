@@ -4,12 +4,29 @@
 //! a comparison stands between two expressions of `+ - * /`, parentheses, numbers, percentages,
 //! references and `sum(...)`. The language is described in `docs/forms.md`.
 
+mod lexer;
+mod mistake;
+mod parse;
+mod show;
+
 use std::ops::Range;
 
 use crate::figure::Rational;
 use crate::id::{ColumnId, FormId, LineId};
 
+pub use mistake::{Mistake, MistakeKind};
+
 /// What a rule says.
+///
+/// Shown, it is written in the language's one canonical way, which reads as the same relation.
+///
+/// ```
+/// use esep::Relation;
+/// let relation = Relation::parse("women<=members").unwrap();
+/// assert_eq!(relation.to_string(), "women <= members");
+/// let mistakes = Relation::parse("women <= (members").unwrap_err();
+/// assert_eq!(mistakes[0].span, 9..10);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// What must be so for the relation to be asked at all; all of these.
@@ -53,7 +70,7 @@ pub enum Expression {
     Number(Rational),
     /// A figure.
     Cell(Reference),
-    /// The sum over all figures that the reference's pattern names, as `sum(violations.*)`.
+    /// The sum over all figures that the reference names, as `sum(violations.*)`.
     Sum(Reference),
     /// An expression with its sign turned.
     Negative(Box<Expression>),
@@ -105,42 +122,87 @@ pub enum Scope {
 }
 
 impl Relation {
-    /// Every reference to a figure, in the order of the text; those of the conditions first.
+    /// Reads a relation.
+    ///
+    /// # Errors
+    /// Every mistake of the text, in the order of their places.
+    pub fn parse(text: &str) -> Result<Self, Vec<Mistake>> {
+        parse::relation(text)
+    }
+
+    /// The comparisons: the conditions, then what must hold.
+    pub fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        self.conditions.iter().chain(std::iter::once(&self.holds))
+    }
+
+    /// Every reference, in the order of the text.
     pub fn references(&self) -> Vec<&Reference> {
-        let mut references = Vec::new();
-        for comparison in self.conditions.iter().chain([&self.holds]) {
-            comparison.left.collect(&mut references);
-            comparison.right.collect(&mut references);
+        let sides = self.comparisons().flat_map(|comparison| [&comparison.left, &comparison.right]);
+        sides.flat_map(Expression::references).collect()
+    }
+
+    /// The line that this relation defines: `line = expression`, without conditions and with the
+    /// line alone on the left.
+    pub fn defines(&self) -> Option<&LineId> {
+        match &self.holds {
+            Comparison { left: Expression::Cell(reference), sign: Sign::Equal, .. }
+                if self.conditions.is_empty()
+                    && reference.form.is_none()
+                    && reference.column.is_none()
+                    && reference.scope == Scope::Own =>
+            {
+                reference.line.as_ref()
+            }
+            _ => None,
         }
-        references
     }
 }
 
 impl Expression {
-    /// Every reference to a figure, in the order of the text.
-    pub fn references(&self) -> Vec<&Reference> {
-        let mut references = Vec::new();
-        self.collect(&mut references);
-        references
+    /// Reads an expression, such as a bound `-5.5 %`.
+    ///
+    /// # Errors
+    /// Every mistake of the text, in the order of their places.
+    pub fn parse(text: &str) -> Result<Self, Vec<Mistake>> {
+        parse::expression(text)
     }
 
-    fn collect<'a>(&'a self, references: &mut Vec<&'a Reference>) {
+    /// The number, where the expression is no more than one, with or without a minus.
+    pub fn as_number(&self) -> Option<Rational> {
         match self {
-            Self::Number(_) => {}
-            Self::Cell(reference) | Self::Sum(reference) => references.push(reference),
-            Self::Negative(inner) => inner.collect(references),
+            Self::Number(number) => Some(number.clone()),
+            Self::Negative(inner) => inner.as_number().map(|number| -number),
+            _ => None,
+        }
+    }
+
+    /// Every reference, in the order of the text.
+    pub fn references(&self) -> Vec<&Reference> {
+        match self {
+            Self::Number(_) => Vec::new(),
+            Self::Cell(reference) | Self::Sum(reference) => vec![reference],
+            Self::Negative(inner) => inner.references(),
             Self::Binary(left, _, right) => {
-                left.collect(references);
-                right.collect(references);
+                let mut references = left.references();
+                references.extend(right.references());
+                references
             }
         }
+    }
+}
+
+impl Reference {
+    /// The whole whose parts are meant, where the line ends in `.*`: `violations` of
+    /// `violations.*`.
+    pub fn whole(&self) -> Option<&str> {
+        self.line.as_ref()?.as_str().strip_suffix(".*")
     }
 }
 
 impl Sign {
     /// The sign that holds exactly where this one does not.
     #[must_use]
-    pub fn opposite(self) -> Self {
+    pub const fn opposite(self) -> Self {
         match self {
             Self::Equal => Self::NotEqual,
             Self::NotEqual => Self::Equal,
@@ -151,8 +213,8 @@ impl Sign {
         }
     }
 
-    /// The sign as it is written.
-    pub fn symbol(self) -> &'static str {
+    /// The sign as written.
+    pub const fn symbol(self) -> &'static str {
         match self {
             Self::Equal => "=",
             Self::NotEqual => "!=",
@@ -160,6 +222,34 @@ impl Sign {
             Self::LessOrEqual => "<=",
             Self::Greater => ">",
             Self::GreaterOrEqual => ">=",
+        }
+    }
+}
+
+impl Operator {
+    /// The operator as written.
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Plus => "+",
+            Self::Minus => "-",
+            Self::Times => "*",
+            Self::Over => "/",
+        }
+    }
+}
+
+impl Scope {
+    /// All scopes that are written.
+    pub const WRITTEN: [Self; 4] = [Self::Previous, Self::YearAgo, Self::Parent, Self::Children];
+
+    /// The word after `@`; empty for the sheet's own.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "",
+            Self::Previous => "previous",
+            Self::YearAgo => "year-ago",
+            Self::Parent => "parent",
+            Self::Children => "children",
         }
     }
 }
