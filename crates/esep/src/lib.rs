@@ -19,6 +19,10 @@ mod structure;
 pub use book::Book;
 pub use check::{Checked, check};
 pub use figure::{Amount, Content, End, Figure, Interval, Rational, Rounding, Unit, UnitKind};
+pub use figure::{
+    Amount, Content, Convention, Count, Currency, End, Expected, Figure, Interval, Misreading,
+    Money, Obstacle, Rational, Reading, Rounding, Share, Unit, UnitKind, read_figure,
+};
 pub use finding::{
     Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
 };
