@@ -6,6 +6,7 @@ mod form;
 mod id;
 mod language;
 mod lookup;
+mod linear;
 mod period;
 mod place;
 mod sheet;
@@ -22,6 +23,10 @@ pub use form::{
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
 pub use lookup::Lookup;
+pub use linear::{
+    Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
+    System as LinearSystem, Variable,
+};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
