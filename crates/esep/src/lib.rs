@@ -10,6 +10,7 @@ mod id;
 mod language;
 mod linear;
 mod lookup;
+mod linear;
 mod period;
 mod place;
 mod rollup;
@@ -37,6 +38,10 @@ pub use linear::{
     System as LinearSystem, Variable,
 };
 pub use lookup::Lookup;
+pub use linear::{
+    Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
+    System as LinearSystem, Variable,
+};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};
