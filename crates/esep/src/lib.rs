@@ -9,10 +9,11 @@ mod period;
 mod place;
 mod sheet;
 mod structure;
+mod wording;
 
 pub use figure::{Amount, Content, End, Figure, Interval, Rational, Rounding, Unit, UnitKind};
 pub use finding::{
-    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity,
+    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
 };
 pub use form::{
     Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Operator,
@@ -24,3 +25,4 @@ pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{Place, Written};
 pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
 pub use structure::StructureRow;
+pub use wording::Wording;
