@@ -16,6 +16,7 @@ mod place;
 mod rollup;
 mod sheet;
 mod structure;
+mod wording;
 
 pub use book::Book;
 pub use check::{Checked, check};
@@ -47,3 +48,7 @@ pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
+pub use place::{Place, Written};
+pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
+pub use structure::StructureRow;
+pub use wording::Wording;
