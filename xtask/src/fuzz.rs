@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         println!("== {name}, {seconds} seconds");
         let time = format!("-max_total_time={seconds}");
         // A reader that takes longer than this for a small input hangs for a user.
-        let limits = ["-timeout=10", "-rss_limit_mb=1024", "-max_len=16384"];
+        let limits = ["-timeout=10", "-malloc_limit_mb=256", "-max_len=16384"];
         let corpus = format!("tests/fuzz/corpus/{name}");
         // What is found on the way stays in the build folder; the corpus in git is chosen by hand.
         let found = process::target().join("fuzz-corpus").join(name);
