@@ -5,8 +5,8 @@ mod finding;
 mod form;
 mod id;
 mod language;
-mod lookup;
 mod linear;
+mod lookup;
 mod period;
 mod place;
 mod sheet;
@@ -18,15 +18,15 @@ pub use finding::{
 };
 pub use form::{
     Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Mistake,
-    MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign,
+    MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign, contradictions,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
-pub use lookup::Lookup;
 pub use linear::{
     Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
     System as LinearSystem, Variable,
 };
+pub use lookup::Lookup;
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
