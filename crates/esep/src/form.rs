@@ -1,11 +1,14 @@
 //! Forms as data: lines, columns, breakdowns and rules.
 
+mod contradiction;
 mod line;
+mod linearize;
 mod relation;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use contradiction::contradictions;
 pub use line::{Column, Line, Rollup};
 pub use relation::{
     Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,

@@ -11,6 +11,7 @@ mod language;
 mod linear;
 mod lookup;
 mod linear;
+mod lookup;
 mod period;
 mod place;
 mod rollup;
@@ -30,7 +31,7 @@ pub use finding::{
 };
 pub use form::{
     Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Mistake,
-    MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign,
+    MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign, contradictions,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
@@ -43,6 +44,7 @@ pub use linear::{
     Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
     System as LinearSystem, Variable,
 };
+pub use lookup::Lookup;
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};

@@ -179,6 +179,20 @@ impl System {
     }
 }
 
+impl Variable {
+    /// Its position among the variables of its system, and among the numbers of a solution.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
+impl Row {
+    /// Its position among the rows of its system.
+    pub fn index(self) -> usize {
+        self.0
+    }
+}
+
 impl Budget {
     /// So many pivots.
     pub const fn pivots(pivots: u32) -> Self {

@@ -107,7 +107,7 @@ pub struct Reference {
 }
 
 /// Of which period and organization a figure is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// The sheet's own.
     Own,
