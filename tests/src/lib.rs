@@ -1,1 +1,14 @@
-//! x
+//! Golden cases, laws and the tidiness of the tree. What belongs where: `docs/testing.md`.
+
+pub mod fuzz;
+
+#[cfg(test)]
+mod difference;
+#[cfg(test)]
+mod layers;
+#[cfg(test)]
+mod markdown;
+#[cfg(test)]
+mod tidy;
+#[cfg(test)]
+mod tree;

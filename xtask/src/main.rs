@@ -1,2 +1,47 @@
-//! x
-fn main() {}
+//! Every chore of the project: `cargo xtask COMMAND`.
+
+mod bench;
+mod bless;
+mod codegen;
+mod fuzz;
+mod process;
+mod test;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  test                        everything that must pass before a change lands
+  bless [FILTER]              rewrite the expected output of the tests whose names contain FILTER
+  codegen [--check]           write the generated pages of docs/, or say which are stale
+  fuzz [TARGET] [--seconds N] look for bytes that make a reader panic or hang
+  bench [--runs N]            time the release build on the example book
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["test"] => test::run(),
+        ["bless"] => bless::run(None),
+        ["bless", filter] => bless::run(Some(filter)),
+        ["codegen"] => codegen::run(codegen::Mode::Write),
+        ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
+        ["fuzz", arguments @ ..] => fuzz::run(arguments),
+        ["bench", arguments @ ..] => bench::run(arguments),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            if !message.is_empty() {
+                eprintln!("{}", message.trim_end());
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What every command returns: nothing, or why it failed; empty where it has said so itself.
+type Outcome = Result<(), String>;

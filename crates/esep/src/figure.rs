@@ -1,11 +1,21 @@
 //! Exact figures: what was stated, with the precision it was printed with.
 
+mod count;
+mod decimal;
 mod interval;
+mod money;
 mod rational;
+mod reading;
+mod share;
 mod unit;
+mod writing;
 
+pub use count::Count;
 pub use interval::{End, Interval};
+pub use money::{Currency, Money};
 pub use rational::Rational;
+pub use reading::{Convention, Expected, Misreading, Obstacle, Reading, read_figure};
+pub use share::Share;
 pub use unit::{Rounding, Unit, UnitKind};
 
 /// A figure as stated: its value and all that its printing leaves open.

@@ -2,9 +2,11 @@
 
 mod catalog;
 mod message;
+mod summary;
 
 pub use catalog::{Code, Family};
 pub use message::{Argument, Message};
+pub use summary::Summary;
 
 use crate::figure::Amount;
 use crate::id::{ColumnId, FormId, LineId, OrganizationId};

@@ -9,7 +9,7 @@ pub use entry::{Entry, Notation};
 
 use crate::figure::{Content, Figure};
 use crate::form::Form;
-use crate::id::OrganizationId;
+use crate::id::{FormId, OrganizationId};
 use crate::period::Period;
 use crate::place::Place;
 
@@ -71,6 +71,14 @@ impl Sheet {
         self.cells.iter().map(|(index, stated)| (*index, stated))
     }
 
+    /// The figures it states, in the order of the form.
+    pub fn figures(&self) -> impl Iterator<Item = (CellIndex, &Figure)> {
+        self.cells.iter().filter_map(|(index, stated)| match &stated.content {
+            Content::Figure(figure) => Some((*index, figure)),
+            _ => None,
+        })
+    }
+
     /// What a cell says; `None` where nothing was written at all.
     pub fn cell(&self, index: CellIndex) -> Option<&Stated> {
         self.cells.get(&index)
@@ -87,5 +95,95 @@ impl Sheet {
     /// Writes a cell and returns what stood there before.
     pub fn set(&mut self, index: CellIndex, stated: Stated) -> Option<Stated> {
         self.cells.insert(index, stated)
+    }
+}
+
+/// Which cell of which sheet.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellAddress {
+    /// The form.
+    pub form: FormId,
+    /// Of which period.
+    pub period: Period,
+    /// Whose figure.
+    pub organization: OrganizationId,
+    /// Which cell of the form.
+    pub index: CellIndex,
+}
+
+/// All sheets of a book: at most one for each form, period and organization.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sheets {
+    sheets: BTreeMap<FormId, BTreeMap<Period, BTreeMap<OrganizationId, Sheet>>>,
+}
+
+impl Sheets {
+    /// The sheet of a form, period and organization.
+    pub fn get(
+        &self,
+        form: &FormId,
+        period: Period,
+        organization: &OrganizationId,
+    ) -> Option<&Sheet> {
+        self.sheets.get(form)?.get(&period)?.get(organization)
+    }
+
+    /// The cell at an address, where anything is written there.
+    pub fn cell(&self, address: &CellAddress) -> Option<&Stated> {
+        self.get(&address.form, address.period, &address.organization)?.cell(address.index)
+    }
+
+    /// Puts a sheet in and returns the one that stood in its place.
+    pub fn insert(&mut self, sheet: Sheet) -> Option<Sheet> {
+        let form = sheet.form.id.clone();
+        let by_period = self.sheets.entry(form).or_default();
+        by_period.entry(sheet.period).or_default().insert(sheet.organization.clone(), sheet)
+    }
+
+    /// The sheet of a form, period and organization, made empty if there is none.
+    pub fn sheet_mut(
+        &mut self,
+        form: &Arc<Form>,
+        period: Period,
+        organization: &OrganizationId,
+    ) -> &mut Sheet {
+        let by_period = self.sheets.entry(form.id.clone()).or_default();
+        let by_organization = by_period.entry(period).or_default();
+        by_organization
+            .entry(organization.clone())
+            .or_insert_with(|| Sheet::new(Arc::clone(form), organization.clone(), period))
+    }
+
+    /// All sheets, by form, then period, then organization.
+    pub fn iter(&self) -> impl Iterator<Item = &Sheet> {
+        self.sheets.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values)
+    }
+
+    /// The forms and periods for which there are sheets, sorted.
+    pub fn forms_and_periods(&self) -> impl Iterator<Item = (&FormId, Period)> {
+        self.sheets
+            .iter()
+            .flat_map(|(form, periods)| periods.keys().map(move |period| (form, *period)))
+    }
+
+    /// The periods for which there are sheets of a form, sorted.
+    pub fn periods_of(&self, form: &FormId) -> impl Iterator<Item = Period> {
+        self.sheets.get(form).into_iter().flat_map(|periods| periods.keys().copied())
+    }
+
+    /// The sheets of a form and period, sorted by organization.
+    pub fn of(&self, form: &FormId, period: Period) -> impl Iterator<Item = &Sheet> {
+        let periods = self.sheets.get(form).and_then(|periods| periods.get(&period));
+        periods.into_iter().flat_map(BTreeMap::values)
+    }
+}
+
+impl FromIterator<Sheet> for Sheets {
+    fn from_iter<I: IntoIterator<Item = Sheet>>(iter: I) -> Self {
+        let mut sheets = Self::default();
+        for sheet in iter {
+            sheets.insert(sheet);
+        }
+        sheets
     }
 }

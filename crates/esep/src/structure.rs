@@ -1,5 +1,107 @@
 //! The union's structure: a tree of organizations with dates, and affiliations beside it.
 
+mod build;
+mod kind;
+mod organization;
 mod row;
 
+use std::collections::BTreeMap;
+
+use time::Date;
+
+pub use kind::OrganizationKind;
+pub use organization::{Affiliation, Organization};
 pub use row::StructureRow;
+
+use crate::finding::Finding;
+use crate::id::OrganizationId;
+use crate::lookup::{Lookup, Names};
+use crate::period::Period;
+
+/// The union's structure.
+///
+/// Every affiliation in the tree leads to an organization of the structure; on no day does an
+/// organization belong to two others in the tree, nor, over however many steps, to itself.
+/// Membership of federations, international bodies and territorial associations stands beside the
+/// tree.
+#[derive(Debug, Clone, Default)]
+pub struct Structure {
+    organizations: BTreeMap<OrganizationId, Organization>,
+    /// For each organization, those that ever belonged to it, sorted by code.
+    children: BTreeMap<OrganizationId, Vec<OrganizationId>>,
+    names: Names<OrganizationId>,
+}
+
+impl Structure {
+    /// Builds the structure from the rows of `structure.csv` and tells what is wrong with them.
+    ///
+    /// What is wrong is left out: an orphan, and every organization of a circle, becomes a root.
+    pub fn build(rows: &[StructureRow]) -> (Self, Vec<Finding>) {
+        build::build(rows)
+    }
+
+    /// Whether there is no organization at all: then every organization stands alone.
+    pub fn is_empty(&self) -> bool {
+        self.organizations.is_empty()
+    }
+
+    /// The organization with this code.
+    pub fn get(&self, code: &str) -> Option<&Organization> {
+        self.organizations.get(code)
+    }
+
+    /// All organizations, sorted by code.
+    pub fn iter(&self) -> impl Iterator<Item = &Organization> {
+        self.organizations.values()
+    }
+
+    /// The organization that a document means: by code, name in any language, or alias.
+    pub fn find(&self, text: &str) -> Lookup<OrganizationId> {
+        match self.organizations.get_key_value(text.trim()) {
+            Some((code, _)) => Lookup::Found(code.clone()),
+            None => self.names.find(text),
+        }
+    }
+
+    /// The organizations that belong to another in a period, sorted by code: those affiliated on
+    /// its last day.
+    pub fn children(&self, parent: &OrganizationId, period: Period) -> Vec<&OrganizationId> {
+        let day = period.last_day();
+        let children = self.children.get(parent).map_or(&[][..], Vec::as_slice);
+        children.iter().filter(|child| self.parent_on(child, day) == Some(parent)).collect()
+    }
+
+    /// The organization that another belongs to in a period.
+    pub fn parent(&self, child: &OrganizationId, period: Period) -> Option<&OrganizationId> {
+        self.parent_on(child, period.last_day())
+    }
+
+    /// All organizations that have others below them in a period, those below before those above.
+    pub fn parents_upwards(&self, period: Period) -> Vec<&OrganizationId> {
+        let day = period.last_day();
+        let mut waiting: BTreeMap<&OrganizationId, usize> = BTreeMap::new();
+        for child in self.organizations.keys() {
+            if let Some(parent) = self.parent_on(child, day) {
+                *waiting.entry(parent).or_default() += 1;
+            }
+        }
+        let mut ready: Vec<&OrganizationId> =
+            self.organizations.keys().filter(|id| !waiting.contains_key(id)).collect();
+        let mut upwards = Vec::new();
+        while let Some(next) = ready.pop() {
+            let Some(parent) = self.parent_on(next, day) else { continue };
+            if let Some(count) = waiting.get_mut(parent) {
+                *count -= 1;
+                if *count == 0 {
+                    upwards.push(parent);
+                    ready.push(parent);
+                }
+            }
+        }
+        upwards
+    }
+
+    fn parent_on(&self, child: &OrganizationId, day: Date) -> Option<&OrganizationId> {
+        self.organizations.get(child)?.affiliation_on(day)?.to.as_ref()
+    }
+}

@@ -184,6 +184,9 @@ impl Rational {
 
     /// `None` where the fraction in lowest terms does not fit.
     fn small(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 1 && numerator != i128::MIN {
+            return Some(Self(Repr::Small { numerator, denominator }));
+        }
         // The divisor is computed on magnitudes, for `i128::MIN` has no opposite.
         let divisor = numerator.unsigned_abs().gcd(&denominator.unsigned_abs());
         let numerator_size = numerator.unsigned_abs().checked_div(divisor)?;

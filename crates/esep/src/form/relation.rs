@@ -108,7 +108,7 @@ pub struct Reference {
 }
 
 /// Of which period and organization a figure is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// The sheet's own.
     Own,
@@ -223,6 +223,19 @@ impl Reference {
 }
 
 impl Sign {
+    /// The sign that holds exactly where this one does not.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::GreaterOrEqual,
+            Self::LessOrEqual => Self::Greater,
+            Self::Greater => Self::LessOrEqual,
+            Self::GreaterOrEqual => Self::Less,
+        }
+    }
+
     /// The sign as written.
     pub const fn symbol(self) -> &'static str {
         match self {

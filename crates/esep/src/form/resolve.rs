@@ -1,7 +1,5 @@
 //! What the references of rules mean, and those that mean nothing.
 
-use std::ops::Bound;
-
 use super::{Form, Reference, Rule};
 use crate::finding::{Code, Finding, Message};
 use crate::id::LineId;
@@ -18,21 +16,12 @@ impl Form {
             let line = self.lines.get(*index);
             column.is_none_or(|column| line.is_some_and(|line| line.has_column(column)))
         };
-        let Some(line) = &reference.line else {
-            return (0..self.lines.len()).filter(has_column).collect();
+        let mut lines = match &reference.line {
+            Some(line) => self.lines_matching(line.as_str()),
+            None => (0..self.lines.len()).collect(),
         };
-        let Some(whole) = reference.whole() else {
-            return self.line_index.get(line).copied().filter(has_column).into_iter().collect();
-        };
-        let from = LineId::new(format!("{whole}."));
-        let below = self.line_index.range::<LineId, _>((Bound::Excluded(&from), Bound::Unbounded));
-        let mut parts: Vec<usize> = below
-            .map_while(|(id, index)| Some((id.as_str().strip_prefix(from.as_str())?, *index)))
-            .filter(|(part, index)| !part.contains('.') && has_column(index))
-            .map(|(_, index)| index)
-            .collect();
-        parts.sort_unstable();
-        parts
+        lines.retain(has_column);
+        lines
     }
 }
 
@@ -126,4 +115,52 @@ fn is_difference(form: &Form, name: &str) -> bool {
         left.zip(right)
             .is_some_and(|(left, right)| form.line(left).is_some() && form.line(right).is_some())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::form::Relation;
+
+    const FORM: &str = r#"
+        id = "choir"
+        title = { kk = "Хор", ru = "Хор", en = "Choir" }
+        column = [
+            { id = "total", label = { kk = "барлығы", ru = "всего", en = "total" } },
+            { id = "women", label = { kk = "әйелдер", ru = "женщины", en = "women" } },
+        ]
+        line = [
+            { id = "a.b", unit = "persons", label = { kk = "1", ru = "1", en = "1" } },
+            { id = "a", unit = "persons", label = { kk = "2", ru = "2", en = "2" } },
+            { id = "a.a.a", unit = "persons", label = { kk = "3", ru = "3", en = "3" } },
+            { id = "a.a", unit = "persons", label = { kk = "4", ru = "4", en = "4" }, columns = ["total"] },
+        ]
+    "#;
+
+    #[track_caller]
+    fn check(reference: &str, expected: &[usize]) {
+        let (form, findings) = Form::read(&Arc::from("choir.toml"), FORM);
+        assert_eq!(findings, []);
+        let relation = Relation::parse(&format!("{reference} = 0")).unwrap();
+        assert_eq!(form.unwrap().lines_of(relation.references()[0]), expected, "{reference}");
+    }
+
+    #[test]
+    fn a_reference_names_lines_that_have_its_column() {
+        check("a", &[1]);
+        check("a[women]", &[1]);
+        check("a.a[women]", &[]);
+        check("[women]", &[0, 1, 2]);
+        check("b", &[]);
+    }
+
+    #[test]
+    fn parts_are_the_lines_right_below() {
+        check("sum(a.*)", &[0, 3]);
+        check("sum(a.*[women])", &[0]);
+        check("sum(a.a.*)", &[2]);
+        check("sum(b.*)", &[]);
+    }
 }

@@ -1,3 +1,7 @@
+//! Small forms, each with what is wrong in it.
+
+mod rules;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -29,33 +33,47 @@ fn say(argument: &Argument) -> String {
     }
 }
 
-/// The sentence in English; one of another file of messages as its key and arguments.
-fn sentence(message: &Message) -> String {
-    let catalog: toml::Table = include_str!("../../../messages/en.forms.toml").parse().unwrap();
-    let Some(template) = catalog.get(message.key).and_then(toml::Value::as_str) else {
-        let arguments: Vec<_> = message.arguments.iter().map(|(_, value)| say(value)).collect();
-        return format!("{}({})", message.key, arguments.join(", "));
-    };
-    let mut sentence = template.to_owned();
+/// All English messages, of whatever file.
+// The core opens no file; this test reads what the messages are made of.
+#[allow(clippy::disallowed_methods)]
+fn messages() -> BTreeMap<String, String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("messages");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let english =
+        files.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("en."));
+    let texts = english.map(|path| std::fs::read_to_string(path).unwrap());
+    texts.flat_map(|text| toml::from_str::<BTreeMap<String, String>>(&text).unwrap()).collect()
+}
+
+/// The sentence in English, all its gaps filled.
+fn sentence(messages: &BTreeMap<String, String>, message: &Message) -> String {
+    let mut sentence = messages.get(message.key).expect(message.key).clone();
     for (name, argument) in &message.arguments {
         let gap = format!("{{{name}}}");
         assert!(sentence.contains(&gap), "{}: no gap for {name}", message.key);
         sentence = sentence.replace(&gap, &say(argument));
     }
+    assert!(!sentence.contains('{'), "{sentence}");
     sentence
 }
 
 /// The findings of a form, each as `line:column: text that is pointed at: sentence (hints)`.
 fn findings(text: &str) -> String {
     let (_, findings) = Form::read(&"choir.toml".into(), text);
+    let messages = messages();
     let index = crate::place::LineIndex::new(text);
     let shown = findings.iter().map(|finding| {
         let place = finding.place.clone().unwrap();
         let quoted = if place.line == 0 { "" } else { &text[index.bytes(&place)] };
-        let hints: Vec<_> = finding.hints.iter().map(sentence).collect();
+        let hints: Vec<_> = finding.hints.iter().map(|hint| sentence(&messages, hint)).collect();
         let hints =
             if hints.is_empty() { String::new() } else { format!(" ({})", hints.join("; ")) };
-        format!("{}:{}: {quoted}: {}{hints}", place.line, place.column, sentence(&finding.message))
+        format!(
+            "{}:{}: {quoted}: {}{hints}",
+            place.line,
+            place.column,
+            sentence(&messages, &finding.message)
+        )
     });
     shown.collect::<Vec<_>>().join("\n")
 }
@@ -134,19 +152,19 @@ fn every_key_must_be_known_and_of_its_kind() {
         "1:7: Хор: `Хор` cannot be an id (an id is of small Latin letters and digits, a letter first, \
          joined by `-` or `.`, and not `if`, `and`, `or`, `then`, `sum`)\n\
          2:9: \"Хор\": `title` takes a wording in each language: \
-         `{ kk = \"...\", ru = \"...\", en = \"...\" }`\n\
+         `kk`, `ru` and `en`\n\
          3:11: \"year\": `periods` takes a list such as `[\"a\", \"b\"]`\n\
          4:10: million: `scale` takes `thousand`, found `million`\n\
-         5:1: lines: unknown-key(lines) (hint.nearest(line))\n\
+         5:1: lines: nothing reads `lines` (did you mean `line`?)\n\
          6:8: 5: `rule` is written as `[[rule]]`, with its keys below\n\
          9:8: 5: `unit` takes a text in quotation marks\n\
          10:9: { kk = \"а\", ru = \" \", de = \"a\" }: `label` is missing in `ru, en`\n\
-         10:31: de: unknown-key(de)\n\
+         10:31: de: nothing reads `de`\n\
          11:12: 2.5: `decimals` takes a whole number from -12 to 12\n\
          12:7: \"5 percent\": `min` takes a number, a percentage such as `\"100 %\"`, or `\"none\"`\n\
          13:14: \"yes\": `cumulative` takes `true` or `false`\n\
          14:11: total: `rollup` takes `sum, none, formula`, found `total`\n\
-         15:1: lable: unknown-key(lable) (hint.nearest(label))",
+         15:1: lable: nothing reads `lable` (did you mean `label`?)",
     );
 }
 
@@ -175,161 +193,6 @@ fn bounds_and_ids_must_make_sense() {
          22:7: sum: `sum` cannot be an id (an id is of small Latin letters and digits, a letter \
          first, joined by `-` or `.`, and not `if`, `and`, `or`, `then`, `sum`)",
     );
-}
-
-#[test]
-fn breakdowns_name_lines_and_no_line_is_part_of_itself() {
-    let lines = [HEAD, &line("a", ""), &line("b", ""), &line("c", "")].concat();
-    let breakdown = |of: &str, parts: &str| {
-        format!("[[breakdown]]\nof = \"{of}\"\nparts = [{parts}]\ncomplete = true\n")
-    };
-    let text = lines.clone() + &breakdown("aa", "\"a\", \"d\"") + &breakdown("a", "\"b\", \"b\"");
-    check(
-        &(text + &breakdown("a", "") + "[[breakdown]]\n"),
-        "20:7: aa: rule-binds-to-nothing(choir/aa, aa) (hint.nearest(a))\n\
-         21:16: d: rule-binds-to-nothing(choir/aa, d) (hint.nearest(a))\n\
-         25:16: b: `b` is named twice among the parts\n\
-         27:1: [[breakdown]]: a breakdown needs at least one part\n\
-         31:1: [[breakdown]]: `of` is missing\n\
-         31:1: [[breakdown]]: `parts` is missing\n\
-         31:1: [[breakdown]]: `complete` is missing",
-    );
-    let circle = lines + &breakdown("a", "\"b\"") + &breakdown("b", "\"c\", \"a\"");
-    check(
-        &circle,
-        "20:7: a: `a` would be a part of itself\n24:7: b: `b` would be a part of itself",
-    );
-}
-
-#[test]
-fn mistakes_of_a_relation_point_into_it() {
-    let form = |holds: &str| [HEAD, &line("a", ""), &line("b", ""), &rule(holds)].concat();
-    check(&form("a ≤ b +"), "16:17: : expected a line or a number, found the end");
-    check(
-        &form("a -b <= 703 070"),
-        "16:12: -: a minus between two figures stands between spaces (a hyphen without spaces \
-         belongs to the name; write ` - `)\n\
-         16:22: 070: expected an operator such as `+` before `070`",
-    );
-    check(
-        &form("a <= a-b"),
-        "16:15: a-b: rule-binds-to-nothing(choir/rule, a-b) (a hyphen without spaces belongs to \
-         the name; write ` - `)",
-    );
-    // With an escape the text and what is written differ: the whole is pointed at.
-    check(
-        &form("a \\u003d 5a"),
-        "16:9: \"a \\u003d 5a\": expected a number, found `5a` (write digits without spaces, and \
-         a point before the decimals: `1000.5`)",
-    );
-}
-
-#[test]
-fn rules_name_what_the_form_has() {
-    let form = |holds: &str| {
-        [
-            HEAD,
-            "[[column]]\nid = \"all\"\nlabel = { kk = \"1\", ru = \"1\", en = \"1\" }\n",
-            "[[column]]\nid = \"women\"\nlabel = { kk = \"2\", ru = \"2\", en = \"2\" }\n",
-            &line("singers", ""),
-            &line("singers.bass", "columns = [\"all\"]"),
-            &line("altos", "columns = [\"women\"]"),
-            &rule(holds),
-        ]
-        .concat()
-    };
-    for fits in [
-        "[women] <= [all]",
-        "singers >= sum(singers.*)",
-        "singers[all] >= altos[women] - singers.bass[all]@previous",
-        "choir:singers > 1",
-        "singers[all] <= membership:members",
-    ] {
-        check(&form(fits), "");
-    }
-    let rule = "rule-binds-to-nothing";
-    let place = |part: &str, holds: &str| 10 + holds[..holds.find(part).unwrap()].chars().count();
-    for (holds, part, expected) in [
-        ("singer > 1", "singer", format!("{rule}(choir/rule, singer) (hint.nearest(singers))")),
-        (
-            "singers > sum(altos.*)",
-            "altos.*",
-            "the rule `choir/rule` adds up `altos.*`, but the form has no such lines".to_owned(),
-        ),
-        (
-            "singers[woman] > 1",
-            "singers[woman]",
-            "the rule `choir/rule` names the column `woman`, which the form does not have \
-             (hint.nearest(women))"
-                .to_owned(),
-        ),
-        (
-            "altos[all] > 1",
-            "altos[all]",
-            "the rule `choir/rule` names `altos` in the column `all`, in which that line is not \
-             filled"
-                .to_owned(),
-        ),
-        (
-            "singers > altos[women]",
-            "altos[women]",
-            "the rule `choir/rule` names some figures with a column and others without".to_owned(),
-        ),
-        (
-            "altos < singers.bass",
-            "altos < singers.bass",
-            "the rule `choir/rule` fits nowhere: no line and column has all the figures that it \
-             names"
-                .to_owned(),
-        ),
-        ("5 % < 1", "5 % < 1", "the rule `choir/rule` names no figure".to_owned()),
-    ] {
-        let expected = format!("27:{}: {part}: {expected}", place(part, holds));
-        check(&form(holds), &expected);
-    }
-}
-
-#[test]
-fn a_computed_line_has_one_formula_that_does_not_need_it() {
-    let rule = |id: &str, holds: &str| format!("[[rule]]\nid = \"{id}\"\nholds = \"{holds}\"\n");
-    let computed = "unit = \"percent\"\nrollup = \"formula\"";
-    let lines = [HEAD, &line("a", ""), &line("b", ""), &line("share", computed)].concat();
-    let form = read(&(lines.clone() + &rule("share", "share = a / b")));
-    assert_eq!(form.definition_of(&"share".into()).map(|rule| rule.id.as_str()), Some("share"));
-    assert_eq!(form.definition_of(&"a".into()), None);
-    check(
-        &(lines.clone() + &rule("share", "share <= a / b")),
-        "15:7: share: `share` is computed, but no rule says `share = ...`",
-    );
-    check(
-        &(lines.clone() + &rule("first", "share = a / b") + &rule("second", "share = b / a")),
-        "25:10: share = b / a: `share` is computed, but several rules say `share = ...`",
-    );
-    check(
-        &(lines.clone() + &rule("share", "share = a / (b + share)")),
-        "22:10: share = a / (b + share): to compute `share`, `share` itself is needed",
-    );
-    check(&(lines + &rule("share", "share = share@previous + a / b")), "");
-}
-
-#[test]
-fn rules_say_what_they_raise() {
-    let lines = [HEAD, &line("a", "")].concat();
-    let rule = |finding: &str| {
-        format!(
-            "{lines}[[rule]]\nid = \"r\"\nholds = \"a > 1\"\nseverity = \"warning\"\nfinding = {finding:?}\n"
-        )
-    };
-    let form = read(&rule("remedied-exceeds-found"));
-    let rule_read = form.rule("r").unwrap();
-    assert_eq!(rule_read.code, Some(crate::finding::Code::RemediedExceedsFound));
-    assert_eq!(rule_read.severity, Some(Severity::Warning));
-    check(
-        &rule("remedied-exceeds-foud"),
-        "13:12: remedied-exceeds-foud: `remedied-exceeds-foud` is no finding about figures \
-         (hint.nearest(remedied-exceeds-found))",
-    );
-    check(&rule("cycle"), "13:12: cycle: `cycle` is no finding about figures");
 }
 
 #[test]
@@ -375,10 +238,7 @@ proptest! {
         ]), 0..30),
     ) {
         let text = pieces.concat();
-        let (_, findings) = Form::read(&"f".into(), &text);
-        for finding in findings {
-            sentence(&finding.message);
-        }
+        findings(&text);
     }
 }
 

@@ -1,3 +1,5 @@
+//! Forms beside each other, and the built-in ones.
+
 use super::*;
 
 /// A form with a line `a`, with what else its file says.

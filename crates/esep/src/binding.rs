@@ -1,0 +1,328 @@
+//! What a rule says of the cells of a book: references become cells, expressions become values.
+
+use std::sync::Arc;
+
+use crate::book::Book;
+use crate::figure::{Content, End, Interval, Rational};
+use crate::form::{Comparison, Expression, Form, Operator, Reference, Relation, Scope, Sign};
+use crate::id::OrganizationId;
+use crate::period::Period;
+use crate::sheet::{CellAddress, CellIndex, Sheet};
+
+/// Whose sheet a rule is asked of, and for which of its lines and columns.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standpoint<'a> {
+    pub(crate) form: &'a Arc<Form>,
+    pub(crate) organization: &'a OrganizationId,
+    pub(crate) period: Period,
+    /// The line that a reference without a line means.
+    pub(crate) line: Option<usize>,
+    /// The column that a reference without a column means.
+    pub(crate) column: usize,
+}
+
+/// Where the figures of a rule come from.
+pub(crate) trait Figures {
+    /// What a cell says; `None` where nothing is written.
+    fn content(&self, address: &CellAddress) -> Option<&Content>;
+    /// Another form.
+    fn form(&self, id: &str) -> Option<&Arc<Form>>;
+    /// The organization above.
+    fn parent(&self, organization: &OrganizationId, period: Period) -> Option<OrganizationId>;
+    /// The organizations right below.
+    fn children(&self, organization: &OrganizationId, period: Period) -> Vec<OrganizationId>;
+}
+
+/// A value computed from figures: the number that the printed figures give, and all that it may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) number: Rational,
+    pub(crate) interval: Interval,
+}
+
+/// What became of a rule.
+#[derive(Debug, Clone)]
+pub(crate) enum Outcome {
+    /// It holds, or its condition does not.
+    Holds,
+    /// It does not, whatever the rounding.
+    Fails(Box<Sides>),
+    /// It could not be evaluated.
+    Skipped,
+}
+
+/// The two sides of a comparison.
+#[derive(Debug, Clone)]
+pub(crate) struct Sides {
+    pub(crate) left: Value,
+    pub(crate) right: Value,
+}
+
+impl Value {
+    fn exact(number: Rational) -> Self {
+        Self { interval: Interval::point(number.clone()), number }
+    }
+
+    /// The value of what a cell says; nil is 0.
+    pub(crate) fn of(content: &Content) -> Option<Self> {
+        match content {
+            Content::Figure(figure) => {
+                let (number, interval) = (figure.value().clone(), figure.interval().clone());
+                Some(Self { number, interval })
+            }
+            Content::Nil => Some(Self::exact(Rational::ZERO)),
+            Content::NotApplicable | Content::NotAvailable | Content::Blank => None,
+        }
+    }
+
+    pub(crate) fn plus(&self, other: &Self) -> Self {
+        Self { number: &self.number + &other.number, interval: self.interval.plus(&other.interval) }
+    }
+
+    fn negated(&self) -> Self {
+        Self { number: -&self.number, interval: self.interval.negated() }
+    }
+}
+
+impl Figures for Book {
+    fn content(&self, address: &CellAddress) -> Option<&Content> {
+        self.sheets.cell(address).map(|stated| &stated.content)
+    }
+
+    fn form(&self, id: &str) -> Option<&Arc<Form>> {
+        self.forms.get(id)
+    }
+
+    fn parent(&self, organization: &OrganizationId, period: Period) -> Option<OrganizationId> {
+        self.structure.parent(organization, period).cloned()
+    }
+
+    fn children(&self, organization: &OrganizationId, period: Period) -> Vec<OrganizationId> {
+        self.structure.children(organization, period).into_iter().cloned().collect()
+    }
+}
+
+/// One sheet by itself: no other form, period or organization.
+impl Figures for Sheet {
+    fn content(&self, address: &CellAddress) -> Option<&Content> {
+        let is_own = address.form == self.form().id
+            && address.period == self.period()
+            && address.organization == *self.organization();
+        if is_own { self.cell(address.index).map(|stated| &stated.content) } else { None }
+    }
+
+    fn form(&self, _id: &str) -> Option<&Arc<Form>> {
+        None
+    }
+
+    fn parent(&self, _organization: &OrganizationId, _period: Period) -> Option<OrganizationId> {
+        None
+    }
+
+    fn children(&self, _organization: &OrganizationId, _period: Period) -> Vec<OrganizationId> {
+        Vec::new()
+    }
+}
+
+/// The lines and columns for which a rule is asked: once, or once for each line or column that its
+/// references leave open.
+pub(crate) fn instances(relation: &Relation, form: &Form) -> Vec<(Option<usize>, usize)> {
+    let references = relation.references();
+    let own = |reference: &&&Reference| reference.form.is_none();
+    let any_line = references.iter().filter(own).any(|reference| reference.line.is_none());
+    let any_column = !form.columns().is_empty()
+        && references.iter().filter(own).any(|reference| reference.column.is_none());
+    let lines: Vec<Option<usize>> =
+        if any_line { (0..form.lines().len()).map(Some).collect() } else { vec![None] };
+    let columns: Vec<usize> =
+        if any_column { (0..form.columns().len()).collect() } else { vec![0] };
+    let mut instances = Vec::new();
+    for line in lines {
+        for column in &columns {
+            let all_open = references.iter().filter(own).all(|reference| {
+                reference_cells(reference, form, line, *column)
+                    .iter()
+                    .all(|index| is_open(form, *index))
+            });
+            if all_open {
+                instances.push((line, *column));
+            }
+        }
+    }
+    instances
+}
+
+/// The cells of its form that a reference names.
+fn reference_cells(
+    reference: &Reference,
+    form: &Form,
+    line: Option<usize>,
+    column: usize,
+) -> Vec<CellIndex> {
+    let column = match &reference.column {
+        Some(id) => form.column_position(id.as_str()),
+        None if form.columns().is_empty() => Some(0),
+        None => Some(column),
+    };
+    let Some(column) = column else { return Vec::new() };
+    let lines = match &reference.line {
+        None => line.into_iter().collect(),
+        Some(id) => form.lines_matching(id.as_str()),
+    };
+    lines.into_iter().map(|line| CellIndex { line, column }).collect()
+}
+
+fn is_open(form: &Form, index: CellIndex) -> bool {
+    match (form.lines().get(index.line), form.columns().get(index.column)) {
+        (Some(line), Some(column)) => line.has_column(&column.id),
+        (Some(_), None) => form.columns().is_empty(),
+        (None, _) => false,
+    }
+}
+
+impl Standpoint<'_> {
+    /// The addresses of all cells that a reference names. Empty where there are none, as for the
+    /// period before the first.
+    pub(crate) fn resolve(
+        &self,
+        reference: &Reference,
+        figures: &impl Figures,
+    ) -> Vec<CellAddress> {
+        let form = match &reference.form {
+            None => self.form,
+            Some(id) => match figures.form(id.as_str()) {
+                Some(form) => form,
+                None => return Vec::new(),
+            },
+        };
+        let period = match reference.scope {
+            Scope::Previous => self.period.previous(),
+            Scope::YearAgo => self.period.year_ago(),
+            Scope::Own | Scope::Parent | Scope::Children => Some(self.period),
+        };
+        let Some(period) = period else { return Vec::new() };
+        let organizations = match reference.scope {
+            Scope::Parent => figures.parent(self.organization, period).into_iter().collect(),
+            Scope::Children => figures.children(self.organization, period),
+            Scope::Own | Scope::Previous | Scope::YearAgo => vec![self.organization.clone()],
+        };
+        let cells = reference_cells(reference, form, self.line, self.column);
+        organizations
+            .iter()
+            .flat_map(|organization| {
+                cells.iter().map(|index| CellAddress {
+                    form: form.id.clone(),
+                    period,
+                    organization: organization.clone(),
+                    index: *index,
+                })
+            })
+            .collect()
+    }
+
+    /// The value of an expression; `None` where a figure it needs is not reported or not
+    /// applicable, and where it would divide by what may be nought.
+    pub(crate) fn evaluate(
+        &self,
+        expression: &Expression,
+        figures: &impl Figures,
+    ) -> Option<Value> {
+        match expression {
+            Expression::Number(number) => Some(Value::exact(number.clone())),
+            Expression::Cell(reference) => {
+                let addresses = self.resolve(reference, figures);
+                let [address] = addresses.as_slice() else { return None };
+                figures.content(address).and_then(Value::of)
+            }
+            Expression::Sum(reference) => {
+                let addresses = self.resolve(reference, figures);
+                if addresses.is_empty() {
+                    return None;
+                }
+                let mut sum = Value::exact(Rational::ZERO);
+                for address in &addresses {
+                    match figures.content(address) {
+                        Some(Content::NotApplicable) => {}
+                        content => {
+                            sum = sum.plus(&content.and_then(Value::of)?);
+                        }
+                    }
+                }
+                Some(sum)
+            }
+            Expression::Negative(inner) => Some(self.evaluate(inner, figures)?.negated()),
+            Expression::Binary(left, operator, right) => {
+                let left = self.evaluate(left, figures)?;
+                let right = self.evaluate(right, figures)?;
+                join(&left, *operator, &right)
+            }
+        }
+    }
+
+    /// What becomes of a relation.
+    pub(crate) fn judge(&self, relation: &Relation, figures: &impl Figures) -> Outcome {
+        for condition in &relation.conditions {
+            let Some((left, right)) = self.sides(condition, figures) else {
+                return Outcome::Skipped;
+            };
+            if !possible(condition.sign, &left.interval, &right.interval) {
+                return Outcome::Holds;
+            }
+            if possible(condition.sign.opposite(), &left.interval, &right.interval) {
+                return Outcome::Skipped;
+            }
+        }
+        match self.sides(&relation.holds, figures) {
+            None => Outcome::Skipped,
+            Some((left, right)) => {
+                if possible(relation.holds.sign, &left.interval, &right.interval) {
+                    Outcome::Holds
+                } else {
+                    Outcome::Fails(Box::new(Sides { left, right }))
+                }
+            }
+        }
+    }
+
+    fn sides(&self, comparison: &Comparison, figures: &impl Figures) -> Option<(Value, Value)> {
+        Some((
+            self.evaluate(&comparison.left, figures)?,
+            self.evaluate(&comparison.right, figures)?,
+        ))
+    }
+}
+
+fn join(left: &Value, operator: Operator, right: &Value) -> Option<Value> {
+    Some(match operator {
+        Operator::Plus => left.plus(right),
+        Operator::Minus => left.plus(&right.negated()),
+        Operator::Times => Value {
+            number: &left.number * &right.number,
+            interval: left.interval.times(&right.interval),
+        },
+        Operator::Over => Value {
+            number: left.number.checked_div(&right.number)?,
+            interval: left.interval.divided_by(&right.interval)?,
+        },
+    })
+}
+
+/// Whether a comparison can hold between some number of one interval and some number of another.
+pub(crate) fn possible(sign: Sign, left: &Interval, right: &Interval) -> bool {
+    match sign {
+        Sign::Equal => left.meet(right).is_some(),
+        Sign::NotEqual => left.as_point().is_none() || left.as_point() != right.as_point(),
+        Sign::Less => can_be_below(left, right, false),
+        Sign::LessOrEqual => can_be_below(left, right, true),
+        Sign::Greater => can_be_below(right, left, false),
+        Sign::GreaterOrEqual => can_be_below(right, left, true),
+    }
+}
+
+fn can_be_below(small: &Interval, large: &Interval, or_equal: bool) -> bool {
+    match (small.low(), large.high()) {
+        (End::Unbounded, _) | (_, End::Unbounded) => true,
+        (End::Closed(low), End::Closed(high)) if or_equal => low <= high,
+        (low, high) => low.number() < high.number(),
+    }
+}

@@ -1,0 +1,100 @@
+//! Checks: what does not add up in a book. One file for each kind of defect.
+//!
+//! The relations of the forms are evaluated once, in `evaluation`; the files named after findings
+//! turn what failed into findings, or look for what no relation can say.
+
+mod change_does_not_match;
+mod children_exceed_parent;
+mod cumulative_figure_falls;
+mod density_out_of_range;
+mod evaluation;
+mod figure_out_of_bounds;
+mod fractional_count;
+mod gain_hides_loss;
+mod members_exceed_employees;
+mod missing_report;
+mod negative_count;
+mod opening_differs_from_closing;
+mod part_missing;
+mod parts_do_not_add_up;
+mod parts_exceed_whole;
+mod remedied_exceeds_found;
+mod rollup_mismatch;
+mod rule_does_not_hold;
+mod same_figure_in_siblings;
+mod share_does_not_match;
+mod unusual_change;
+
+use evaluation::Evaluation;
+
+use crate::book::Book;
+use crate::finding::{Code, Finding, Summary};
+
+/// What a check gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Everything found, sorted by place and then by code.
+    pub findings: Vec<Finding>,
+    /// How much was looked at.
+    pub summary: Summary,
+}
+
+/// A check: from the evaluated book to findings of one code.
+type Check = fn(&Evaluation<'_>) -> Vec<Finding>;
+
+/// Every check, in the order of the catalog. Codes that are not here are raised where documents,
+/// forms and the structure are read.
+const CHECKS: &[(Code, Check)] = &[
+    (Code::MissingReport, missing_report::check),
+    (Code::PartsDoNotAddUp, parts_do_not_add_up::check),
+    (Code::PartsExceedWhole, parts_exceed_whole::check),
+    (Code::PartMissing, part_missing::check),
+    (Code::RuleDoesNotHold, rule_does_not_hold::check),
+    (Code::ShareDoesNotMatch, share_does_not_match::check),
+    (Code::FractionalCount, fractional_count::check),
+    (Code::NegativeCount, negative_count::check),
+    (Code::FigureOutOfBounds, figure_out_of_bounds::check),
+    (Code::ChangeDoesNotMatch, change_does_not_match::check),
+    (Code::OpeningDiffersFromClosing, opening_differs_from_closing::check),
+    (Code::CumulativeFigureFalls, cumulative_figure_falls::check),
+    (Code::RollupMismatch, rollup_mismatch::check),
+    (Code::ChildrenExceedParent, children_exceed_parent::check),
+    (Code::MembersExceedEmployees, members_exceed_employees::check),
+    (Code::DensityOutOfRange, density_out_of_range::check),
+    (Code::GainHidesLoss, gain_hides_loss::check),
+    (Code::RemediedExceedsFound, remedied_exceeds_found::check),
+    (Code::SameFigureInSiblings, same_figure_in_siblings::check),
+    (Code::UnusualChange, unusual_change::check),
+];
+
+/// Checks everything that a book states, and reports all that does not add up.
+///
+/// Figures are compared as the intervals that their printing allows, so that rounding raises no
+/// alarm. A relation that touches a figure that is not reported is not evaluated, and counted as
+/// such.
+pub fn check(book: &Book) -> Checked {
+    let evaluation = Evaluation::of(book);
+    let mut findings: Vec<Finding> =
+        CHECKS.iter().flat_map(|(_, check)| check(&evaluation)).collect();
+    Finding::sort(&mut findings);
+    let sheets = book.sheets.iter().count();
+    let figures = book.sheets.iter().map(|sheet| sheet.figures().count()).sum();
+    let summary = Summary {
+        sheets,
+        figures,
+        relations_evaluated: evaluation.evaluated,
+        relations_skipped: evaluation.skipped,
+        ..Summary::default()
+    };
+    Checked { summary: summary.counting(&findings), findings }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_check_for_each_code_in_the_order_of_the_catalog() {
+        assert!(CHECKS.is_sorted_by(|(a, _), (b, _)| a < b));
+    }
+}

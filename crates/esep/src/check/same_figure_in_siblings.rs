@@ -1,0 +1,108 @@
+//! `same-figure-in-siblings`: the same large figure in organizations side by side, as where a row
+//! was copied.
+//!
+//! Equal figures occur by chance, the more often the more organizations there are and the smaller
+//! the figures. So a figure is worth a look only where the chance that any two of the organizations
+//! side by side agree in it is below one in a hundred.
+
+use std::collections::BTreeMap;
+
+use super::evaluation::{Evaluation, address_of, cell, label_at};
+use crate::figure::{Rational, UnitKind};
+use crate::finding::{Argument, Code, Finding, Message};
+use crate::form::Rollup;
+use crate::id::OrganizationId;
+use crate::language::Text;
+use crate::sheet::{CellIndex, Sheet};
+
+/// Figures below this are small.
+const LARGE: i128 = 1_000;
+/// One in so many: how rare a coincidence must be.
+const RARE: i128 = 100;
+
+pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
+    let book = evaluation.book;
+    let mut findings = Vec::new();
+    for (form, period) in book.sheets.forms_and_periods() {
+        let mut families: BTreeMap<Option<OrganizationId>, Vec<&Sheet>> = BTreeMap::new();
+        for sheet in book.sheets.of(form, period) {
+            let parent = book.structure.parent(sheet.organization(), period).cloned();
+            if parent.is_some() || book.structure.is_empty() {
+                families.entry(parent).or_default().push(sheet);
+            }
+        }
+        for siblings in families.values() {
+            for (index, sheets) in coincidences(siblings) {
+                findings.extend(finding(evaluation, index, &sheets));
+            }
+        }
+    }
+    findings
+}
+
+/// The cells in which siblings state the same large figure, and who does.
+fn coincidences<'a>(siblings: &[&'a Sheet]) -> Vec<(CellIndex, Vec<&'a Sheet>)> {
+    let mut by_cell: BTreeMap<CellIndex, BTreeMap<Rational, Vec<&'a Sheet>>> = BTreeMap::new();
+    for sheet in siblings {
+        for (index, figure) in sheet.figures() {
+            let Some(line) = sheet.form().lines().get(index.line) else { continue };
+            let is_total = matches!(line.unit.kind(), UnitKind::Count | UnitKind::Money)
+                && line.rollup == Rollup::Sum;
+            if is_total && figure.interval().as_point().is_some() {
+                let by_figure = by_cell.entry(index).or_default();
+                by_figure.entry(figure.value().clone()).or_default().push(sheet);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for (index, by_figure) in by_cell {
+        let reporting: usize = by_figure.values().map(Vec::len).sum();
+        for (figure, sheets) in by_figure {
+            if sheets.len() > 1 && is_rare(&figure, reporting) {
+                found.push((index, sheets));
+            }
+        }
+    }
+    found
+}
+
+/// Whether it is rare that any two of so many honest figures of this size agree. A round figure
+/// has fewer digits to differ in.
+fn is_rare(figure: &Rational, reporting: usize) -> bool {
+    let Some(mut digits) = figure.floor().to_i128().map(i128::abs) else { return true };
+    if digits < LARGE {
+        return false;
+    }
+    while digits % 10 == 0 {
+        digits /= 10;
+    }
+    let reporting = i128::try_from(reporting).unwrap_or(i128::MAX);
+    let pairs = reporting.saturating_mul(reporting - 1) / 2;
+    pairs.saturating_mul(RARE) < digits
+}
+
+fn finding(evaluation: &Evaluation<'_>, index: CellIndex, sheets: &[&Sheet]) -> Option<Finding> {
+    let book = evaluation.book;
+    let addresses: Vec<_> = sheets.iter().map(|sheet| address_of(sheet, index)).collect();
+    let names: Vec<Argument> = sheets
+        .iter()
+        .map(|sheet| {
+            let id = sheet.organization().as_str();
+            let found = book.structure.get(id);
+            Argument::Label(found.map_or_else(|| Text::same(id), |found| found.name.clone()))
+        })
+        .collect();
+    let mut cells: Vec<_> = addresses.iter().filter_map(|address| cell(book, address)).collect();
+    cells.sort_by(|a, b| a.place.cmp(&b.place));
+    let first = cells.first()?;
+    let message = Message::new(Code::SameFigureInSiblings.name())
+        .with("line", label_at(book, addresses.first()?)?)
+        .with("stated", first.stated.clone()?)
+        .with("organizations", names);
+    let place = first.place.clone();
+    let mut finding = Finding::new(Code::SameFigureInSiblings, place, message);
+    finding.organization = Some(first.organization.clone());
+    finding.period = Some(first.period);
+    finding.cells = cells;
+    Some(finding.with_hint(Message::new("hint.looks-copied")))
+}

@@ -1,0 +1,265 @@
+//! The tableau of the general simplex: quantities, and how some are sums of others.
+//!
+//! A quantity is a variable or the sum of a row. Some are basic: each of these is written as a
+//! sum of multiples of the others. Between calls it always holds that
+//! - every quantity that is not basic lies within its bounds,
+//! - every basic one has the number that its row gives,
+//! - `users` and `violated` agree with the rows and the numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Budget;
+use super::delta::{Bounds, Delta};
+use crate::figure::{Interval, Rational};
+
+/// A sum of multiples of quantities; no factor is 0.
+pub(super) type Sum = BTreeMap<usize, Rational>;
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tableau {
+    quantities: Vec<Quantity>,
+    /// The basic quantities and their rows.
+    rows: BTreeMap<usize, Sum>,
+    /// The basic quantities that are out of bounds.
+    violated: BTreeSet<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Quantity {
+    pub(super) bounds: Bounds,
+    pub(super) value: Delta,
+    /// The basic quantities in whose rows this one stands.
+    pub(super) users: BTreeSet<usize>,
+}
+
+pub(super) enum Verdict {
+    Feasible,
+    /// These quantities cannot all stay within their bounds.
+    Blocked(Vec<usize>),
+    OutOfBudget,
+}
+
+impl Tableau {
+    pub(super) fn add_variable(&mut self, interval: &Interval) -> usize {
+        let index = self.quantities.len();
+        let bounds = Bounds::from(interval);
+        let nought = Delta::default();
+        let value = bounds.exceeded_by(&nought).unwrap_or(&nought).clone();
+        self.quantities.push(Quantity { bounds, value, users: BTreeSet::new() });
+        index
+    }
+
+    /// Adds a quantity that is the sum of `terms`, as a basic one.
+    pub(super) fn add_sum(&mut self, terms: &[(usize, Rational)], interval: &Interval) -> usize {
+        let mut sum = Sum::new();
+        for (term, factor) in terms {
+            match self.rows.get(term) {
+                Some(row) => row.iter().for_each(|(of, by)| add(&mut sum, *of, &(by * factor))),
+                None => add(&mut sum, *term, factor),
+            }
+        }
+        let index = self.quantities.len();
+        let mut value = Delta::default();
+        for (term, factor) in &sum {
+            if let Some(quantity) = self.quantities.get_mut(*term) {
+                value = value.plus(&quantity.value.times(factor));
+                quantity.users.insert(index);
+            }
+        }
+        let bounds = Bounds::from(interval);
+        self.quantities.push(Quantity { bounds, value, users: BTreeSet::new() });
+        self.rows.insert(index, sum);
+        self.inspect(index);
+        index
+    }
+
+    /// Takes away the quantity added last, which must be basic.
+    pub(super) fn remove_last_sum(&mut self) {
+        let index = self.quantities.len().saturating_sub(1);
+        let Some(row) = self.rows.remove(&index) else { return };
+        for term in row.keys() {
+            self.forget_user(*term, index);
+        }
+        self.violated.remove(&index);
+        self.quantities.pop();
+    }
+
+    pub(super) fn set_bounds(&mut self, index: usize, interval: &Interval) {
+        let Some(quantity) = self.quantities.get_mut(index) else { return };
+        quantity.bounds = Bounds::from(interval);
+        if self.rows.contains_key(&index) {
+            self.inspect(index);
+        } else if let Some(end) = quantity.bounds.exceeded_by(&quantity.value).cloned() {
+            self.move_to(index, &end);
+        }
+    }
+
+    /// Brings every quantity within its bounds, or finds some that cannot be.
+    ///
+    /// A conflict consists of the quantities of one row, all but one of them at the end that
+    /// keeps the remaining one out of bounds. It is irreducible as it stands: the row is the only
+    /// equation between its quantities, so that setting any one of them free satisfies it.
+    pub(super) fn check(&mut self, budget: &mut Budget) -> Verdict {
+        while let Some(leaving) = self.violated.first().copied() {
+            let Some((quantity, row)) = self.get(leaving).zip(self.rows.get(&leaving)) else {
+                debug_assert!(false, "only basic quantities are out of bounds");
+                return Verdict::OutOfBudget;
+            };
+            let Some(end) = quantity.bounds.exceeded_by(&quantity.value).cloned() else {
+                debug_assert!(false, "what is violated is out of bounds");
+                return Verdict::OutOfBudget;
+            };
+            let Some(entering) = self.helper(row, end > quantity.value) else {
+                return Verdict::Blocked(
+                    row.keys().copied().chain(std::iter::once(leaving)).collect(),
+                );
+            };
+            if !budget.spend() {
+                return Verdict::OutOfBudget;
+            }
+            self.pivot(leaving, entering, &end);
+        }
+        Verdict::Feasible
+    }
+
+    /// The first quantity of a row that may move so as to let the sum rise, or fall.
+    ///
+    /// Taking the first one, as the first violated one, is Bland's rule: no basis comes again.
+    pub(super) fn helper(&self, row: &Sum, rise: bool) -> Option<usize> {
+        let can_help = |(index, factor): &(&usize, &Rational)| {
+            self.get(**index).is_some_and(|quantity| {
+                quantity.bounds.leave_room(&quantity.value, rise != factor.is_negative())
+            })
+        };
+        row.iter().find(can_help).map(|(index, _)| *index)
+    }
+
+    /// Gives a quantity that is not basic another number, and its users theirs.
+    pub(super) fn move_to(&mut self, index: usize, value: &Delta) {
+        let Some(quantity) = self.quantities.get_mut(index) else { return };
+        let change = value.minus(&quantity.value);
+        quantity.value = value.clone();
+        for user in quantity.users.clone() {
+            let factor = self.rows.get(&user).and_then(|row| row.get(&index));
+            if let (Some(factor), Some(quantity)) = (factor, self.quantities.get_mut(user)) {
+                quantity.value = quantity.value.plus(&change.times(factor));
+            }
+            self.inspect(user);
+        }
+    }
+
+    /// Makes `entering` basic in the place of `leaving`, which comes to lie at `end`.
+    pub(super) fn pivot(&mut self, leaving: usize, entering: usize, end: &Delta) {
+        let Some(inverse) =
+            self.factor(leaving, entering).and_then(|by| Rational::ONE.checked_div(by))
+        else {
+            debug_assert!(false, "the entering quantity stands in the row of the leaving one");
+            return;
+        };
+        if let Some((from, to)) = self.get(leaving).zip(self.get(entering)) {
+            let value = to.value.plus(&end.minus(&from.value).times(&inverse));
+            self.move_to(entering, &value);
+        }
+        let Some(mut solved) = self.rows.remove(&leaving) else { return };
+        solved.remove(&entering);
+        for (term, factor) in &mut solved {
+            *factor = -(&*factor * &inverse);
+            self.forget_user(*term, leaving);
+            self.add_user(*term, entering);
+        }
+        solved.insert(leaving, inverse);
+        self.add_user(leaving, entering);
+
+        let users =
+            self.quantities.get_mut(entering).map(|quantity| std::mem::take(&mut quantity.users));
+        for user in users.unwrap_or_default() {
+            self.substitute(user, entering, &solved);
+        }
+        self.rows.insert(entering, solved);
+        self.inspect(entering);
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<&Quantity> {
+        self.quantities.get(index)
+    }
+
+    pub(super) fn row(&self, index: usize) -> Option<&Sum> {
+        self.rows.get(&index)
+    }
+
+    /// By what a quantity is multiplied in the row of a basic one.
+    pub(super) fn factor(&self, basic: usize, index: usize) -> Option<&Rational> {
+        self.rows.get(&basic)?.get(&index)
+    }
+
+    /// The numbers of these quantities in one concrete solution.
+    pub(super) fn concrete(&self, indices: &[usize]) -> Vec<Rational> {
+        let delta = self.concrete_step();
+        indices.iter().filter_map(|index| Some(self.get(*index)?.value.at(&delta))).collect()
+    }
+
+    /// How large δ may be, at most 1, for every number to stay within its bounds.
+    fn concrete_step(&self) -> Rational {
+        let mut delta = Rational::ONE;
+        for Quantity { bounds, value, .. } in &self.quantities {
+            let below = bounds.low.as_ref().map(|low| value.minus(low));
+            let above = bounds.high.as_ref().map(|high| high.minus(value));
+            for room in below.into_iter().chain(above) {
+                // Room that shrinks as δ grows.
+                if room.step.is_negative()
+                    && let Some(limit) = room.number.checked_div(&-&room.step)
+                {
+                    delta = delta.min(limit);
+                }
+            }
+        }
+        delta
+    }
+
+    /// Writes out `index` in the row of a basic quantity.
+    fn substitute(&mut self, basic: usize, index: usize, meaning: &Sum) {
+        let Some(mut row) = self.rows.remove(&basic) else { return };
+        if let Some(factor) = row.remove(&index) {
+            for (term, by) in meaning {
+                add(&mut row, *term, &(by * &factor));
+                if row.contains_key(term) {
+                    self.add_user(*term, basic);
+                } else {
+                    self.forget_user(*term, basic);
+                }
+            }
+        }
+        self.rows.insert(basic, row);
+    }
+
+    /// Notes whether a basic quantity is out of bounds.
+    fn inspect(&mut self, basic: usize) {
+        let Some(quantity) = self.quantities.get(basic) else { return };
+        if quantity.bounds.exceeded_by(&quantity.value).is_some() {
+            self.violated.insert(basic);
+        } else {
+            self.violated.remove(&basic);
+        }
+    }
+
+    fn add_user(&mut self, index: usize, user: usize) {
+        if let Some(quantity) = self.quantities.get_mut(index) {
+            quantity.users.insert(user);
+        }
+    }
+
+    fn forget_user(&mut self, index: usize, user: usize) {
+        if let Some(quantity) = self.quantities.get_mut(index) {
+            quantity.users.remove(&user);
+        }
+    }
+}
+
+/// Adds a multiple of a quantity to a sum.
+fn add(sum: &mut Sum, index: usize, factor: &Rational) {
+    let total = sum.entry(index).or_insert(Rational::ZERO);
+    *total += factor;
+    if total.is_zero() {
+        sum.remove(&index);
+    }
+}

@@ -1,0 +1,204 @@
+//! Kinds of organizations, and which may belong to which.
+
+use crate::language::{Language, Text};
+
+/// What kind of organization one is. Definitions: `docs/glossary.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OrganizationKind {
+    /// An international body of unions; membership of it stands beside the tree.
+    International,
+    /// A national center of unions; membership of it stands beside the tree.
+    Federation,
+    /// An association of the unions of one oblast or city; it overlaps with the sectoral line, so
+    /// membership of it stands beside the tree.
+    TerritorialAssociation,
+    /// A union of one industry in the whole country.
+    SectoralUnion,
+    /// A sectoral union's organization in one oblast.
+    Regional,
+    /// The same for a city.
+    City,
+    /// The same for part of an oblast.
+    Territorial,
+    /// The same for a district.
+    District,
+    /// A union of one or more employers.
+    Local,
+    /// The members of one employer.
+    Primary,
+    /// The students of one university.
+    Student,
+    /// An organization without legal personality of its own, at any level.
+    Branch,
+}
+
+impl OrganizationKind {
+    /// All kinds, from the widest to the smallest.
+    pub const ALL: [Self; 12] = [
+        Self::International,
+        Self::Federation,
+        Self::TerritorialAssociation,
+        Self::SectoralUnion,
+        Self::Regional,
+        Self::City,
+        Self::Territorial,
+        Self::District,
+        Self::Local,
+        Self::Primary,
+        Self::Student,
+        Self::Branch,
+    ];
+
+    /// The id used in `structure.csv`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::International => "international",
+            Self::Federation => "federation",
+            Self::TerritorialAssociation => "territorial-association",
+            Self::SectoralUnion => "sectoral-union",
+            Self::Regional => "regional",
+            Self::City => "city",
+            Self::Territorial => "territorial",
+            Self::District => "district",
+            Self::Local => "local",
+            Self::Primary => "primary",
+            Self::Student => "student",
+            Self::Branch => "branch",
+        }
+    }
+
+    /// The term in three languages.
+    pub fn label(self) -> Text {
+        let (kk, ru, en) = match self {
+            Self::International => {
+                ("халықаралық бірлестік", "международное объединение", "international body")
+            }
+            Self::Federation => (
+                "кәсіподақтардың республикалық бірлестігі",
+                "республиканское объединение профсоюзов",
+                "federation",
+            ),
+            Self::TerritorialAssociation => (
+                "аумақтық кәсіподақтар бірлестігі",
+                "территориальное объединение профсоюзов",
+                "territorial association",
+            ),
+            Self::SectoralUnion => ("салалық кәсіподақ", "отраслевой профсоюз", "sectoral union"),
+            Self::Regional => {
+                ("облыстық кәсіподақ ұйымы", "областная организация", "regional organization")
+            }
+            Self::City => ("қалалық кәсіподақ ұйымы", "городская организация", "city organization"),
+            Self::Territorial => (
+                "аумақтық кәсіподақ ұйымы",
+                "территориальная организация",
+                "territorial organization",
+            ),
+            Self::District => {
+                ("аудандық кәсіподақ ұйымы", "районная организация", "district organization")
+            }
+            Self::Local => ("жергілікті кәсіподақ", "локальный профсоюз", "local union"),
+            Self::Primary => (
+                "бастауыш кәсіподақ ұйымы",
+                "первичная профсоюзная организация",
+                "primary organization",
+            ),
+            Self::Student => (
+                "студенттік кәсіподақ ұйымы",
+                "студенческая профсоюзная организация",
+                "student organization",
+            ),
+            Self::Branch => ("филиал", "филиал", "branch"),
+        };
+        Text::new(kk, ru, en)
+    }
+
+    /// Reads an id or a term in any language; letter case does not matter.
+    pub fn parse(text: &str) -> Option<Self> {
+        let wanted = text.trim().to_lowercase();
+        Self::ALL.into_iter().find(|kind| {
+            let label = kind.label();
+            kind.id() == wanted
+                || Language::ALL
+                    .iter()
+                    .any(|language| label.in_language(*language).to_lowercase() == wanted)
+                || kind.synonyms().contains(&wanted.as_str())
+        })
+    }
+
+    /// Whether membership of such an organization stands beside the tree, so that nothing is added
+    /// up through it: its members are counted through the sectoral line already.
+    pub fn is_beside_the_tree(self) -> bool {
+        matches!(self, Self::International | Self::Federation | Self::TerritorialAssociation)
+    }
+
+    /// Whether an organization of this kind may belong to one of kind `parent`.
+    /// Levels may be skipped, never turned around.
+    pub fn may_belong_to(self, parent: Self) -> bool {
+        match (self.rank(), parent.rank()) {
+            (Some(own), Some(parent)) => own > parent,
+            // A branch has the level of what it is a branch of.
+            (None, Some(parent)) => parent < Self::SMALLEST,
+            (Some(own), None) => own > 0,
+            (None, None) => true,
+        }
+    }
+
+    const SMALLEST: u8 = 7;
+
+    /// The level, from the widest; `None` for a branch, which may stand at any.
+    const fn rank(self) -> Option<u8> {
+        match self {
+            Self::International | Self::Federation | Self::TerritorialAssociation => Some(0),
+            Self::SectoralUnion => Some(1),
+            Self::Regional => Some(2),
+            Self::City | Self::Territorial => Some(3),
+            Self::District => Some(4),
+            Self::Local => Some(5),
+            Self::Primary | Self::Student => Some(Self::SMALLEST),
+            Self::Branch => None,
+        }
+    }
+
+    const fn synonyms(self) -> &'static [&'static str] {
+        match self {
+            Self::Regional => &["oblast", "облыстық", "областная"],
+            Self::City => &["қалалық", "городская"],
+            Self::Territorial => &["аумақтық", "территориальная"],
+            Self::District => &["аудандық", "районная"],
+            Self::Local => &["жергілікті", "локальный", "локальная"],
+            Self::Primary => &["бастауыш", "первичная", "ппо"],
+            Self::Student => &["студенттік", "студенческая"],
+            Self::SectoralUnion => &["салалық", "отраслевой"],
+            _ => &[],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_may_be_skipped_but_not_turned_around() {
+        use OrganizationKind as K;
+        assert!(K::Primary.may_belong_to(K::SectoralUnion));
+        assert!(K::Branch.may_belong_to(K::SectoralUnion));
+        assert!(K::Primary.may_belong_to(K::Branch));
+        assert!(!K::Regional.may_belong_to(K::District));
+        assert!(!K::Branch.may_belong_to(K::Primary));
+        assert!(!K::Regional.may_belong_to(K::Regional));
+    }
+
+    #[test]
+    fn read_in_any_language() {
+        for kind in OrganizationKind::ALL {
+            assert_eq!(OrganizationKind::parse(kind.id()), Some(kind));
+            for language in Language::ALL {
+                let label = kind.label();
+                assert_eq!(OrganizationKind::parse(label.in_language(language)), Some(kind));
+            }
+        }
+        assert_eq!(OrganizationKind::parse("ППО"), Some(OrganizationKind::Primary));
+        assert_eq!(OrganizationKind::parse("club"), None);
+    }
+}

@@ -1,0 +1,267 @@
+//! Findings as sentences: from a message and a language to words.
+//!
+//! The sentences stand in `messages/kk.toml`, `ru.toml` and `en.toml`, the pages that explain the
+//! codes in `pages/`. Nothing here decides anything: it only says what was found.
+
+mod catalog;
+mod number;
+mod plural;
+mod template;
+
+use crate::finding::{Argument, Code, Message, Summary};
+use crate::language::Language;
+use crate::period::Period;
+
+use catalog::Catalog;
+use template::{Piece, pieces};
+
+/// How many characters of a user's own text a sentence quotes at most.
+const LONGEST_LITERAL: usize = 160;
+
+/// The words of one language. Cheap to copy; a language is read when it is first asked for.
+///
+/// ```
+/// use esep::{Language, Message, Wording};
+/// let message = Message::new("unknown-line").with("line", "wimen").with("form", "membership");
+/// let wording = Wording::in_language(Language::En);
+/// assert_eq!(wording.sentence(&message), "`wimen` is no line of the form `membership`");
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Wording {
+    language: Language,
+    catalog: &'static Catalog,
+}
+
+impl Wording {
+    /// The words of this language.
+    pub fn in_language(language: Language) -> Self {
+        Self { language, catalog: Catalog::of(language) }
+    }
+
+    /// The language.
+    pub fn language(self) -> Language {
+        self.language
+    }
+
+    /// The sentence that a message stands for, always on one line.
+    ///
+    /// A message whose key is not in the catalog is shown as its key and arguments,
+    /// a gap without an argument as its name in braces.
+    pub fn sentence(self, message: &Message) -> String {
+        if let Some(template) = self.catalog.template(message.key) {
+            return self.filled(template, &message.arguments);
+        }
+        let mut text = message.key.to_owned();
+        for (name, argument) in &message.arguments {
+            text.extend([", ", *name, ": ", &self.argument(argument, ", ")]);
+        }
+        text
+    }
+
+    /// A fixed word: the word `stated` stands under the key `word.stated`.
+    /// A word that is not in the catalog is shown by its name.
+    pub fn word(self, name: &'static str) -> &'static str {
+        self.catalog.template(&format!("word.{name}")).unwrap_or(name)
+    }
+
+    /// What a code is, in a few words, for lists.
+    pub fn title(self, code: Code) -> &'static str {
+        self.catalog.template(&format!("title.{}", code.name())).unwrap_or(code.name())
+    }
+
+    /// A period in words: `first half of 2020`.
+    pub fn period(self, period: Period) -> String {
+        let key = format!("period.{}.{}", period.length().name(), period.number());
+        let year = [("year", Argument::from(period.year().to_string()))];
+        match self.catalog.template(&key) {
+            Some(template) => self.filled(template, &year),
+            None => period.to_string(),
+        }
+    }
+
+    /// What a run looked at and found, in one line, or two where relations were left out.
+    pub fn summary(self, summary: &Summary) -> String {
+        let is_clean = summary.errors == 0 && summary.warnings == 0;
+        let mut message = Message::new(if is_clean { "summary.clean" } else { "summary.found" })
+            .with("sheets", summary.sheets)
+            .with("figures", summary.figures)
+            .with("relations", summary.relations_evaluated);
+        if !is_clean {
+            message = message.with("errors", summary.errors).with("warnings", summary.warnings);
+        }
+        let mut text = self.sentence(&message);
+        if summary.relations_skipped > 0 {
+            let skipped = Message::new("summary.skipped").with("n", summary.relations_skipped);
+            text.push('\n');
+            text.push_str(&self.sentence(&skipped));
+        }
+        text
+    }
+
+    fn filled(self, template: &str, arguments: &[(&'static str, Argument)]) -> String {
+        let mut text = String::new();
+        self.fill(&pieces(template), arguments, &mut text);
+        text
+    }
+
+    fn fill(self, pieces: &[Piece<'_>], arguments: &[(&'static str, Argument)], text: &mut String) {
+        let argument = |wanted: &str| {
+            arguments.iter().find(|(name, _)| *name == wanted).map(|(_, argument)| argument)
+        };
+        for piece in pieces {
+            match piece {
+                Piece::Text(words) => text.push_str(words),
+                Piece::Gap { name, is_quoted } => match argument(name) {
+                    Some(found) => {
+                        let comma = if *is_quoted { "`, `" } else { ", " };
+                        text.push_str(&self.argument(found, comma));
+                    }
+                    None => text.extend(["{", name, "}"]),
+                },
+                Piece::Plural { name, forms } => {
+                    let form = match argument(name) {
+                        Some(Argument::Count(number)) => plural::form(self.language, *number),
+                        _ => usize::MAX,
+                    };
+                    if let Some(pieces) = forms.get(form).or(forms.last()) {
+                        self.fill(pieces, arguments, text);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An argument in words; `comma` stands between the items of a list.
+    fn argument(self, argument: &Argument, comma: &str) -> String {
+        match argument {
+            Argument::Literal(text) => quotable(text),
+            Argument::Label(label) => quotable(label.in_language(self.language)),
+            Argument::Amount(amount) => number::amount(amount, self.language),
+            Argument::Period(period) => self.period(*period),
+            Argument::Count(number) => number::count(*number, self.language),
+            Argument::List(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.argument(item, comma)).collect();
+                items.join(comma)
+            }
+        }
+    }
+}
+
+/// A user's text as it can stand between backticks: on one line, without what would hide or turn
+/// the text around it, and of bearable length.
+fn quotable(text: &str) -> String {
+    let mut characters = text.chars().map(|character| match character {
+        '`' => '\'',
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        _ if character.is_control() => ' ',
+        _ => character,
+    });
+    let mut quotable: String = characters.by_ref().take(LONGEST_LITERAL).collect();
+    if characters.next().is_some() {
+        quotable.push('…');
+    }
+    quotable
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::{Amount, Rational, UnitKind};
+
+    fn sentence(language: Language, message: &Message) -> String {
+        Wording::in_language(language).sentence(message)
+    }
+
+    fn persons(number: i64) -> Amount {
+        Amount::new(Rational::from(i128::from(number)), 0, UnitKind::Count)
+    }
+
+    #[test]
+    fn the_downtime_of_2020() {
+        let message = Message::new("parts-do-not-add-up")
+            .with("line", "downtime")
+            .with("stated", persons(61_307))
+            .with("computed", persons(61_008))
+            .with("difference", persons(299));
+        assert_eq!(
+            sentence(Language::En, &message),
+            "`downtime` is stated as 61,307, but its parts give 61,008 (difference 299)"
+        );
+        assert_eq!(
+            sentence(Language::Ru, &message),
+            "`downtime`: указано 61\u{a0}307, а сумма частей — 61\u{a0}008 (разница 299)"
+        );
+        assert_eq!(
+            sentence(Language::Kk, &message),
+            "`downtime`: 61\u{a0}307 деп көрсетілген, ал бөліктерінің қосындысы 61\u{a0}008 (айырмасы 299)"
+        );
+    }
+
+    #[test]
+    fn lists_between_backticks_have_every_item_in_backticks() {
+        let missing = vec![Argument::from("aktobe"), Argument::from("akmola")];
+        let message = Message::new("hint.missing-children").with("missing", missing);
+        assert_eq!(sentence(Language::En, &message), "no report has come from `aktobe`, `akmola`");
+    }
+
+    #[test]
+    fn what_is_missing_shows_itself() {
+        let message = Message::new("no-such-key").with("line", "women").with("n", 1200_usize);
+        assert_eq!(sentence(Language::En, &message), "no-such-key, line: women, n: 1,200");
+        let message = Message::new("unknown-form");
+        assert_eq!(sentence(Language::En, &message), "`{form}` is not a known form");
+        assert_eq!(Wording::in_language(Language::En).word("no-such-word"), "no-such-word");
+    }
+
+    #[test]
+    fn a_hostile_text_stays_on_its_line() {
+        let text = format!("a`b\nc\u{202E}{}", "x".repeat(1000));
+        let sentence = sentence(Language::En, &Message::new("unknown-form").with("form", text));
+        assert!(sentence.starts_with("`a'b c\u{FFFD}xxx"), "{sentence}");
+        assert!(sentence.ends_with("xxx…` is not a known form"), "{sentence}");
+    }
+
+    #[test]
+    fn periods() {
+        let cases = [
+            ("2020", "2020", "2020 год", "2020 жыл"),
+            (
+                "2020-H1",
+                "first half of 2020",
+                "первое полугодие 2020 года",
+                "2020 жылғы 1-жартыжылдық",
+            ),
+            ("2021-Q3", "third quarter of 2021", "третий квартал 2021 года", "2021 жылғы 3-тоқсан"),
+            ("2020-07", "July 2020", "июль 2020 года", "2020 жылғы шілде"),
+        ];
+        for (period, en, ru, kk) in cases {
+            let period: Period = period.parse().unwrap();
+            assert_eq!(Wording::in_language(Language::En).period(period), en);
+            assert_eq!(Wording::in_language(Language::Ru).period(period), ru);
+            assert_eq!(Wording::in_language(Language::Kk).period(period), kk);
+        }
+    }
+
+    #[test]
+    fn the_line_at_the_end() {
+        let mut summary =
+            Summary { sheets: 1, figures: 22, relations_evaluated: 5, ..Summary::default() };
+        let say = |language, summary: &Summary| Wording::in_language(language).summary(summary);
+        assert_eq!(
+            say(Language::En, &summary),
+            "nothing found: 5 relations checked between 22 figures on one sheet"
+        );
+        summary.errors = 1;
+        summary.relations_skipped = 2;
+        assert_eq!(
+            say(Language::Ru, &summary),
+            "1 ошибка, 0 предупреждений: проверено 5 соотношений между 22 числами на 1 листе\n\
+             не проверено 2 соотношения: в них есть незаполненное число"
+        );
+        assert_eq!(
+            say(Language::Kk, &summary),
+            "1 қате, 0 ескерту: 1 парақтағы 22 сан арасында 5 қатынас тексерілді\n\
+             2 қатынас тексерілмеді: оларда толтырылмаған сан бар"
+        );
+    }
+}

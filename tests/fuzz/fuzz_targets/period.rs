@@ -1,0 +1,4 @@
+//! Periods as written.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| esep_tests::fuzz::period(data));

@@ -1,0 +1,59 @@
+//! `cargo xtask bench`: how long the program takes, whole process, on the example book.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::Outcome;
+use crate::process::{self, cargo, command};
+
+const RUNS: usize = 50;
+const BOOK: &str = "docs/examples/kz-education-2020-h1";
+
+/// Times `esep check` of the example book, taking turns with `esep --version`, which does nothing
+/// but start and end.
+pub(crate) fn run(arguments: &[&str]) -> Outcome {
+    let runs = match arguments {
+        [] => RUNS,
+        ["--runs", number] => {
+            number.parse().map_err(|_| format!("expected a number of runs, found `{number}`"))?
+        }
+        _ => return Err("usage: cargo xtask bench [--runs N]".to_owned()),
+    };
+    process::run(&mut cargo("build --release --locked --package esep-cli"))?;
+    let program = process::target().join("release/esep");
+    let subjects: [&[&str]; 2] = [&["--version"], &["check", BOOK]];
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..runs.max(1) {
+        for (subject, times) in subjects.iter().zip(&mut times) {
+            times.push(time(&program, subject)?);
+        }
+    }
+    println!("{:>8} {:>8} {:>8}  of {} runs, in ms", "min", "median", "max", runs.max(1));
+    for (subject, times) in subjects.iter().zip(&mut times) {
+        times.sort();
+        let (min, max) = (times.first(), times.last());
+        let median = times.get(times.len() / 2);
+        let [min, median, max] = [min, median, max].map(|time| millis(time.copied()));
+        println!("{min:>8} {median:>8} {max:>8}  esep {}", subject.join(" "));
+    }
+    Ok(())
+}
+
+fn time(program: &Path, arguments: &[&str]) -> Result<Duration, String> {
+    let mut command = command(program);
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
+    let start = Instant::now();
+    let status = command.status().map_err(|error| error.to_string())?;
+    let elapsed = start.elapsed();
+    // A status of 1 means findings, which the example has.
+    match status.code() {
+        Some(0 | 1) => Ok(elapsed),
+        _ => Err(format!("esep {} ended with {status}", arguments.join(" "))),
+    }
+}
+
+fn millis(time: Option<Duration>) -> String {
+    let micros = time.unwrap_or_default().as_micros();
+    format!("{}.{:02}", micros / 1000, micros % 1000 / 10)
+}
