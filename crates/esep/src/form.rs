@@ -1,22 +1,27 @@
 //! Forms as data: lines, columns, breakdowns and rules.
 
+mod built_in;
 mod contradiction;
 mod line;
 mod linearize;
+mod load;
+mod registry;
 mod relation;
+mod resolve;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use contradiction::contradictions;
 pub use line::{Column, Line, Rollup};
+pub use registry::Forms;
 pub use relation::{
     Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,
 };
 
 use crate::finding::{Code, Severity};
 use crate::id::{FormId, LineId};
-use crate::language::Text;
+use crate::language::{Language, Text};
+use crate::lookup::{Lookup, Names};
 use crate::period::PeriodLength;
 use crate::place::Place;
 
@@ -33,11 +38,19 @@ pub struct Form {
     pub periods: Vec<PeriodLength>,
     /// Where its lines come from: a law, a printed form, a report.
     pub source: Option<String>,
+    /// Whether its counts are printed in thousands.
+    pub scale_thousand: bool,
+    /// Whether it takes the place of another form with its id.
+    pub replaces: bool,
+    /// Where its id stands in its file.
+    pub place: Place,
     lines: Vec<Line>,
     columns: Vec<Column>,
     breakdowns: Vec<Breakdown>,
     rules: Vec<Rule>,
     line_index: BTreeMap<LineId, usize>,
+    line_names: Names<usize>,
+    column_names: Names<usize>,
 }
 
 /// A whole and its parts.
@@ -123,32 +136,98 @@ impl Form {
         (0..).zip(&self.lines).filter(|(_, line)| is_below(line)).map(|(index, _)| index).collect()
     }
 
-    /// The rule that defines a line: the one that gives it alone on its left side, as
-    /// `density = members.working / employees` does.
-    pub fn definition_of(&self, line: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.relation.defines().is_some_and(|id| id.as_str() == line))
-    }
-
     /// The column with this id.
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id.as_str() == id)
     }
-}
 
-/// All forms known in a run: the built-in ones and the user's own.
-#[derive(Debug, Clone, Default)]
-pub struct Forms {
-    forms: BTreeMap<FormId, Arc<Form>>,
-}
-
-impl Forms {
-    /// The form with this id.
-    pub fn get(&self, id: &str) -> Option<&Arc<Form>> {
-        self.forms.get(id)
+    /// The rule with this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// All forms, sorted by id.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Form>> {
-        self.forms.values()
+    /// The rule that defines a line, `line = expression`, where exactly one does.
+    /// Every line with [`Rollup::Formula`] of a form read without findings has one.
+    pub fn definition_of(&self, line: &LineId) -> Option<&Rule> {
+        let mut definitions =
+            self.rules.iter().filter(|rule| rule.relation.defines() == Some(line));
+        definitions.next().filter(|_| definitions.next().is_none())
+    }
+
+    /// The line that a document means, by its order on the form: by its id, its printed number
+    /// (`4`, `4.`), its label in any language or an alias, or by number and label together;
+    /// typed loosely, as [`Lookup`] allows.
+    ///
+    /// An id always means its own line, whatever other labels say.
+    pub fn find_line(&self, text: &str) -> Lookup<usize> {
+        if let Some(index) = self.line_index.get(text.trim()) {
+            return Lookup::Found(*index);
+        }
+        let found = self.line_names.find(text);
+        if !matches!(found, Lookup::Unknown { .. }) {
+            return found;
+        }
+        let Some((number, label)) = number_and_label(text) else { return without_number(found) };
+        let by_label = self.line_names.find(label);
+        let Lookup::Ambiguous(lines) = &by_label else { return by_label };
+        let has_number = |index: &&usize| {
+            let line = self.lines.get(**index);
+            line.is_some_and(|line| line.number.as_deref() == Some(number))
+        };
+        let mut numbered = lines.iter().filter(has_number);
+        match (numbered.next(), numbered.next()) {
+            (Some(line), None) => Lookup::Found(*line),
+            _ => by_label,
+        }
+    }
+
+    /// The column that a document means, by its order on the form: by its id, its label in any
+    /// language or an alias.
+    pub fn find_column(&self, text: &str) -> Lookup<usize> {
+        let typed = text.trim();
+        match self.columns.iter().position(|column| column.id.as_str() == typed) {
+            Some(index) => Lookup::Found(index),
+            None => self.column_names.find(text),
+        }
+    }
+
+    fn index_names(&mut self) {
+        for (index, line) in self.lines.iter().enumerate() {
+            let labels = Language::ALL.map(|language| line.label.in_language(language));
+            let names = [line.id.as_str()].into_iter().chain(line.number.as_deref()).chain(labels);
+            for name in names.chain(line.aliases.iter().map(String::as_str)) {
+                self.line_names.add(name, index);
+            }
+        }
+        for (index, column) in self.columns.iter().enumerate() {
+            let labels = Language::ALL.map(|language| column.label.in_language(language));
+            let names = [column.id.as_str()].into_iter().chain(labels);
+            for name in names.chain(column.aliases.iter().map(String::as_str)) {
+                self.column_names.add(name, index);
+            }
+        }
     }
 }
+
+/// The same without a number as the nearest name: one number is as near as another.
+fn without_number(found: Lookup<usize>) -> Lookup<usize> {
+    match found {
+        Lookup::Unknown { nearest } => Lookup::Unknown {
+            nearest: nearest.filter(|name| name.chars().any(char::is_alphabetic)),
+        },
+        found => found,
+    }
+}
+
+/// The number and the label of `4. Violations found`; `None` where either is missing.
+fn number_and_label(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let is_number = |character: char| character.is_ascii_digit() || character == '.';
+    let label = text.trim_start_matches(is_number);
+    let number = text.strip_suffix(label)?.trim_end_matches('.');
+    let label = label.trim_start_matches(|character: char| !character.is_alphanumeric());
+    (!number.is_empty() && !label.is_empty()).then_some((number, label))
+}
+
+#[cfg(test)]
+mod tests;
