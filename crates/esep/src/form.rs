@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 pub use contradiction::contradictions;
 pub use line::{Column, Line, Rollup};
+pub(crate) use linearize::{Linear, Meaning, Requirement};
 pub use registry::Forms;
 pub use relation::{
     Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,

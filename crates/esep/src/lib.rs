@@ -97,8 +97,6 @@ pub use lookup::Lookup;
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};
-pub use sheet::{
-    Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble,
-};
+pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 pub use wording::Wording;

@@ -93,7 +93,8 @@ impl Meaning for Stated<'_, '_> {
         }
         let mut sum = Linear::number(Rational::ZERO);
         for address in addresses {
-            let sheet = self.book.sheets.get(&address.form, address.period, &address.organization)?;
+            let sheet =
+                self.book.sheets.get(&address.form, address.period, &address.organization)?;
             match sheet.cell(address.index).map(|stated| &stated.content) {
                 Some(Content::NotApplicable) => {}
                 _ => sum = sum.plus(cell_value(sheet, address.index)?),

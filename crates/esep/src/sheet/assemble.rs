@@ -7,7 +7,7 @@ use super::{CellIndex, Entry, Notation, Sheets, Stated};
 use crate::figure::{Amount, Content, Convention, Expected, Figure, Misreading, read_figure};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::form::{Form, Forms, Line};
-use crate::id::OrganizationId;
+use crate::id::{FormId, OrganizationId};
 use crate::language::{Language, Text};
 use crate::lookup::{Lookup, nearest};
 use crate::period::Period;
@@ -49,8 +49,8 @@ struct Met<'a> {
     organizations: BTreeMap<Option<Arc<str>>, Option<OrganizationId>>,
     periods: BTreeMap<Option<Arc<str>>, Option<Period>>,
     forms: BTreeMap<Option<Arc<str>>, Option<&'a Arc<Form>>>,
-    lines: BTreeMap<(Arc<str>, Arc<str>), Option<usize>>,
-    columns: BTreeMap<(Arc<str>, Option<Arc<str>>), Option<usize>>,
+    lines: BTreeMap<(FormId, Arc<str>), Option<usize>>,
+    columns: BTreeMap<(FormId, Option<Arc<str>>), Option<usize>>,
 }
 
 impl<'a> Assembly<'a> {
@@ -76,17 +76,17 @@ impl<'a> Assembly<'a> {
             let Some(form) = form else { continue };
             let line = *met
                 .lines
-                .entry((Arc::clone(&entry.line.text), form.id.as_str().into()))
+                .entry((form.id.clone(), Arc::clone(&entry.line.text)))
                 .or_insert_with(|| self.line(form, &entry.line));
             let column = *met
                 .columns
-                .entry((form.id.as_str().into(), key(&entry.column)))
+                .entry((form.id.clone(), key(&entry.column)))
                 .or_insert_with(|| self.column(form, entry.column.as_ref(), &entry.line));
             if let (Some(period), Some(organization), Some(line), Some(column)) =
                 (period, organization, line, column)
             {
                 let index = CellIndex { line, column };
-                if let Some(stated) = self.stated(form, index, entry, &convention) {
+                if let Some(stated) = self.stated(form, index, entry, convention) {
                     self.state(form, period, &organization, index, stated);
                 }
             }
@@ -115,12 +115,7 @@ impl<'a> Assembly<'a> {
         file: &Place,
     ) -> Option<Period> {
         let Some(written) = written else {
-            self.missing(
-                Code::UnreadablePeriod,
-                file,
-                "unreadable-period.missing",
-                "hint.period",
-            );
+            self.missing(Code::UnreadablePeriod, file, "unreadable-period.missing", "hint.period");
             return None;
         };
         let Ok(period) = written.text.trim().parse::<Period>() else {
@@ -177,11 +172,8 @@ impl<'a> Assembly<'a> {
     }
 
     fn line(&mut self, form: &Form, written: &Written) -> Option<usize> {
-        let message = |key| {
-            Message::new(key)
-                .with("line", &*written.text)
-                .with("form", form.title.clone())
-        };
+        let message =
+            |key| Message::new(key).with("line", &*written.text).with("form", form.title.clone());
         match form.find_line(&written.text) {
             Lookup::Found(line) => Some(line),
             Lookup::Ambiguous(lines) => {
@@ -237,7 +229,7 @@ impl<'a> Assembly<'a> {
         form: &Form,
         index: CellIndex,
         entry: &Entry,
-        convention: &Convention,
+        convention: Convention,
     ) -> Option<Stated> {
         let line = form.lines().get(index.line)?;
         if let Some(column) = form.columns().get(index.column)
@@ -252,17 +244,16 @@ impl<'a> Assembly<'a> {
         let expected = Expected {
             unit: &line.unit,
             rounding: line.rounding,
-            thousands: form.in_thousands,
+            thousands: form.scale_thousand,
             missing_codes: false,
             min: line.min.as_ref(),
             max: line.max.as_ref(),
         };
-        let machine = Convention::machine();
         let convention = match entry.notation {
             Notation::Human => convention,
-            Notation::Machine => &machine,
+            Notation::Machine => Convention::machine(),
         };
-        match read_figure(&entry.value.text, convention, &expected) {
+        match read_figure(&entry.value.text, &convention, &expected) {
             Ok(reading) => Some(Stated {
                 content: reading.content,
                 text: Arc::clone(&entry.value.text),

@@ -42,12 +42,7 @@ impl Entry {
     /// The same figure, of this organization, period and form.
     #[must_use]
     pub fn of(self, organization: Written, period: Written, form: Written) -> Self {
-        Self {
-            organization: Some(organization),
-            period: Some(period),
-            form: Some(form),
-            ..self
-        }
+        Self { organization: Some(organization), period: Some(period), form: Some(form), ..self }
     }
 }
 
