@@ -21,7 +21,7 @@ pub use form::{
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};
-pub use lookup::Lookup;
+pub use lookup::{Lookup, Names, nearest};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
