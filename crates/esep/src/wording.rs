@@ -4,10 +4,10 @@
 //! codes in `pages/`. Nothing here decides anything: it only says what was found.
 
 mod catalog;
-mod number;
 mod plural;
 mod template;
 
+use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Argument, Code, Message, Summary};
 use crate::language::Language;
 use crate::period::Period;
@@ -136,9 +136,12 @@ impl Wording {
         match argument {
             Argument::Literal(text) => quotable(text),
             Argument::Label(label) => quotable(label.in_language(self.language)),
-            Argument::Amount(amount) => number::amount(amount, self.language),
+            Argument::Amount(amount) => amount.in_language(self.language),
             Argument::Period(period) => self.period(*period),
-            Argument::Count(number) => number::count(*number, self.language),
+            Argument::Count(number) => {
+                let number = Rational::from(i128::try_from(*number).unwrap_or(i128::MAX));
+                Amount::new(number, 0, UnitKind::Count).in_language(self.language)
+            }
             Argument::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.argument(item, comma)).collect();
                 items.join(comma)
@@ -166,7 +169,6 @@ fn quotable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::{Amount, Rational, UnitKind};
 
     fn sentence(language: Language, message: &Message) -> String {
         Wording::in_language(language).sentence(message)

@@ -1,0 +1,263 @@
+//! Findings as JSON of the schema `esep/findings/1`, described in `docs/findings.md`.
+//!
+//! Figures are strings, exact; shares are in percent. The order of the keys is part of the schema.
+
+use esep::{
+    Amount, ColumnId, Finding, FindingCell, OrganizationId, Place, Severity, Summary, Wording,
+};
+use serde::Serialize;
+
+use super::{FindingsReport, unit};
+
+pub(super) fn write(report: &FindingsReport<'_>) -> String {
+    let wording = report.wording();
+    let document = DocumentJson {
+        schema: "esep/findings/1",
+        findings: report.findings.iter().map(|f| FindingJson::new(f, wording)).collect(),
+        explanations: [],
+        summary: report.summary.into(),
+    };
+    super::pretty(&document)
+}
+
+#[derive(Serialize)]
+struct DocumentJson<'a> {
+    schema: &'static str,
+    findings: Vec<FindingJson<'a>>,
+    explanations: [(); 0],
+    summary: SummaryJson,
+}
+
+#[derive(Serialize)]
+struct FindingJson<'a> {
+    code: String,
+    name: &'static str,
+    severity: &'static str,
+    rule: Option<&'a str>,
+    organization: Option<&'a str>,
+    period: Option<String>,
+    stated: Option<String>,
+    computed: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    computed_exact: Option<String>,
+    difference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slack: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+    message: String,
+    hints: Vec<String>,
+    place: Option<PlaceJson<'a>>,
+    cells: Vec<CellJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CellJson<'a> {
+    form: &'a str,
+    line: &'a str,
+    column: Option<&'a str>,
+    organization: &'a str,
+    period: String,
+    stated: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
+    place: Option<PlaceJson<'a>>,
+}
+
+/// A place in a text; only the file where the file as a whole is meant.
+#[derive(Serialize)]
+struct PlaceJson<'a> {
+    file: &'a str,
+    #[serde(skip_serializing_if = "is_zero")]
+    line: u32,
+    #[serde(skip_serializing_if = "is_zero")]
+    column: u32,
+}
+
+#[derive(Serialize)]
+struct SummaryJson {
+    sheets: usize,
+    figures: usize,
+    relations_evaluated: usize,
+    relations_skipped: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+impl<'a> FindingJson<'a> {
+    fn new(finding: &'a Finding, wording: Wording) -> Self {
+        let compared = finding.comparison.as_ref();
+        Self {
+            code: finding.code.to_string(),
+            name: finding.code.name(),
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            rule: finding.rule.as_deref(),
+            organization: finding.organization.as_ref().map(OrganizationId::as_str),
+            period: finding.period.map(|period| period.to_string()),
+            stated: compared.map(|compared| compared.stated.plain()),
+            computed: compared.map(|compared| compared.computed.plain()),
+            computed_exact: compared.and_then(|c| c.computed_exact.as_ref()).map(Amount::exact),
+            difference: compared.map(|compared| compared.difference.plain()),
+            slack: compared.and_then(|compared| compared.slack.as_ref()).map(Amount::exact),
+            unit: compared.and_then(|compared| unit(&compared.stated)),
+            message: wording.sentence(&finding.message),
+            hints: finding.hints.iter().map(|hint| wording.sentence(hint)).collect(),
+            place: finding.place.as_ref().map(Into::into),
+            cells: finding.cells.iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a FindingCell> for CellJson<'a> {
+    fn from(cell: &'a FindingCell) -> Self {
+        Self {
+            form: cell.form.as_str(),
+            line: cell.line.as_str(),
+            column: cell.column.as_ref().map(ColumnId::as_str),
+            organization: cell.organization.as_str(),
+            period: cell.period.to_string(),
+            stated: cell.stated.as_ref().map(Amount::plain),
+            unit: cell.stated.as_ref().and_then(unit),
+            place: cell.place.as_ref().map(Into::into),
+        }
+    }
+}
+
+impl<'a> From<&'a Place> for PlaceJson<'a> {
+    fn from(place: &'a Place) -> Self {
+        Self { file: &place.file, line: place.line, column: place.column }
+    }
+}
+
+impl From<&Summary> for SummaryJson {
+    fn from(summary: &Summary) -> Self {
+        Self {
+            sheets: summary.sheets,
+            figures: summary.figures,
+            relations_evaluated: summary.relations_evaluated,
+            relations_skipped: summary.relations_skipped,
+            errors: summary.errors,
+            warnings: summary.warnings,
+        }
+    }
+}
+
+// Serde wants a reference.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{downtime, share, whole_file, write as report};
+    use super::*;
+
+    #[test]
+    fn the_downtime_of_2020() {
+        let expected = r#"{
+  "schema": "esep/findings/1",
+  "findings": [
+    {
+      "code": "F001",
+      "name": "parts-do-not-add-up",
+      "severity": "error",
+      "rule": "emergency-employment/downtime",
+      "organization": "kz-edu",
+      "period": "2020-H1",
+      "stated": "61307",
+      "computed": "61008",
+      "difference": "299",
+      "message": "`downtime` is stated as 61,307, but its parts give 61,008 (difference 299)",
+      "hints": [
+        "the part `downtime.other` is blank; 299 there would settle it"
+      ],
+      "place": {
+        "file": "reports/жартыжылдық.toml",
+        "line": 5,
+        "column": 12
+      },
+      "cells": [
+        {
+          "form": "emergency-employment",
+          "line": "downtime",
+          "column": null,
+          "organization": "kz-edu",
+          "period": "2020-H1",
+          "stated": "61307",
+          "place": {
+            "file": "reports/жартыжылдық.toml",
+            "line": 5,
+            "column": 12
+          }
+        },
+        {
+          "form": "emergency-employment",
+          "line": "downtime.preschool",
+          "column": null,
+          "organization": "kz-edu",
+          "period": "2020-H1",
+          "stated": "61008",
+          "place": {
+            "file": "reports/жартыжылдық.toml",
+            "line": 6,
+            "column": 24
+          }
+        },
+        {
+          "form": "emergency-employment",
+          "line": "downtime.other",
+          "column": null,
+          "organization": "kz-edu",
+          "period": "2020-H1",
+          "stated": null,
+          "place": null
+        }
+      ]
+    }
+  ],
+  "explanations": [],
+  "summary": {
+    "sheets": 1,
+    "figures": 3,
+    "relations_evaluated": 1,
+    "relations_skipped": 0,
+    "errors": 1,
+    "warnings": 0
+  }
+}
+"#;
+        assert_eq!(report(&[downtime()], write), expected);
+    }
+
+    #[test]
+    fn shares_are_in_percent() {
+        let text = report(&[share()], write);
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let finding = &document["findings"][0];
+        let expected = [
+            ("stated", "14.4"),
+            ("computed", "13.9"),
+            ("computed_exact", "977020/70307"),
+            ("difference", "0.5"),
+            ("slack", "0.05"),
+            ("unit", "percent"),
+        ];
+        for (key, value) in expected {
+            assert_eq!(finding[key], value, "{key}");
+        }
+        assert!(finding["place"].is_null() && finding["rule"].is_null());
+    }
+
+    #[test]
+    fn of_a_whole_file_the_place_is_the_file() {
+        let text = report(&[whole_file()], write);
+        let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let expected = serde_json::json!({ "file": "old book.xls" });
+        assert_eq!(document["findings"][0]["place"], expected);
+        assert_eq!(document["summary"]["warnings"], 1);
+    }
+}
