@@ -11,6 +11,6 @@ pub(crate) fn run(filter: Option<&str>) -> Outcome {
         tests.env("ESEP_BLESS", filter);
     }
     let outcome = process::run(&mut tests);
-    process::run(&mut command("git").args(["--no-pager", "diff", "--stat"]))?;
+    process::run(command("git").args(["--no-pager", "diff", "--stat"]))?;
     outcome
 }

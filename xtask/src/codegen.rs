@@ -19,7 +19,8 @@ pub(crate) enum Mode {
 /// Writes or checks every generated page.
 pub(crate) fn run(mode: Mode) -> Outcome {
     let mut stale = Vec::new();
-    for (path, page) in [("docs/findings.md", findings::page()?)] {
+    let pages = [("docs/findings.md", findings::page())];
+    for (path, page) in pages {
         let file = root().join(path);
         let is_fresh = fs::read_to_string(&file).is_ok_and(|present| present == page);
         match mode {

@@ -180,7 +180,12 @@ fn is_open(form: &Form, index: CellIndex) -> bool {
     }
 }
 
-impl Standpoint<'_> {
+impl<'a> Standpoint<'a> {
+    /// The sheet that the rule is asked of.
+    pub(crate) fn sheet(&self, book: &'a Book) -> Option<&'a Sheet> {
+        book.sheets.get(&self.form.id, self.period, self.organization)
+    }
+
     /// The addresses of all cells that a reference names. Empty where there are none, as for the
     /// period before the first.
     pub(crate) fn resolve(

@@ -14,6 +14,7 @@ mod gain_hides_loss;
 mod members_exceed_employees;
 mod missing_report;
 mod negative_count;
+mod no_common_solution;
 mod opening_differs_from_closing;
 mod part_missing;
 mod parts_do_not_add_up;
@@ -54,6 +55,7 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::FractionalCount, fractional_count::check),
     (Code::NegativeCount, negative_count::check),
     (Code::FigureOutOfBounds, figure_out_of_bounds::check),
+    (Code::NoCommonSolution, no_common_solution::check),
     (Code::ChangeDoesNotMatch, change_does_not_match::check),
     (Code::OpeningDiffersFromClosing, opening_differs_from_closing::check),
     (Code::CumulativeFigureFalls, cumulative_figure_falls::check),

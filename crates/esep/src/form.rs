@@ -1,15 +1,21 @@
 //! Forms as data: lines, columns, breakdowns and rules.
 
+mod built_in;
 mod contradiction;
+mod find;
 mod line;
 mod linearize;
+mod load;
+mod registry;
 mod relation;
+mod resolve;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use contradiction::contradictions;
 pub use line::{Column, Line, Rollup};
+pub(crate) use linearize::{Linear, Meaning, Requirement};
+pub use registry::Forms;
 pub use relation::{
     Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,
 };
@@ -17,6 +23,7 @@ pub use relation::{
 use crate::finding::{Code, Severity};
 use crate::id::{FormId, LineId};
 use crate::language::Text;
+use crate::lookup::Names;
 use crate::period::PeriodLength;
 use crate::place::Place;
 
@@ -33,11 +40,19 @@ pub struct Form {
     pub periods: Vec<PeriodLength>,
     /// Where its lines come from: a law, a printed form, a report.
     pub source: Option<String>,
+    /// Whether its counts are printed in thousands.
+    pub scale_thousand: bool,
+    /// Whether it takes the place of another form with its id.
+    pub replaces: bool,
+    /// Where its id stands in its file.
+    pub place: Place,
     lines: Vec<Line>,
     columns: Vec<Column>,
     breakdowns: Vec<Breakdown>,
     rules: Vec<Rule>,
     line_index: BTreeMap<LineId, usize>,
+    line_names: Names<usize>,
+    column_names: Names<usize>,
 }
 
 /// A whole and its parts.
@@ -123,32 +138,21 @@ impl Form {
         (0..).zip(&self.lines).filter(|(_, line)| is_below(line)).map(|(index, _)| index).collect()
     }
 
-    /// The rule that defines a line: the one that gives it alone on its left side, as
-    /// `density = members.working / employees` does.
-    pub fn definition_of(&self, line: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.relation.defines().is_some_and(|id| id.as_str() == line))
-    }
-
     /// The column with this id.
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id.as_str() == id)
     }
-}
 
-/// All forms known in a run: the built-in ones and the user's own.
-#[derive(Debug, Clone, Default)]
-pub struct Forms {
-    forms: BTreeMap<FormId, Arc<Form>>,
-}
-
-impl Forms {
-    /// The form with this id.
-    pub fn get(&self, id: &str) -> Option<&Arc<Form>> {
-        self.forms.get(id)
+    /// The rule with this id.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// All forms, sorted by id.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<Form>> {
-        self.forms.values()
+    /// The rule that defines a line, `line = expression`, where exactly one does.
+    /// Every line with [`Rollup::Formula`] of a form read without findings has one.
+    pub fn definition_of(&self, line: &str) -> Option<&Rule> {
+        let defines = |rule: &&Rule| rule.relation.defines().map(LineId::as_str) == Some(line);
+        let mut definitions = self.rules.iter().filter(defines);
+        definitions.next().filter(|_| definitions.next().is_none())
     }
 }

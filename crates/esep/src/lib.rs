@@ -1,4 +1,61 @@
-//! Esep: exact figures of a trade union, checked.
+//! Esep (есеп, Kazakh: report, account, reckoning): a trade union's figures, checked exactly.
+//!
+//! The crate knows the union's structure, its statistical forms and what must hold between their
+//! figures. It says which stated figures contradict each other, each with its place in the user's
+//! own file, and takes into account that printed figures are rounded.
+//!
+//! # Steps
+//!
+//! 1. Readers of documents (crate `esep-documents`) deliver [`Entry`]s: written figures with their
+//!    addresses and places, nothing decided.
+//! 2. [`Structure::build`] makes the union's tree, with dates, from the rows of `structure.csv`.
+//! 3. [`Forms`] are data: lines, columns, breakdowns and rules, read from TOML by [`Form::read`].
+//! 4. [`assemble`] makes [`Sheets`] of the entries: names become organizations and lines, texts
+//!    become [`Figure`]s with the precision they were printed with.
+//! 5. [`rollup`] adds the sheets of the children up to those of their parents.
+//! 6. [`check`] evaluates every relation and gives [`Finding`]s, which are data.
+//! 7. [`Wording`] says them in Kazakh, Russian and English.
+//!
+//! No step stops at the first mistake: each gives what it understood, and findings.
+//! The core opens no file and reads no clock; the same input gives the same output.
+//!
+//! # Example
+//!
+//! ```
+//! use std::sync::Arc;
+//! use esep::{Batch, Book, Entry, Forms, Language, Place, Structure, Wording, Written};
+//!
+//! let file: Arc<str> = "report.txt".into();
+//! let cells = [
+//!     ("downtime", "61 307"),
+//!     ("downtime.preschool", "17 270"),
+//!     ("downtime.general-secondary", "36 302"),
+//!     ("downtime.additional", "3 645"),
+//!     ("downtime.vocational", "3 791"),
+//!     ("downtime.higher", "x"),
+//!     ("downtime.other", ""),
+//! ];
+//! let mut batch = Batch { languages: vec![Language::Ru], ..Batch::default() };
+//! for (number, (line, value)) in (1..).zip(cells) {
+//!     let at = |text: &str| Written::new(text, Place::new(&file, number, 1, 6));
+//!     let entry = Entry::new(at(line), at(value));
+//!     batch.entries.push(entry.of(at("kz-edu"), at("2020-H1"), at("emergency-employment")));
+//! }
+//!
+//! let structure = Structure::default();
+//! let forms = Forms::built_in();
+//! let (sheets, mistakes) = esep::assemble(&structure, &forms, &[batch]);
+//! assert!(mistakes.is_empty());
+//!
+//! let book = Book { structure, forms, sheets, ..Book::default() };
+//! let checked = esep::check(&book);
+//! let [finding] = checked.findings.as_slice() else { panic!("one finding") };
+//! assert_eq!(finding.code.to_string(), "F001");
+//! assert_eq!(
+//!     Wording::in_language(Language::En).sentence(&finding.hints[0]),
+//!     "the part `other organizations` is blank; 299 there would settle it",
+//! );
+//! ```
 
 mod binding;
 mod book;
@@ -10,8 +67,6 @@ mod id;
 mod language;
 mod linear;
 mod lookup;
-mod linear;
-mod lookup;
 mod period;
 mod place;
 mod rollup;
@@ -21,7 +76,6 @@ mod wording;
 
 pub use book::Book;
 pub use check::{Checked, check};
-pub use figure::{Amount, Content, End, Figure, Interval, Rational, Rounding, Unit, UnitKind};
 pub use figure::{
     Amount, Content, Convention, Count, Currency, End, Expected, Figure, Interval, Misreading,
     Money, Obstacle, Rational, Reading, Rounding, Share, Unit, UnitKind, read_figure,
@@ -49,9 +103,6 @@ pub use lookup::{Lookup, Names, nearest};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};
-pub use sheet::{CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated};
+pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
-pub use place::{Place, Written};
-pub use sheet::{CellIndex, Entry, Notation, Sheet, Stated};
-pub use structure::StructureRow;
 pub use wording::Wording;

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use time::{Date, Month};
 
+use crate::language::Text;
+
 /// A period of reports, written `2020`, `2020-H1`, `2020-Q3` or `2020-07`.
 ///
 /// Periods sort by their first day, then the longer before the shorter.
@@ -48,6 +50,16 @@ impl PeriodLength {
             Self::HalfYear => "half-year",
             Self::Quarter => "quarter",
             Self::Month => "month",
+        }
+    }
+
+    /// The word for it in three languages.
+    pub fn label(self) -> Text {
+        match self {
+            Self::Year => Text::new("жыл", "год", "year"),
+            Self::HalfYear => Text::new("жартыжылдық", "полугодие", "half-year"),
+            Self::Quarter => Text::new("тоқсан", "квартал", "quarter"),
+            Self::Month => Text::new("ай", "месяц", "month"),
         }
     }
 

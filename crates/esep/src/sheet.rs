@@ -1,10 +1,12 @@
 //! Sheets: what an organization stated on a form for a period. A sheet may be wrong.
 
+mod assemble;
 mod entry;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use assemble::{Batch, assemble};
 pub use entry::{Entry, Notation};
 
 use crate::figure::{Content, Figure};

@@ -1,4 +1,4 @@
-//! Periods as written.
+//! Bytes for `esep_tests::fuzz::period`.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| esep_tests::fuzz::period(data));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::no_common_solution::Loose;
 use crate::binding::{Figures, Outcome, Sides, Standpoint, Value, instances};
 use crate::book::Book;
 use crate::figure::{Amount, Content, Rational, UnitKind};
@@ -20,6 +21,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) failed_rules: Vec<FailedRule<'a>>,
     pub(super) splits: Vec<Split<'a>>,
     pub(super) rolled: BTreeMap<(FormId, Period), RolledUp>,
+    /// The relations that hold but touch rounded figures, to be solved together.
+    pub(super) loose: Loose<'a>,
     pub(super) evaluated: usize,
     pub(super) skipped: usize,
 }
@@ -75,6 +78,7 @@ impl<'a> Evaluation<'a> {
             failed_rules: Vec::new(),
             splits: Vec::new(),
             rolled,
+            loose: Loose::default(),
             evaluated: 0,
             skipped: 0,
         };
@@ -108,7 +112,10 @@ impl<'a> Evaluation<'a> {
     fn judge(&mut self, sheet: &'a Sheet, rule: &'a Rule, line: Option<usize>, column: usize) {
         let standpoint = standpoint(sheet, line, column);
         match standpoint.judge(&rule.relation, self.book) {
-            Outcome::Holds => self.evaluated += 1,
+            Outcome::Holds => {
+                self.evaluated += 1;
+                self.loose.add_rule(self.book, &standpoint, rule);
+            }
             Outcome::Skipped => self.skipped += 1,
             Outcome::Fails(sides) => {
                 self.evaluated += 1;
@@ -158,7 +165,8 @@ impl<'a> Evaluation<'a> {
             _ => self.evaluated += 1,
         }
         match verdict {
-            None => {}
+            None if !blank.is_empty() => {}
+            None => self.loose.add_breakdown(sheet, breakdown, column, whole, &parts),
             Some(verdict) => self.splits.push(Split {
                 sheet,
                 breakdown,

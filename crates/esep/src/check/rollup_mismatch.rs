@@ -4,9 +4,9 @@
 use super::evaluation::{Evaluation, address_of, cell, compare};
 use super::figure_out_of_bounds::about_figure;
 use crate::binding::{Value, possible};
-use crate::figure::{End, UnitKind};
+use crate::figure::{End, Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message};
-use crate::form::Sign;
+use crate::form::{Line, Rollup, Sign};
 use crate::id::OrganizationId;
 use crate::language::Text;
 use crate::sheet::{CellIndex, Sheet};
@@ -23,16 +23,14 @@ pub(super) fn against_children(evaluation: &Evaluation<'_>, code: Code) -> Vec<F
             let Some(stated) = evaluation.book.sheets.get(form, *period, parent) else { continue };
             let missing = rolled.missing.get(parent).map_or(&[][..], Vec::as_slice);
             for (index, sum) in computed.figures() {
-                let is_summed = computed
-                    .form()
-                    .lines()
-                    .get(index.line)
-                    .is_some_and(|line| line.rollup == crate::form::Rollup::Sum);
+                let Some(line) = computed.form().lines().get(index.line) else { continue };
                 let Some(own) = stated.cell(index).and_then(|cell| Value::of(&cell.content)) else {
                     continue;
                 };
                 let sum = Value { number: sum.value().clone(), interval: sum.interval().clone() };
-                if is_summed && defect(&own, &sum, !missing.is_empty()) == Some(code) {
+                if line.rollup == Rollup::Sum
+                    && defect(line, &own, &sum, !missing.is_empty()) == Some(code)
+                {
                     let pair = Pair { stated, index, own, sum, missing };
                     findings.extend(pair.finding(evaluation, code));
                 }
@@ -43,9 +41,13 @@ pub(super) fn against_children(evaluation: &Evaluation<'_>, code: Code) -> Vec<F
 }
 
 /// What is wrong between a parent's own figure and its children's sum.
-fn defect(own: &Value, sum: &Value, some_missing: bool) -> Option<Code> {
+fn defect(line: &Line, own: &Value, sum: &Value, some_missing: bool) -> Option<Code> {
     let open = *sum.interval.high() == End::Unbounded;
     if some_missing || open {
+        // What is missing may be below nought, so that nothing follows.
+        if line.min.as_ref().is_none_or(Rational::is_negative) {
+            return None;
+        }
         let fits = possible(Sign::LessOrEqual, &sum.interval, &own.interval);
         return (!fits).then_some(Code::ChildrenExceedParent);
     }

@@ -24,7 +24,8 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             let Some(line) = sheet.form().lines().get(index.line) else { continue };
             let Some(earlier) = earlier(evaluation, sheet, line) else { continue };
             let Some(before) = earlier.figure(index) else { continue };
-            if is_unusual(before.value(), figure.value()) {
+            let both_bounded = [before, figure].iter().all(|f| f.interval().radius().is_some());
+            if both_bounded && is_unusual(before.value(), figure.value()) {
                 findings.extend(finding(evaluation, sheet, index, earlier));
             }
         }

@@ -3,6 +3,7 @@
 use crate::figure::{Rational, Rounding, Unit};
 use crate::id::{ColumnId, LineId};
 use crate::language::Text;
+use crate::place::Place;
 
 /// A line of a form: one thing that is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,8 @@ pub struct Line {
     pub cumulative: bool,
     /// The columns in which it is filled; `None`: all.
     pub columns: Option<Vec<ColumnId>>,
+    /// Where its id stands in the form's file.
+    pub place: Place,
 }
 
 /// What happens to a line on the way up the tree.

@@ -286,18 +286,6 @@ impl<V> From<Linear<V>> for Quotient<V> {
 }
 
 impl Sign {
-    /// The sign that holds exactly where this one does not.
-    fn opposite(self) -> Self {
-        match self {
-            Self::Equal => Self::NotEqual,
-            Self::NotEqual => Self::Equal,
-            Self::Less => Self::GreaterOrEqual,
-            Self::LessOrEqual => Self::Greater,
-            Self::Greater => Self::LessOrEqual,
-            Self::GreaterOrEqual => Self::Less,
-        }
-    }
-
     /// The sign that holds when the two sides change places.
     fn mirrored(self) -> Self {
         match self {

@@ -14,6 +14,7 @@ use std::ops::Range;
 use crate::figure::Rational;
 use crate::id::{ColumnId, FormId, LineId};
 
+pub(super) use lexer::is_id;
 pub use mistake::{Mistake, MistakeKind};
 
 /// What a rule says.
@@ -141,6 +142,14 @@ impl Relation {
         sides.flat_map(Expression::references).collect()
     }
 
+    /// Takes references to the form `own` for references to the rule's own form.
+    pub(super) fn forget_form(&mut self, own: &FormId) {
+        for comparison in self.conditions.iter_mut().chain([&mut self.holds]) {
+            comparison.left.forget_form(own);
+            comparison.right.forget_form(own);
+        }
+    }
+
     /// The line that this relation defines: `line = expression`, without conditions and with the
     /// line alone on the left.
     pub fn defines(&self) -> Option<&LineId> {
@@ -186,6 +195,20 @@ impl Expression {
                 let mut references = left.references();
                 references.extend(right.references());
                 references
+            }
+        }
+    }
+
+    fn forget_form(&mut self, own: &FormId) {
+        match self {
+            Self::Number(_) => {}
+            Self::Cell(reference) | Self::Sum(reference) => {
+                reference.form.take_if(|form| form == own);
+            }
+            Self::Negative(inner) => inner.forget_form(own),
+            Self::Binary(left, _, right) => {
+                left.forget_form(own);
+                right.forget_form(own);
             }
         }
     }

@@ -24,6 +24,28 @@ pub struct Entry {
     pub note: Option<Written>,
 }
 
+impl Entry {
+    /// A figure of a line, written by people; whose, of which period and form is still to be said.
+    pub fn new(line: Written, value: Written) -> Self {
+        Self {
+            organization: None,
+            period: None,
+            form: None,
+            line,
+            column: None,
+            value,
+            notation: Notation::Human,
+            note: None,
+        }
+    }
+
+    /// The same figure, of this organization, period and form.
+    #[must_use]
+    pub fn of(self, organization: Written, period: Written, form: Written) -> Self {
+        Self { organization: Some(organization), period: Some(period), form: Some(form), ..self }
+    }
+}
+
 /// How a value was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notation {

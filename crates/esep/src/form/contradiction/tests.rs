@@ -11,6 +11,7 @@ use crate::finding::{Argument, Code, Finding};
 use crate::form::{Breakdown, Column, Form, Line, Relation, Rollup, Rule};
 use crate::id::{ColumnId, LineId};
 use crate::language::Text;
+use crate::lookup::Names;
 use crate::place::Place;
 
 /// A form of these statements, one to a line of text:
@@ -23,11 +24,16 @@ fn form(text: &str) -> Form {
         title: Text::same("f"),
         periods: Vec::new(),
         source: None,
+        scale_thousand: false,
+        replaces: false,
+        place: Place::whole(&"f.toml".into()),
         lines: Vec::new(),
         columns: Vec::new(),
         breakdowns: Vec::new(),
         rules: Vec::new(),
         line_index: BTreeMap::new(),
+        line_names: Names::default(),
+        column_names: Names::default(),
     };
     let file: Arc<str> = "f.toml".into();
     for (text, number) in text.lines().map(str::trim).zip(1..) {
@@ -89,6 +95,7 @@ fn line(id: &str, unit: &Unit) -> Line {
         decimals: 0,
         cumulative: false,
         columns: (id == "only-men").then(|| vec![ColumnId::new("men")]),
+        place: Place::whole(&"f.toml".into()),
     }
 }
 

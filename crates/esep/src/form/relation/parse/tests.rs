@@ -1,3 +1,5 @@
+//! Relations, each with what it reads as or what is wrong in it.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,0 +1,202 @@
+//! `no-common-solution`: rounded figures that satisfy every relation one by one, but for which
+//! there are no true figures that satisfy all of them together.
+
+use std::collections::BTreeMap;
+
+use super::evaluation::{Evaluation, address_of, cell, label_at};
+use crate::binding::Standpoint;
+use crate::book::Book;
+use crate::figure::{Content, Interval, Rational};
+use crate::finding::{Argument, Cell, Code, Finding, Message};
+use crate::form::{Breakdown, Linear, Meaning, Reference, Requirement, Rule, Sign};
+use crate::linear::{Budget, Outcome, System, Variable};
+use crate::sheet::{CellAddress, CellIndex, Sheet};
+
+/// The relations that hold but touch rounded figures.
+#[derive(Default)]
+pub(super) struct Loose<'a> {
+    rows: Vec<Row<'a>>,
+}
+
+/// What a relation requires of rounded figures, given the exact ones.
+struct Row<'a> {
+    sheet: &'a Sheet,
+    rule: &'a str,
+    requirement: Requirement<CellAddress>,
+}
+
+pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
+    let rows = &evaluation.loose.rows;
+    let mut findings = Vec::new();
+    for group in connected(rows) {
+        if group.len() > 1 {
+            findings.extend(contradiction(evaluation.book, &group));
+        }
+    }
+    findings
+}
+
+impl<'a> Loose<'a> {
+    /// Keeps a rule that holds, if it touches rounded figures.
+    pub(super) fn add_rule(&mut self, book: &'a Book, standpoint: &Standpoint<'a>, rule: &'a Rule) {
+        let meaning = Stated { book, standpoint };
+        let alternatives = rule.relation.alternatives(&meaning);
+        // Where either of two things may be so, nothing is required.
+        let Some([requirements]) = alternatives.as_deref() else { return };
+        let Some(sheet) = standpoint.sheet(book) else { return };
+        for requirement in requirements {
+            self.keep(sheet, &rule.id, requirement.clone());
+        }
+    }
+
+    /// Keeps a breakdown that holds, if it touches rounded figures.
+    pub(super) fn add_breakdown(
+        &mut self,
+        sheet: &'a Sheet,
+        breakdown: &'a Breakdown,
+        column: usize,
+        whole: usize,
+        parts: &[usize],
+    ) {
+        let value = |line: usize| cell_value(sheet, CellIndex { line, column });
+        let Some(mut difference) = value(whole) else { return };
+        for part in parts {
+            let Some(part) = value(*part) else { return };
+            difference = difference.plus(part.times(&-Rational::ONE));
+        }
+        let sign = if breakdown.complete { Sign::Equal } else { Sign::GreaterOrEqual };
+        for requirement in difference.compared(sign).into_iter().flatten() {
+            self.keep(sheet, breakdown.of.as_str(), requirement);
+        }
+    }
+
+    fn keep(&mut self, sheet: &'a Sheet, rule: &'a str, requirement: Requirement<CellAddress>) {
+        if !requirement.terms.is_empty() {
+            self.rows.push(Row { sheet, rule, requirement });
+        }
+    }
+}
+
+/// What references mean in a book: rounded figures are variables, exact ones numbers.
+struct Stated<'a, 'b> {
+    book: &'a Book,
+    standpoint: &'b Standpoint<'a>,
+}
+
+impl Meaning for Stated<'_, '_> {
+    type Variable = CellAddress;
+
+    fn of(&self, reference: &Reference) -> Option<Linear<CellAddress>> {
+        let addresses = self.standpoint.resolve(reference, self.book);
+        if addresses.is_empty() {
+            return None;
+        }
+        let mut sum = Linear::number(Rational::ZERO);
+        for address in addresses {
+            let sheet =
+                self.book.sheets.get(&address.form, address.period, &address.organization)?;
+            match sheet.cell(address.index).map(|stated| &stated.content) {
+                Some(Content::NotApplicable) => {}
+                _ => sum = sum.plus(cell_value(sheet, address.index)?),
+            }
+        }
+        Some(sum)
+    }
+
+    fn interval(&self, variable: &CellAddress) -> Interval {
+        interval_of(self.book, variable)
+    }
+}
+
+fn interval_of(book: &Book, address: &CellAddress) -> Interval {
+    let sheet = book.sheets.get(&address.form, address.period, &address.organization);
+    let figure = sheet.and_then(|sheet| sheet.figure(address.index));
+    figure.map_or(Interval::EVERYTHING, |figure| figure.interval().clone())
+}
+
+fn cell_value(sheet: &Sheet, index: CellIndex) -> Option<Linear<CellAddress>> {
+    match &sheet.cell(index)?.content {
+        Content::Figure(figure) => Some(match figure.interval().as_point() {
+            Some(number) => Linear::number(number.clone()),
+            None => Linear::variable(address_of(sheet, index)),
+        }),
+        Content::Nil => Some(Linear::number(Rational::ZERO)),
+        _ => None,
+    }
+}
+
+/// The rows in groups that share figures, in the order of their first rows.
+fn connected<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Vec<&'r Row<'a>>> {
+    let mut leader: Vec<usize> = (0..rows.len()).collect();
+    let find = |leader: &[usize], mut row: usize| {
+        while let Some(next) = leader.get(row).filter(|next| **next != row) {
+            row = *next;
+        }
+        row
+    };
+    let mut first_with: BTreeMap<&CellAddress, usize> = BTreeMap::new();
+    for (number, row) in rows.iter().enumerate() {
+        for address in row.requirement.terms.keys() {
+            let first = *first_with.entry(address).or_insert(number);
+            let (a, b) = (find(&leader, first), find(&leader, number));
+            if let Some(slot) = leader.get_mut(a.max(b)) {
+                *slot = a.min(b);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<&Row<'a>>> = BTreeMap::new();
+    for (number, row) in rows.iter().enumerate() {
+        groups.entry(find(&leader, number)).or_default().push(row);
+    }
+    groups.into_values().collect()
+}
+
+/// The finding that a group of rows has no common solution, if it has none.
+fn contradiction(book: &Book, group: &[&Row<'_>]) -> Option<Finding> {
+    let mut system = System::new();
+    let mut variables: BTreeMap<&CellAddress, Variable> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for row in group {
+        for address in row.requirement.terms.keys() {
+            variables
+                .entry(address)
+                .or_insert_with(|| system.variable(&interval_of(book, address)));
+        }
+        let terms = row.requirement.terms.iter();
+        let terms = terms.filter_map(|(address, by)| Some((*variables.get(address)?, by.clone())));
+        let terms: Vec<_> = terms.collect();
+        rows.push((system.require(terms, &row.requirement.interval), *row));
+    }
+    let Outcome::Contradiction(conflict) = system.solve(&mut Budget::default()) else {
+        return None;
+    };
+    let concerned: Vec<&Row<'_>> = rows
+        .iter()
+        .filter(|(number, _)| conflict.rows.contains(number))
+        .map(|(_, row)| *row)
+        .collect();
+    let mut addresses: Vec<&CellAddress> =
+        concerned.iter().flat_map(|row| row.requirement.terms.keys()).collect();
+    addresses.sort();
+    addresses.dedup();
+    let mut cells: Vec<Cell> = addresses.iter().filter_map(|address| cell(book, address)).collect();
+    cells.sort_by(|a, b| a.place.cmp(&b.place));
+    let lines: Vec<Argument> = addresses
+        .iter()
+        .filter_map(|address| label_at(book, address))
+        .map(Argument::Label)
+        .collect();
+    let mut rules: Vec<&str> = concerned.iter().map(|row| row.rule).collect();
+    rules.dedup();
+    let named = rules.iter().map(|rule| Argument::Literal((*rule).to_owned())).collect::<Vec<_>>();
+    let sheet = concerned.first()?.sheet;
+    let message = Message::new(Code::NoCommonSolution.name()).with("lines", lines);
+    let place = cells.first().and_then(|cell| cell.place.clone());
+    let mut finding = Finding::new(Code::NoCommonSolution, place, message)
+        .with_hint(Message::new("hint.rules").with("rules", named));
+    finding.rule = rules.first().map(|rule| format!("{}/{rule}", sheet.form().id));
+    finding.organization = Some(sheet.organization().clone());
+    finding.period = Some(sheet.period());
+    finding.cells = cells;
+    Some(finding)
+}

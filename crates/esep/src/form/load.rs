@@ -1,0 +1,135 @@
+//! Reading a form's file: everything it says, and every mistake it makes.
+
+mod breakdown;
+mod line;
+mod references;
+mod rule;
+mod source;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use self::source::{Source, Table};
+use super::Form;
+use crate::finding::{Finding, Message};
+use crate::id::FormId;
+use crate::language::Text;
+use crate::lookup::Names;
+use crate::period::PeriodLength;
+
+impl Form {
+    /// Reads a form from its file, which `docs/forms.md` describes.
+    ///
+    /// There is a form where the file is TOML and has a readable id; a line, breakdown or rule
+    /// that is mistaken is left out of it. The findings are all the mistakes of the file, sorted;
+    /// a form of which any is an error should be corrected before anything is checked with it.
+    ///
+    /// ```
+    /// use esep::{Code, Form};
+    /// let (form, findings) = Form::read(
+    ///     &"forms/choir.toml".into(),
+    ///     r#"
+    ///         id = "choir"
+    ///         title = { kk = "Хор", ru = "Хор", en = "Choir" }
+    ///         [[line]]
+    ///         id = "singers"
+    ///         unit = "persons"
+    ///         label = { kk = "әншілер", ru = "певцы", en = "singers" }
+    ///         [[rule]]
+    ///         id = "duet"
+    ///         holds = "singer >= 2"
+    ///     "#,
+    /// );
+    /// assert!(form.unwrap().line("singers").is_some());
+    /// assert_eq!(findings[0].code, Code::RuleBindsToNothing);
+    /// ```
+    pub fn read(file: &Arc<str>, text: &str) -> (Option<Self>, Vec<Finding>) {
+        let (document, mut errors) = DeTable::parse_recoverable(text);
+        let mut source = Source::new(file, text);
+        let form = if errors.is_empty() {
+            form(&mut source, Table::root(document.get_ref()))
+        } else {
+            errors.sort_by_key(|error| error.span().map(|span| span.start));
+            let mut last_line = 0;
+            for error in errors {
+                let place = source.place(error.span().unwrap_or_default());
+                // What follows a mistake on its line is mostly its consequence.
+                if place.line != last_line {
+                    last_line = place.line;
+                    let message = Message::new("malformed-form.toml");
+                    source.report(&place, message.with("reason", error.message()));
+                }
+            }
+            None
+        };
+        let mut findings = source.findings;
+        Finding::sort(&mut findings);
+        (form, findings)
+    }
+}
+
+fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
+    const KEYS: [&str; 11] = [
+        "id",
+        "number",
+        "title",
+        "periods",
+        "source",
+        "scale",
+        "replaces",
+        "column",
+        "line",
+        "breakdown",
+        "rule",
+    ];
+    source.check_keys(root, &KEYS);
+    let id = source.id(root, "id");
+    source.require(root, "title");
+    source.require(root, "line");
+    let title = source.label(root, "title");
+    let scale_thousand = source.choice(root, "scale", &[("thousand", true)]).unwrap_or(false);
+    let columns = line::columns(source, root);
+    let lines = line::lines(source, root, &columns, scale_thousand);
+    let place = id.as_ref().map_or_else(|| source.table_place(root), |id| id.place.clone());
+    let id_text = id.as_ref().map_or("", |id| id.text);
+    let mut form = Form {
+        id: FormId::from(id_text),
+        number: source.printed_number(root, "number"),
+        title: title.unwrap_or_else(|| Text::same(id_text)),
+        periods: periods(source, root),
+        source: source.string(root, "source").map(|source| source.text.to_owned()),
+        scale_thousand,
+        replaces: source.flag(root, "replaces").unwrap_or(false),
+        place,
+        line_index: lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| (line.id.clone(), index))
+            .collect::<BTreeMap<_, _>>(),
+        line_names: Names::default(),
+        column_names: Names::default(),
+        lines,
+        columns,
+        breakdowns: Vec::new(),
+        rules: Vec::new(),
+    };
+    form.index_names();
+    form.breakdowns = breakdown::breakdowns(source, root, &form);
+    form.rules = rule::rules(source, root, &form);
+    let mistaken = references::check_references(source, &form);
+    let mut index = 0..;
+    form.rules.retain(|_| index.next().is_some_and(|index| !mistaken.contains(&index)));
+    rule::check_formulas(source, &form);
+    id.map(|_| form)
+}
+
+fn periods<'text>(source: &mut Source<'text>, root: Table<'text>) -> Vec<PeriodLength> {
+    let choices = PeriodLength::ALL.map(|length| (length.name(), length));
+    let written = source.strings(root, "periods").unwrap_or_default();
+    written.iter().filter_map(|length| source.choose("periods", length, &choices)).collect()
+}
+
+#[cfg(test)]
+mod tests;

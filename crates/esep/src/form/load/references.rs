@@ -1,0 +1,80 @@
+//! Rules of a form's file that name what the form does not have, or that fit no cell.
+
+use std::collections::BTreeSet;
+
+use super::source::{MOST_SUGGESTIONS, Source};
+use crate::finding::{Code, Finding, Message};
+use crate::form::resolve::unbound;
+use crate::form::{Form, Reference, Rule};
+
+/// Notes every rule that names what the form does not have. Returns which rules those are, by
+/// their order.
+pub(super) fn check_references(source: &mut Source<'_>, form: &Form) -> BTreeSet<usize> {
+    let mut mistaken = BTreeSet::new();
+    for (index, rule) in form.rules().iter().enumerate() {
+        let before = source.findings.len();
+        check_rule(source, form, rule);
+        if source.findings.len() > before {
+            mistaken.insert(index);
+        }
+    }
+    mistaken
+}
+
+fn check_rule(source: &mut Source<'_>, form: &Form, rule: &Rule) {
+    let name = format!("{}/{}", form.id, rule.id);
+    let references = rule.relation.references();
+    if references.is_empty() {
+        let message = Message::new("malformed-form.names-no-figure").with("rule", name);
+        source.report(&rule.place, message);
+        return;
+    }
+    let own: Vec<&Reference> =
+        references.into_iter().filter(|reference| reference.form.is_none()).collect();
+    let mut all_bound = true;
+    for reference in &own {
+        if let Some(unbound) = unbound(form, &name, reference) {
+            let suggest = source.findings.len() < MOST_SUGGESTIONS;
+            source.findings.push(unbound.into_finding(form, rule, reference, suggest));
+            all_bound = false;
+        }
+    }
+    if !all_bound || form.columns().is_empty() {
+        return;
+    }
+    let place_of = |reference: &Reference| rule.place.of_part(&rule.text, reference.span.clone());
+    let first_has_column = own.first().is_some_and(|first| first.column.is_some());
+    if let Some(other) = own.iter().find(|other| other.column.is_some() != first_has_column) {
+        let message = Message::new("malformed-form.mixed-columns").with("rule", name);
+        source.report(&place_of(other), message);
+    } else if !fits_a_cell(form, &own) {
+        let message = Message::new("rule-binds-to-nothing.no-common-cell").with("rule", name);
+        let place = Some(rule.place.clone());
+        source.findings.push(Finding::new(Code::RuleBindsToNothing, place, message));
+    }
+}
+
+/// Whether there is a line with all the columns of `[a] <= [b]`, and a column that all the lines
+/// of `a <= b` have.
+fn fits_a_cell(form: &Form, own: &[&Reference]) -> bool {
+    let columns_in_turn: Vec<_> = own
+        .iter()
+        .filter(|reference| reference.line.is_none())
+        .filter_map(|reference| reference.column.as_ref())
+        .collect();
+    let fits_line = columns_in_turn.is_empty()
+        || form.lines().iter().any(|line| columns_in_turn.iter().all(|id| line.has_column(id)));
+    let lines_in_turn: Vec<_> = own
+        .iter()
+        .filter(|reference| reference.column.is_none())
+        .map(|reference| form.lines_of(reference))
+        .collect();
+    let fits_column = lines_in_turn.is_empty()
+        || form.columns().iter().any(|column| {
+            lines_in_turn.iter().all(|lines| {
+                let mut lines = lines.iter().filter_map(|index| form.lines().get(*index));
+                lines.any(|line| line.has_column(&column.id))
+            })
+        });
+    fits_line && fits_column
+}

@@ -1,0 +1,118 @@
+//! All forms known in a run, and what they say of each other.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use super::built_in::BUILT_IN;
+use super::resolve::unbound;
+use super::{Form, Reference, Rule};
+use crate::finding::{Code, Finding, Message};
+use crate::id::FormId;
+use crate::lookup::nearest;
+
+/// All forms known in a run: the built-in ones and the user's own. No two have the same id.
+#[derive(Debug, Clone, Default)]
+pub struct Forms {
+    forms: BTreeMap<FormId, Arc<Form>>,
+}
+
+impl Forms {
+    /// The forms that come with Esep; read once in a run.
+    ///
+    /// ```
+    /// let forms = esep::Forms::built_in();
+    /// assert_eq!(forms.get("legal-service").unwrap().number.as_deref(), Some("7"));
+    /// assert!(forms.get("choir").is_none());
+    /// ```
+    pub fn built_in() -> Self {
+        static FORMS: OnceLock<Forms> = OnceLock::new();
+        let read = || {
+            let forms = BUILT_IN.iter().filter_map(|(file, text)| {
+                let (form, _) = Form::read(&Arc::from(*file), text);
+                form.map(|form| (form.id.clone(), Arc::new(form)))
+            });
+            Self { forms: forms.collect() }
+        };
+        FORMS.get_or_init(read).clone()
+    }
+
+    /// The files of the built-in forms, as name and text, sorted by name: to show, to copy, and to
+    /// quote where a finding points into one.
+    pub fn built_in_files() -> &'static [(&'static str, &'static str)] {
+        BUILT_IN
+    }
+
+    /// The form with this id.
+    pub fn get(&self, id: &str) -> Option<&Arc<Form>> {
+        self.forms.get(id)
+    }
+
+    /// All forms, sorted by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Form>> {
+        self.forms.values()
+    }
+
+    /// Adds a form. One whose id is taken takes the place of the other only if it says
+    /// `replaces = true`; if not, it is not added, and the finding says so.
+    #[must_use = "the finding tells that the form was not added"]
+    pub fn add(&mut self, form: Form) -> Option<Finding> {
+        if let Some(other) = self.forms.get(&form.id)
+            && !form.replaces
+        {
+            let message = Message::new("malformed-form.id-taken")
+                .with("form", form.id.as_str())
+                .with("file", other.place.file.as_ref());
+            let finding = Finding::new(Code::MalformedForm, Some(form.place.clone()), message);
+            return Some(finding.with_hint(Message::new("hint.replaces")));
+        }
+        self.forms.insert(form.id.clone(), Arc::new(form));
+        None
+    }
+
+    /// What the rules of each form say of other forms and is not so: no such form, line or column.
+    /// Sorted.
+    pub fn resolve(&self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = self
+            .iter()
+            .flat_map(|form| form.rules().iter().map(move |rule| (form, rule)))
+            .fold(Vec::new(), |mut findings, (form, rule)| {
+                for reference in rule.relation.references() {
+                    findings.extend(self.resolve_reference(form, rule, reference));
+                }
+                findings
+            });
+        Finding::sort(&mut findings);
+        findings
+    }
+
+    fn resolve_reference(&self, own: &Form, rule: &Rule, reference: &Reference) -> Option<Finding> {
+        let id = reference.form.as_ref()?;
+        let name = format!("{}/{}", own.id, rule.id);
+        let place = rule.place.of_part(&rule.text, reference.span.clone());
+        let finding = |message| Finding::new(Code::RuleBindsToNothing, Some(place), message);
+        let Some(form) = self.forms.get(id) else {
+            let message = Message::new("rule-binds-to-nothing.form");
+            let finding = finding(message.with("rule", name).with("form", id.as_str()));
+            let nearest = nearest(id.as_str(), self.forms.keys().map(FormId::as_str));
+            return Some(match nearest {
+                Some(form) => finding.with_hint(Message::new("hint.nearest").with("name", form)),
+                None => finding,
+            });
+        };
+        if let Some(unbound) = unbound(form, &name, reference) {
+            return Some(unbound.into_finding(form, rule, reference, true));
+        }
+        let several_columns = form.lines_of(reference).iter().any(|index| {
+            let columns = form.lines().get(*index).and_then(|line| line.columns.as_ref());
+            columns.map_or(form.columns().len(), Vec::len) > 1
+        });
+        let unclear = reference.column.is_none() && several_columns && own.columns().is_empty();
+        unclear.then(|| {
+            let message = Message::new("rule-binds-to-nothing.which-column").with("rule", name);
+            finding(message.with("name", reference.to_string()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,363 @@
+//! From entries to sheets: names become organizations, lines and columns; texts become figures.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{CellIndex, Entry, Notation, Sheets, Stated};
+use crate::figure::{Amount, Content, Convention, Expected, Figure, Misreading, read_figure};
+use crate::finding::{Argument, Code, Finding, Message, Severity};
+use crate::form::{Form, Forms, Line};
+use crate::id::{FormId, OrganizationId};
+use crate::language::{Language, Text};
+use crate::lookup::{Lookup, nearest};
+use crate::period::Period;
+use crate::place::{Place, Written};
+use crate::structure::Structure;
+
+/// What one document delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Batch {
+    /// Its figures, in the order of the document.
+    pub entries: Vec<Entry>,
+    /// The languages in which its figures are written; none where that is not known.
+    pub languages: Vec<Language>,
+}
+
+/// Makes sheets of what the documents delivered and tells what could not be understood.
+///
+/// What is understood is kept, whatever the rest is. Where a cell is stated twice, the first
+/// statement stands. Without a structure every organization that is named exists.
+pub fn assemble(structure: &Structure, forms: &Forms, batches: &[Batch]) -> (Sheets, Vec<Finding>) {
+    let mut assembly =
+        Assembly { structure, forms, sheets: Sheets::default(), findings: Vec::new() };
+    for batch in batches {
+        assembly.add(batch);
+    }
+    (assembly.sheets, assembly.findings)
+}
+
+struct Assembly<'a> {
+    structure: &'a Structure,
+    forms: &'a Forms,
+    sheets: Sheets,
+    findings: Vec<Finding>,
+}
+
+/// The names of one document that were met already, so that what is not understood is told once.
+#[derive(Default)]
+struct Met<'a> {
+    organizations: BTreeMap<Option<Arc<str>>, Option<OrganizationId>>,
+    periods: BTreeMap<Option<Arc<str>>, Option<Period>>,
+    forms: BTreeMap<Option<Arc<str>>, Option<&'a Arc<Form>>>,
+    lines: BTreeMap<(FormId, Arc<str>), Option<usize>>,
+    columns: BTreeMap<(FormId, Option<Arc<str>>), Option<usize>>,
+}
+
+impl<'a> Assembly<'a> {
+    fn add(&mut self, batch: &Batch) {
+        let convention = Convention::of(&batch.languages);
+        let mut met = Met::default();
+        for entry in &batch.entries {
+            let key = |written: &Option<Written>| written.as_ref().map(|w| Arc::clone(&w.text));
+            let file = Place::whole(&entry.line.place.file);
+            let form = *met
+                .forms
+                .entry(key(&entry.form))
+                .or_insert_with(|| self.form(entry.form.as_ref(), &file));
+            let period = *met
+                .periods
+                .entry(key(&entry.period))
+                .or_insert_with(|| self.period(entry.period.as_ref(), form, &file));
+            let organization = met
+                .organizations
+                .entry(key(&entry.organization))
+                .or_insert_with(|| self.organization(entry.organization.as_ref(), &file))
+                .clone();
+            let Some(form) = form else { continue };
+            let line = *met
+                .lines
+                .entry((form.id.clone(), Arc::clone(&entry.line.text)))
+                .or_insert_with(|| self.line(form, &entry.line));
+            let column = *met
+                .columns
+                .entry((form.id.clone(), key(&entry.column)))
+                .or_insert_with(|| self.column(form, entry.column.as_ref(), &entry.line));
+            if let (Some(period), Some(organization), Some(line), Some(column)) =
+                (period, organization, line, column)
+            {
+                let index = CellIndex { line, column };
+                if let Some(stated) = self.stated(form, index, entry, convention) {
+                    self.state(form, period, &organization, index, stated);
+                }
+            }
+        }
+    }
+
+    fn form(&mut self, written: Option<&Written>, file: &Place) -> Option<&'a Arc<Form>> {
+        let Some(written) = written else {
+            self.missing(Code::UnknownForm, file, "unknown-form.missing", "hint.form");
+            return None;
+        };
+        let found = self.forms.get(written.text.trim());
+        if found.is_none() {
+            let message = Message::new("unknown-form").with("form", &*written.text);
+            let finding = Finding::new(Code::UnknownForm, Some(written.place.clone()), message);
+            let known = self.forms.iter().map(|form| form.id.as_str());
+            self.findings.push(with_nearest(finding, nearest(&written.text, known)));
+        }
+        found
+    }
+
+    fn period(
+        &mut self,
+        written: Option<&Written>,
+        form: Option<&Arc<Form>>,
+        file: &Place,
+    ) -> Option<Period> {
+        let Some(written) = written else {
+            self.missing(Code::UnreadablePeriod, file, "unreadable-period.missing", "hint.period");
+            return None;
+        };
+        let Ok(period) = written.text.trim().parse::<Period>() else {
+            let message = Message::new("unreadable-period").with("text", &*written.text);
+            self.say(Code::UnreadablePeriod, &written.place, message);
+            return None;
+        };
+        if let Some(form) = form
+            && !form.periods.is_empty()
+            && !form.periods.contains(&period.length())
+        {
+            let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
+            let message = Message::new("unreadable-period.length")
+                .with("form", form.title.clone())
+                .with("lengths", lengths.collect::<Vec<_>>())
+                .with("text", period.to_string());
+            self.say(Code::UnreadablePeriod, &written.place, message);
+        }
+        Some(period)
+    }
+
+    fn organization(&mut self, written: Option<&Written>, file: &Place) -> Option<OrganizationId> {
+        let Some(written) = written.filter(|written| !written.text.trim().is_empty()) else {
+            self.missing(
+                Code::UnknownOrganization,
+                file,
+                "unknown-organization.missing",
+                "hint.organization",
+            );
+            return None;
+        };
+        if self.structure.is_empty() {
+            return Some(OrganizationId::new(written.text.trim()));
+        }
+        match self.structure.find(&written.text) {
+            Lookup::Found(id) => Some(id),
+            Lookup::Ambiguous(ids) => {
+                let codes = ids.iter().map(|id| Argument::Literal(id.to_string()));
+                let message = Message::new("unknown-organization.ambiguous")
+                    .with("organization", &*written.text)
+                    .with("codes", codes.collect::<Vec<_>>());
+                self.say(Code::UnknownOrganization, &written.place, message);
+                None
+            }
+            Lookup::Unknown { nearest } => {
+                let message =
+                    Message::new("unknown-organization").with("organization", &*written.text);
+                let place = Some(written.place.clone());
+                let finding = Finding::new(Code::UnknownOrganization, place, message);
+                self.findings.push(with_nearest(finding, nearest.as_deref()));
+                None
+            }
+        }
+    }
+
+    fn line(&mut self, form: &Form, written: &Written) -> Option<usize> {
+        let message =
+            |key| Message::new(key).with("line", &*written.text).with("form", form.title.clone());
+        match form.find_line(&written.text) {
+            Lookup::Found(line) => Some(line),
+            Lookup::Ambiguous(lines) => {
+                let ids = lines.iter().filter_map(|line| form.lines().get(*line));
+                let ids = ids.map(|line| Argument::Literal(line.id.to_string()));
+                let message =
+                    message("unknown-line.ambiguous").with("lines", ids.collect::<Vec<_>>());
+                self.say(Code::UnknownLine, &written.place, message);
+                None
+            }
+            Lookup::Unknown { nearest } => {
+                let place = Some(written.place.clone());
+                let finding = Finding::new(Code::UnknownLine, place, message("unknown-line"));
+                self.findings.push(with_nearest(finding, nearest.as_deref()));
+                None
+            }
+        }
+    }
+
+    fn column(&mut self, form: &Form, written: Option<&Written>, line: &Written) -> Option<usize> {
+        let columns = || {
+            let ids = form.columns().iter();
+            ids.map(|column| Argument::Literal(column.id.to_string())).collect::<Vec<_>>()
+        };
+        let Some(written) = written else {
+            if form.columns().is_empty() {
+                return Some(0);
+            }
+            let message = Message::new("unknown-column.missing")
+                .with("form", form.title.clone())
+                .with("columns", columns());
+            self.say(Code::UnknownColumn, &line.place, message);
+            return None;
+        };
+        if let Lookup::Found(column) = form.find_column(&written.text) {
+            return Some(column);
+        }
+        let mut message = Message::new("unknown-column")
+            .with("column", &*written.text)
+            .with("form", form.title.clone());
+        if form.columns().is_empty() {
+            message.key = "unknown-column.none";
+        } else {
+            message = message.with("columns", columns());
+        }
+        self.say(Code::UnknownColumn, &written.place, message);
+        None
+    }
+
+    /// What a cell says; `None` where it cannot be read.
+    fn stated(
+        &mut self,
+        form: &Form,
+        index: CellIndex,
+        entry: &Entry,
+        convention: Convention,
+    ) -> Option<Stated> {
+        let line = form.lines().get(index.line)?;
+        if let Some(column) = form.columns().get(index.column)
+            && !line.has_column(&column.id)
+        {
+            let message = Message::new("unknown-column.not-open")
+                .with("column", column.label.clone())
+                .with("line", line.label.clone());
+            self.say(Code::UnknownColumn, &entry.value.place, message);
+            return None;
+        }
+        let expected = Expected {
+            unit: &line.unit,
+            rounding: line.rounding,
+            thousands: form.scale_thousand,
+            missing_codes: false,
+            min: line.min.as_ref(),
+            max: line.max.as_ref(),
+        };
+        let convention = match entry.notation {
+            Notation::Human => convention,
+            Notation::Machine => Convention::machine(),
+        };
+        match read_figure(&entry.value.text, &convention, &expected) {
+            Ok(reading) => Some(Stated {
+                content: reading.content,
+                text: Arc::clone(&entry.value.text),
+                note: match &entry.note {
+                    Some(note) => Some(Arc::clone(&note.text)),
+                    None => reading.note.map(Arc::from),
+                },
+                place: Some(entry.value.place.clone()),
+            }),
+            Err(misreading) => {
+                self.findings.push(misread(line, &entry.value, &misreading));
+                None
+            }
+        }
+    }
+
+    fn state(
+        &mut self,
+        form: &Arc<Form>,
+        period: Period,
+        organization: &OrganizationId,
+        index: CellIndex,
+        stated: Stated,
+    ) {
+        if stated.content == Content::Blank {
+            // A blank says nothing, so it contradicts nothing; but its place is worth keeping.
+            let sheet = self.sheets.sheet_mut(form, period, organization);
+            if sheet.cell(index).is_none() {
+                sheet.set(index, stated);
+            }
+            return;
+        }
+        let sheet = self.sheets.sheet_mut(form, period, organization);
+        let Some(first) = sheet.cell(index).filter(|first| first.content != Content::Blank) else {
+            sheet.set(index, stated);
+            return;
+        };
+        let agree = first.content == stated.content;
+        let label = form
+            .lines()
+            .get(index.line)
+            .map_or_else(|| Text::same(form.id.as_str()), |line| line.label.clone());
+        let key = if agree { "duplicate-figure.same" } else { "duplicate-figure" };
+        let message = Message::new(key)
+            .with("line", label)
+            .with("first", &*first.text)
+            .with("second", &*stated.text)
+            .with("place", first.place.as_ref().map_or_else(String::new, Place::to_string));
+        let mut finding = Finding::new(Code::DuplicateFigure, stated.place.clone(), message);
+        if agree {
+            finding.severity = Severity::Warning;
+        }
+        finding.organization = Some(organization.clone());
+        finding.period = Some(period);
+        self.findings.push(finding);
+    }
+
+    /// Says what a document leaves out, and how to give it.
+    fn missing(&mut self, code: Code, file: &Place, key: &'static str, hint: &'static str) {
+        let finding = Finding::new(code, Some(file.clone()), Message::new(key));
+        self.findings.push(finding.with_hint(Message::new(hint)));
+    }
+
+    fn say(&mut self, code: Code, place: &Place, message: Message) {
+        self.findings.push(Finding::new(code, Some(place.clone()), message));
+    }
+}
+
+fn with_nearest(finding: Finding, nearest: Option<&str>) -> Finding {
+    match nearest {
+        Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
+        None => finding,
+    }
+}
+
+fn misread(line: &Line, value: &Written, misreading: &Misreading) -> Finding {
+    match misreading {
+        Misreading::Ambiguous { readings } => {
+            let amount = |figure: Option<&Figure>| {
+                let (value, decimals) = figure.map_or_else(Default::default, |figure| {
+                    (figure.value().clone(), figure.decimals())
+                });
+                Amount::new(value, decimals, line.unit.kind())
+            };
+            let message = Message::new("ambiguous-figure")
+                .with("text", &*value.text)
+                .with("first", amount(readings.first()))
+                .with("second", amount(readings.get(1)));
+            Finding::new(Code::AmbiguousFigure, Some(value.place.clone()), message)
+                .with_hint(Message::new("hint.declare-language"))
+        }
+        Misreading::Unreadable { at, length, found, obstacle } => {
+            let mut place = value.place.clone();
+            // Point at what is not understood where the text stands in the file as it is.
+            if u32::try_from(value.text.chars().count()) == Ok(place.length)
+                && let (Ok(at), Ok(length)) = (u32::try_from(*at), u32::try_from(*length))
+            {
+                place.column = place.column.saturating_add(at);
+                place.length = length.max(1);
+            }
+            let message = Message::new(obstacle.message_key())
+                .with("text", &*value.text)
+                .with("found", found.as_str());
+            Finding::new(Code::UnreadableFigure, Some(place), message)
+        }
+    }
+}
