@@ -1,11 +1,34 @@
 //! Reading and writing the documents of Esep: bytes in, bytes out.
+//!
+//! A reader delivers what stands in a document, each text with its place, and interprets nothing:
+//! that is done by `esep` when all documents are there. No file is opened here.
 
+mod book;
 mod csv;
 mod findings;
+mod json;
+mod request;
+mod rows;
+mod settings;
+mod sheet;
+mod sheet_csv;
+mod sheet_tree;
 mod source;
+mod structure;
 mod table;
+#[cfg(test)]
+mod test;
+mod toml;
+mod tree;
 
+pub use book::{Parts, read_book, read_documents};
 pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_record};
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
+pub use request::Request;
+pub use settings::{Settings, read_settings};
+pub use sheet::Entries;
+pub use sheet_csv::read_sheet_csv;
+pub use sheet_tree::{read_sheet_json, read_sheet_toml};
 pub use source::{File, Source, Sources};
+pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table};

@@ -93,12 +93,6 @@ pub use linear::{
     Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
     System as LinearSystem, Variable,
 };
-pub use lookup::Lookup;
-pub use linear::{
-    Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
-    System as LinearSystem, Variable,
-};
-pub use lookup::Lookup;
 pub use lookup::{Lookup, Names, nearest};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};

@@ -19,7 +19,7 @@ pub enum Lookup<T> {
 /// Names and what they mean, found tolerantly: letter case, spaces, quotation marks, final
 /// punctuation and Latin letters among Cyrillic ones make no difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Names<T> {
+pub struct Names<T> {
     /// By folded name: the name as given and all that it means.
     entries: BTreeMap<String, (String, Vec<T>)>,
 }
@@ -32,7 +32,7 @@ impl<T> Default for Names<T> {
 
 impl<T: Clone + PartialEq> Names<T> {
     /// Adds a name for a thing; a thing may have many names, and a name mean many things.
-    pub(crate) fn add(&mut self, name: &str, meaning: T) {
+    pub fn add(&mut self, name: &str, meaning: T) {
         let folded = fold(name);
         if folded.is_empty() {
             return;
@@ -45,7 +45,7 @@ impl<T: Clone + PartialEq> Names<T> {
     }
 
     /// What a name means.
-    pub(crate) fn find(&self, name: &str) -> Lookup<T> {
+    pub fn find(&self, name: &str) -> Lookup<T> {
         match self.entries.get(&fold(name)).map(|(_, meanings)| meanings.as_slice()) {
             Some([meaning]) => Lookup::Found(meaning.clone()),
             Some(meanings) => Lookup::Ambiguous(meanings.to_vec()),
@@ -59,10 +59,7 @@ impl<T: Clone + PartialEq> Names<T> {
 
 /// The known name that is nearest to what was typed, if any is near: at most a third of its
 /// letters differ. The first of equally near names wins.
-pub(crate) fn nearest<'a>(
-    typed: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = fold(typed);
     let length = typed.chars().count();
     // A whole paragraph is near to nothing, and comparing it would be slow.

@@ -1,0 +1,160 @@
+//! A book or single documents: every file to its reader, nothing interpreted.
+
+mod sorting;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use esep::{Code, Finding, Form, FormId, Forms, Message, Place, StructureRow};
+
+use crate::request::Request;
+use crate::settings::{Settings, read_settings};
+use crate::sheet::Entries;
+use crate::sheet_csv::read_sheet_csv;
+use crate::sheet_tree::{read_sheet_json, read_sheet_toml};
+use crate::source::{File, Source, Sources};
+use crate::structure::read_structure;
+use sorting::{Format, Role};
+
+/// All that a user's files say, as written: what is left is to understand it.
+#[derive(Debug, Clone, Default)]
+pub struct Parts {
+    /// What `book.toml` says.
+    pub settings: Settings,
+    /// The rows of `structure.csv`.
+    pub structure: Vec<StructureRow>,
+    /// The built-in forms and the user's own.
+    pub forms: Forms,
+    /// The figures, one item for each document that could be opened, sorted by name; what the
+    /// readers found stands in `findings`.
+    pub documents: Vec<Entries>,
+    /// The texts of all files, for quoting.
+    pub sources: Sources,
+    /// What could not be read, sorted.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads a book: `book.toml`, `structure.csv`, `forms/*.toml` and `reports/**/*`.
+///
+/// `folder` is the beginning that the names of the book's files share, such as `books/2020`; files
+/// whose names do not begin with it are taken to lie in the book by their whole names. Hidden files
+/// and texts for people (`.md`, `.txt`) are passed over, and so are registers. The order of
+/// the files makes no difference. A file that cannot be read keeps no other from being read.
+pub fn read_book(folder: &str, files: Vec<File>, request: &Request) -> Parts {
+    let sorted = files.into_iter().map(|file| (Role::in_book(folder, &file.name), file));
+    read(sorted.collect(), request)
+}
+
+/// Reads single documents: filled sheets that belong to no book.
+///
+/// Where the request brings one form of its own and names none, that form is the one asked for.
+pub fn read_documents(files: Vec<File>, request: &Request) -> Parts {
+    let sorted = files.into_iter().map(|file| {
+        let format = Format::of(&file.name).or_else(|| Format::guess(&file));
+        (Role::document(format), file)
+    });
+    read(sorted.collect(), request)
+}
+
+fn read(mut files: Vec<(Role, File)>, request: &Request) -> Parts {
+    let mut request = request.clone();
+    files.extend(request.structure.take().map(|file| (Role::Structure, file)));
+    files.extend(request.own_forms.drain(..).map(|file| (Role::OwnForm, file)));
+    // Settings, structure and forms come before the documents that need them.
+    files.sort_by(|(a, left), (b, right)| (a.turn(), &left.name).cmp(&(b.turn(), &right.name)));
+    let mut names = BTreeSet::new();
+    files.retain(|(_, file)| names.insert(Arc::clone(&file.name)));
+    let mut reader = Reader {
+        request,
+        own_forms: Vec::new(),
+        parts: Parts { forms: Forms::built_in(), ..Parts::default() },
+    };
+    for (role, file) in files {
+        reader.file(role, file);
+    }
+    let Reader { mut parts, .. } = reader;
+    parts.findings.extend(parts.forms.resolve());
+    Finding::sort(&mut parts.findings);
+    parts
+}
+
+struct Reader {
+    request: Request,
+    own_forms: Vec<FormId>,
+    parts: Parts,
+}
+
+impl Reader {
+    fn file(&mut self, role: Role, file: File) {
+        let finding = match role {
+            Role::Ignored => return,
+            Role::Stray => {
+                let message = Message::new("unknown-key.file");
+                Finding::new(Code::UnknownKey, Some(Place::whole(&file.name)), message)
+                    .with_hint(Message::new("hint.reports-folder"))
+            }
+            Role::Unreadable => {
+                let ending = sorting::ending(&file.name).unwrap_or_default();
+                let message = Message::new("unreadable-document.format").with("ending", ending);
+                Finding::new(Code::UnreadableDocument, Some(Place::whole(&file.name)), message)
+                    .with_hint(Message::new("hint.readable-formats"))
+            }
+            _ => return self.text(role, file),
+        };
+        self.parts.findings.push(finding);
+    }
+
+    fn text(&mut self, role: Role, file: File) {
+        let (source, findings) = Source::decode(file);
+        self.parts.findings.extend(findings);
+        let Some(source) = source else { return };
+        match role {
+            Role::Settings => {
+                let (settings, findings) = read_settings(&source);
+                self.parts.settings = settings;
+                self.parts.findings.extend(findings);
+            }
+            Role::Structure => {
+                let (rows, findings) = read_structure(&source);
+                self.parts.structure.extend(rows);
+                self.parts.findings.extend(findings);
+            }
+            Role::Form => {
+                self.form(&source);
+            }
+            Role::OwnForm => {
+                let id = self.form(&source);
+                self.own_forms.extend(id);
+            }
+            Role::Document(format) => self.document(format, &source),
+            Role::Ignored | Role::Stray | Role::Unreadable => {}
+        }
+        self.parts.sources.add(source);
+    }
+
+    fn form(&mut self, source: &Source) -> Option<FormId> {
+        let (form, findings) = Form::read(&source.name, &source.text);
+        self.parts.findings.extend(findings);
+        let form = form?;
+        let id = form.id.clone();
+        self.parts.findings.extend(self.parts.forms.add(form));
+        Some(id)
+    }
+
+    fn document(&mut self, format: Format, source: &Source) {
+        if let ([own], None) = (self.own_forms.as_slice(), &self.request.form) {
+            self.request.form = Some(own.clone());
+        }
+        let read_sheet = match format {
+            Format::Toml => read_sheet_toml,
+            Format::Csv => read_sheet_csv,
+            Format::Json => read_sheet_json,
+        };
+        let mut entries = read_sheet(source, &self.parts.forms, &self.request);
+        self.parts.findings.append(&mut entries.findings);
+        self.parts.documents.push(entries);
+    }
+}
+
+#[cfg(test)]
+mod tests;

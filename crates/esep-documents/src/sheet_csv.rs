@@ -1,0 +1,243 @@
+//! Sheets in CSV: one figure a row, or one organization a row.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use esep::{
+    Argument, Code, Entry, Finding, Form, Forms, Lookup, Message, Notation, Place, Written,
+};
+
+use crate::request::Request;
+use crate::rows::{Headings, Rows};
+use crate::sheet::{Entries, find_form, written_form};
+use crate::source::Source;
+
+/// Reads filled sheets in CSV.
+///
+/// A tidy file has the headings `line` and `value`, and `organization`, `period`, `form`, `column`
+/// and `note` where they are needed: one figure a row. Any other file is wide: one row per
+/// organization and period, under `organization` (or `code`) and `period`, then a heading for each
+/// line: its id or its label in any language, with the column in brackets where the form has any.
+///
+/// Lines `# form: ID`, `# period: P` and `# language: ru` may stand above the header. The form is
+/// that of the row, of `# form`, of the request, or the only one that fits the lines.
+pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entries {
+    let mut read = Entries::default();
+    let Some(rows) = Rows::open(source, &mut read.findings) else { return read };
+    if let Some(language) = rows.comment("language") {
+        read.set_language(&language);
+    }
+    let period = rows.comment("period").or_else(|| request.period.clone());
+    let mut reader =
+        Reader { rows, forms, request, period, headings: Headings::new(HEADINGS), read };
+    match (reader.column(Heading::Line), reader.column(Heading::Value)) {
+        (Some(_), Some(_)) => reader.tidy(),
+        (None, None) => reader.wide(),
+        (Some(_), None) => reader.read.findings.push(reader.rows.missing("value")),
+        (None, Some(_)) => reader.read.findings.push(reader.rows.missing("line")),
+    }
+    reader.read
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    Code,
+    Organization,
+    Period,
+    Form,
+    Line,
+    Column,
+    Value,
+    Note,
+    /// What tables say of an organization beside its code.
+    Aside,
+}
+
+const HEADINGS: &[(Heading, &[&str])] = &[
+    (Heading::Code, &["code", "код"]),
+    (Heading::Organization, &["organization", "ұйым", "организация"]),
+    (Heading::Period, &["period", "кезең", "период"]),
+    (Heading::Form, &["form", "нысан", "форма"]),
+    (Heading::Line, &["line", "жол", "строка"]),
+    (Heading::Column, &["column", "баған", "графа"]),
+    (Heading::Value, &["value", "мәні", "значение"]),
+    (Heading::Note, &["note", "ескертпе", "примечание"]),
+    (Heading::Aside, &["kind", "name", "атауы", "наименование"]),
+];
+
+struct Reader<'a> {
+    rows: Rows<'a>,
+    forms: &'a Forms,
+    request: &'a Request,
+    period: Option<Written>,
+    headings: Headings<Heading>,
+    read: Entries,
+}
+
+impl Reader<'_> {
+    /// Where a heading stands.
+    fn column(&self, heading: Heading) -> Option<usize> {
+        let mut cells = self.rows.header.cells.iter();
+        cells.position(|cell| self.headings.find(&cell.text) == Ok(heading))
+    }
+
+    /// One figure a row.
+    fn tidy(&mut self) {
+        let columns = self.rows.columns(&self.headings, &mut self.read.findings);
+        let column = |heading| {
+            columns.iter().find(|(known, _)| *known == heading).map(|(_, column)| *column)
+        };
+        let organization = column(Heading::Code).or(column(Heading::Organization));
+        let mut entries = Vec::new();
+        while let Some(row) = self.rows.next_row(&mut self.read.findings) {
+            let Some(line) = row.text(column(Heading::Line)) else {
+                let message = Message::new("unreadable-value.no-line");
+                self.read.report(Code::UnreadableValue, &row.place(), message);
+                continue;
+            };
+            entries.push(Entry {
+                organization: row.text(organization),
+                period: row.text(column(Heading::Period)).or_else(|| self.period.clone()),
+                form: row.text(column(Heading::Form)),
+                line,
+                column: row.text(column(Heading::Column)),
+                value: column(Heading::Value)
+                    .and_then(|value| row.cell(value))
+                    .unwrap_or_else(|| Written::new("", row.place())),
+                notation: Notation::Human,
+                note: row.text(column(Heading::Note)),
+            });
+        }
+        let unassigned = entries.iter().filter(|entry| entry.form.is_none());
+        let lines: BTreeSet<_> = unassigned.map(|entry| Arc::clone(&entry.line.text)).collect();
+        if !lines.is_empty() {
+            let form = self.form(&lines.iter().map(|line| &**line).collect::<Vec<_>>());
+            let whole = Place::whole(&self.rows.file);
+            let id = form.map(|form| written_form(&form.id, whole));
+            for entry in &mut entries {
+                entry.form = entry.form.take().or_else(|| id.clone());
+            }
+            entries.retain(|entry| entry.form.is_some());
+        }
+        self.read.entries = entries;
+    }
+
+    /// One organization a row, or one organization and period.
+    fn wide(&mut self) {
+        let organization =
+            self.column(Heading::Code).or_else(|| self.column(Heading::Organization));
+        let period = self.column(Heading::Period);
+        for heading in [Heading::Form, Heading::Column, Heading::Note] {
+            let cell = self.column(heading).and_then(|at| self.rows.header.cells.get(at));
+            let finding = cell.map(|cell| self.rows.unknown_heading(cell, None));
+            self.read.findings.extend(finding);
+        }
+        let cells = self.rows.header.cells.iter().enumerate();
+        let figures: Vec<(usize, Written)> = cells
+            .filter(|(_, cell)| !cell.text.is_empty() && self.headings.find(&cell.text).is_err())
+            .map(|(column, cell)| (column, cell.written(&self.rows.file)))
+            .collect();
+        let texts: Vec<_> = figures.iter().map(|(_, heading)| &*heading.text).collect();
+        let Some(form) = self.form(&texts) else { return };
+        let id = written_form(&form.id, Place::whole(&self.rows.file));
+        let columns: Vec<_> = figures
+            .into_iter()
+            .map(|(column, heading)| (column, address(&form, heading)))
+            .collect();
+        while let Some(row) = self.rows.next_row(&mut self.read.findings) {
+            let organization = row.text(organization);
+            let period = row.text(period).or_else(|| self.period.clone());
+            for (column, (line, form_column)) in &columns {
+                self.read.entries.extend(row.cell(*column).map(|value| Entry {
+                    organization: organization.clone(),
+                    period: period.clone(),
+                    form: Some(id.clone()),
+                    line: line.clone(),
+                    column: form_column.clone(),
+                    value,
+                    notation: Notation::Human,
+                    note: None,
+                }));
+            }
+        }
+    }
+
+    /// The form of figures that do not name theirs: what the file says, what the request says, or
+    /// the only form that knows these lines.
+    fn form(&mut self, lines: &[&str]) -> Option<Arc<Form>> {
+        let whole = Place::whole(&self.rows.file);
+        let requested = self.request.form.as_ref().map(|id| written_form(id, whole));
+        match self.rows.comment("form").or(requested) {
+            Some(id) => find_form(self.forms, &id, &mut self.read.findings),
+            None => self.fitting(lines),
+        }
+    }
+
+    /// The form that knows most of these lines, and at least half of them.
+    fn fitting(&mut self, lines: &[&str]) -> Option<Arc<Form>> {
+        let (best, fitting) = self.best(lines, |form, line| form.line(line).is_some());
+        // Labels are only compared where ids do not settle it, for that takes longer.
+        let (best, fitting) = match fitting.as_slice() {
+            [_] if best == lines.len() => (best, fitting),
+            _ => self
+                .best(lines, |form, line| !matches!(form.find_line(line), Lookup::Unknown { .. })),
+        };
+        let message = match fitting.as_slice() {
+            [form] if best > 0 && best.saturating_mul(2) >= lines.len() => {
+                return Some(Arc::clone(form));
+            }
+            [_, _, ..] if best > 0 => {
+                let ids = fitting.iter().map(|form| Argument::from(form.id.as_str()));
+                Message::new("unknown-form.several").with("forms", ids.collect::<Vec<_>>())
+            }
+            _ => Message::new("unknown-form.none-fits"),
+        };
+        let place = self.rows.header.cells.first().map(|cell| cell.place(&self.rows.file));
+        let finding = Finding::new(Code::UnknownForm, place, message);
+        self.read.findings.push(finding.with_hint(Message::new("hint.name-the-form")));
+        None
+    }
+
+    /// How many of the lines the forms know that know most, and which these are.
+    fn best(
+        &self,
+        lines: &[&str],
+        knows: impl Fn(&Form, &str) -> bool,
+    ) -> (usize, Vec<&Arc<Form>>) {
+        let mut best = (0, Vec::new());
+        for form in self.forms.iter() {
+            let has_columns = !form.columns().is_empty();
+            let bare = |line| split(line).filter(|_| has_columns).map_or(line, |(line, _)| line);
+            let score = lines.iter().filter(|line| knows(form, bare(**line))).count();
+            match score.cmp(&best.0) {
+                Ordering::Greater => best = (score, vec![form]),
+                Ordering::Equal => best.1.push(form),
+                Ordering::Less => {}
+            }
+        }
+        best
+    }
+}
+
+/// The line and the column that a heading names, as `members[end]` does.
+fn address(form: &Form, heading: Written) -> (Written, Option<Written>) {
+    let Some((line, column)) = split(&heading.text).filter(|_| !form.columns().is_empty()) else {
+        return (heading, None);
+    };
+    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let mut place = heading.place.clone();
+    place.length = length(line);
+    let mut column_place = heading.place.clone();
+    column_place.column = place.column.saturating_add(place.length).saturating_add(1);
+    column_place.length = length(column);
+    (Written::new(line, place), Some(Written::new(column, column_place)))
+}
+
+/// What stands before brackets at the end of a heading, and what stands in them.
+fn split(heading: &str) -> Option<(&str, &str)> {
+    heading.strip_suffix(']')?.rsplit_once('[')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! `structure.csv`: who belongs to whom.
+
+use esep::{Code, Finding, Message, Place, StructureRow};
+
+use crate::rows::{Headings, Row, Rows};
+use crate::source::Source;
+
+/// Reads the rows of `structure.csv` as written.
+///
+/// The headings are `code`, `parent` (or `parent_code`), `kind`, `name_kk`, `name_ru`, `name_en`
+/// (or `name`), `since`, `until`, `aliases`, `predecessor`, `employees`, in any order.
+/// Only `code` and `parent` are required. Rows without a code are left out.
+pub fn read_structure(source: &Source) -> (Vec<StructureRow>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let Some(mut csv) = Rows::open(source, &mut findings) else { return (Vec::new(), findings) };
+    let columns = csv.columns(&Headings::new(HEADINGS), &mut findings);
+    for (heading, name) in [(Heading::Code, "code"), (Heading::Parent, "parent")] {
+        if !columns.iter().any(|(known, _)| *known == heading) {
+            findings.push(csv.missing(name));
+        }
+    }
+    let Some((_, code)) = columns.iter().find(|(heading, _)| *heading == Heading::Code) else {
+        return (Vec::new(), findings);
+    };
+    let mut rows = Vec::new();
+    while let Some(row) = csv.next_row(&mut findings) {
+        match row.text(Some(*code)) {
+            None => findings.push(without_code(row.place())),
+            Some(written) => {
+                let mut structure_row = StructureRow::new(written);
+                structure_row.place = row.place();
+                fill(&mut structure_row, &row, &columns);
+                rows.push(structure_row);
+            }
+        }
+    }
+    (rows, findings)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    Code,
+    Parent,
+    Kind,
+    NameKk,
+    NameRu,
+    NameEn,
+    Name,
+    Since,
+    Until,
+    Aliases,
+    Predecessor,
+    Employees,
+}
+
+const HEADINGS: &[(Heading, &[&str])] = &[
+    (Heading::Code, &["code"]),
+    (Heading::Parent, &["parent", "parent_code"]),
+    (Heading::Kind, &["kind"]),
+    (Heading::NameKk, &["name_kk"]),
+    (Heading::NameRu, &["name_ru"]),
+    (Heading::NameEn, &["name_en"]),
+    (Heading::Name, &["name"]),
+    (Heading::Since, &["since"]),
+    (Heading::Until, &["until"]),
+    (Heading::Aliases, &["aliases"]),
+    (Heading::Predecessor, &["predecessor"]),
+    (Heading::Employees, &["employees"]),
+];
+
+fn fill(structure_row: &mut StructureRow, row: &Row<'_>, columns: &[(Heading, usize)]) {
+    for (heading, column) in columns {
+        let written = row.text(Some(*column));
+        match heading {
+            Heading::Code => {}
+            Heading::Parent => structure_row.parent = written,
+            Heading::Kind => structure_row.kind = written,
+            Heading::NameKk => structure_row.name_kk = written,
+            Heading::NameRu => structure_row.name_ru = written,
+            Heading::NameEn => structure_row.name_en = written,
+            Heading::Name => structure_row.name = written,
+            Heading::Since => structure_row.since = written,
+            Heading::Until => structure_row.until = written,
+            Heading::Aliases => structure_row.aliases = written,
+            Heading::Predecessor => structure_row.predecessor = written,
+            Heading::Employees => structure_row.employees = written,
+        }
+    }
+}
+
+fn without_code(place: Place) -> Finding {
+    let message = Message::new("unreadable-value.no-code");
+    Finding::new(Code::UnreadableValue, Some(place), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::test::{parsed, shown};
+
+    fn check(text: &str, rows: &[&str], findings: &[&str]) {
+        let (read, found) = read_structure(&parsed("structure.csv", text));
+        let read: Vec<_> = read
+            .iter()
+            .map(|row| {
+                let StructureRow { code, parent, name, since, .. } = row;
+                let parts = [Some(code), parent.as_ref(), name.as_ref(), since.as_ref()];
+                let parts: Vec<_> = parts
+                    .into_iter()
+                    .flatten()
+                    .map(|part| format!("{}@{}:{}", part.text, part.place.line, part.place.column))
+                    .collect();
+                parts.join(" ")
+            })
+            .collect();
+        assert_eq!(read, rows);
+        assert_eq!(shown(&found), findings);
+    }
+
+    #[test]
+    fn columns_in_any_order() {
+        check(
+            "name;code;parent_code;since\nOne;a;;\n;b;a;2005-06-21\n",
+            &["a@2:5 One@2:1", "b@3:2 a@3:4 2005-06-21@3:6"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn unknown_heading_names_the_nearest() {
+        check(
+            "code,parent,knid,phone\na,,,\n",
+            &["a@2:1"],
+            &[
+                "structure.csv:1:13 I010 unknown-key key=knid | hint.nearest name=kind",
+                "structure.csv:1:18 I010 unknown-key key=phone",
+            ],
+        );
+    }
+
+    #[test]
+    fn required_headings_are_missed() {
+        check(
+            "name,parent\nOne,\n",
+            &[],
+            &["structure.csv:1:1 I006 unreadable-document.missing-heading heading=code"],
+        );
+        check("", &[], &["structure.csv I006 unreadable-document.empty"]);
+    }
+
+    #[test]
+    fn rows_that_cannot_be_told_apart_are_left_out() {
+        check(
+            "code,parent\n,b\nc,d,e\n\n,\nf\n",
+            &["f@6:1"],
+            &[
+                "structure.csv:2:1 I011 unreadable-value.no-code",
+                "structure.csv:3:5 I006 unreadable-document.too-many-cells cells=3 headings=2 \
+                 | hint.quote-separator separator=,",
+            ],
+        );
+    }
+}
