@@ -362,8 +362,11 @@ pub(super) fn compare(
         (Some(a), Some(b)) => Some(a + b).filter(|slack| !slack.is_zero()),
         _ => None,
     };
-    // The slack is half of the last digit or a few of them, so it needs one digit more.
-    let slack_amount = |value| Amount::new(value, decimals.max(0) + 2, kind);
+    let slack_amount = |value: Rational| {
+        let percent = if kind == UnitKind::Share { 100 } else { 1 };
+        let needed = (&value * Rational::from(percent)).decimals_needed(6).unwrap_or(6);
+        Amount::new(value, i32::try_from(needed).unwrap_or(6), kind)
+    };
     Comparison {
         difference: amount(&stated.number - &rounded),
         computed_exact: (rounded != computed.number).then(|| amount(computed.number.clone())),
