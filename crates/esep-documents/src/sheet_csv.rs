@@ -195,7 +195,7 @@ impl Reader<'_> {
         };
         let place = self.rows.header.cells.first().map(|cell| cell.place(&self.rows.file));
         let finding = Finding::new(Code::UnknownForm, place, message);
-        self.read.findings.push(finding.with_hint(Message::new("hint.name-the-form")));
+        self.read.findings.push(finding.with_hint(Message::new("hint.form")));
         None
     }
 

@@ -99,4 +99,4 @@ pub use place::{LineIndex, Place, Written};
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
-pub use wording::Wording;
+pub use wording::{Wording, page};

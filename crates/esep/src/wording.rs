@@ -4,8 +4,11 @@
 //! codes in `pages/`. Nothing here decides anything: it only says what was found.
 
 mod catalog;
+mod page;
 mod plural;
 mod template;
+
+pub use page::page;
 
 use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Argument, Code, Message, Summary};

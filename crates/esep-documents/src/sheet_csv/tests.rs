@@ -73,12 +73,12 @@ fn the_form_must_be_clear() {
     check(
         "code,concerts\na,1\n",
         &[],
-        &["f:1:1 I007 unknown-form.several forms=choir+flow | hint.name-the-form"],
+        &["f:1:1 I007 unknown-form.several forms=choir+flow | hint.form"],
     );
     check(
         "code,height,weight\na,1,2\n",
         &[],
-        &["f:1:1 I007 unknown-form.none-fits | hint.name-the-form"],
+        &["f:1:1 I007 unknown-form.none-fits | hint.form"],
     );
     check(
         "# form: chior\ncode,singers\na,1\n",

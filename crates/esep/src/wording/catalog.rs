@@ -62,33 +62,33 @@ mod tests {
         names
     }
 
-    /// The text of every source file of the workspace's crates.
+    /// The source files below a folder, without their tests and without white space.
     // The core opens no file; this test reads the sources to compare them with the messages.
     #[allow(clippy::disallowed_methods)]
-    fn sources(folder: &Path) -> String {
-        let mut text = String::new();
+    fn sources(folder: &Path) -> Vec<String> {
+        let mut files = Vec::new();
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
+            let name = path.file_stem().unwrap_or_default();
             if path.is_dir() {
-                text.push_str(&sources(&path));
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                text.push_str(&std::fs::read_to_string(path).unwrap());
+                files.extend(sources(&path));
+            } else if path.extension().is_some_and(|ending| ending == "rs") && name != "tests" {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+                files.push(text.split_whitespace().collect());
             }
         }
-        text
+        files
     }
 
-    /// What the sources outside of the tests put between `before` and the next quotation mark.
+    /// What the sources of the workspace's crates put between `before` and the next quotation mark.
     fn used(before: &str) -> BTreeSet<String> {
-        let mut keys = BTreeSet::new();
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut keys = BTreeSet::new();
         for folder in std::fs::read_dir(crates).unwrap() {
-            for file in sources(&folder.unwrap().path().join("src")).split("//! ") {
-                let file = file.split("#[cfg(test)]\nmod").next().unwrap();
-                let file: String = file.split_whitespace().collect::<Vec<_>>().join("");
-                for rest in file.split(before).skip(1) {
-                    keys.insert(rest.split('"').next().unwrap().to_owned());
-                }
+            for file in sources(&folder.unwrap().path().join("src")) {
+                let found = file.split(before).skip(1).filter_map(|rest| rest.split('"').next());
+                keys.extend(found.map(str::to_owned));
             }
         }
         keys
@@ -134,9 +134,10 @@ mod tests {
             for (key, template) in &Catalog::of(language).0 {
                 assert_eq!(template.matches('`').count() % 2, 0, "{language}: {key}");
                 assert!(!template.ends_with(['.', '!', ' ']), "{language}: {key}");
-                let first = template.chars().next().unwrap();
-                let may_be_upper = key.starts_with("period.");
-                assert!(may_be_upper || !first.is_uppercase(), "{language}: {key}");
+                // Months and abbreviations are written as they are.
+                let mut letters = template.chars().map(char::is_uppercase);
+                let is_sentence = letters.next() == Some(true) && letters.next() == Some(false);
+                assert!(!is_sentence || key.starts_with("period."), "{language}: {key}");
             }
         }
     }
@@ -157,13 +158,44 @@ mod tests {
         }
     }
 
+    /// The keys among the texts in quotation marks: hints, and variants of the main messages.
+    fn keys_in_sources() -> BTreeSet<String> {
+        let is_key = |text: &String| {
+            let known = |family: &str| family == "hint" || Code::parse(family).is_some();
+            let is_plain =
+                text.chars().all(|c| c.is_ascii_lowercase() || "-.0123456789".contains(c));
+            is_plain && text.split_once('.').is_some_and(|(family, _)| known(family))
+        };
+        used("\"").into_iter().filter(is_key).collect()
+    }
+
     #[test]
     fn every_key_that_the_sources_use_is_there() {
         let keys = keys(Language::En);
-        let mut wanted = used("Message::new(\"");
+        let mut wanted = keys_in_sources();
+        wanted.extend(used("Message::new(\""));
         wanted.extend(used(".word(\"").into_iter().map(|word| format!("word.{word}")));
         assert!(!wanted.is_empty());
         let missing: Vec<_> = wanted.iter().filter(|key| !keys.contains(key.as_str())).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn every_key_is_used() {
+        let used = used("\"");
+        let families = ["word", "title", "period"];
+        let is_idle = |key: &&str| {
+            let (family, rest) = key.split_once('.').unwrap_or((key, ""));
+            match family {
+                "word" => !used.contains(rest),
+                _ => {
+                    !families.contains(&family)
+                        && !used.contains(*key)
+                        && Code::parse(key).is_none()
+                }
+            }
+        };
+        let idle: Vec<_> = keys(Language::En).into_iter().filter(is_idle).collect();
+        assert!(idle.is_empty(), "{idle:?}");
     }
 }
