@@ -15,7 +15,7 @@ use crate::csv::write_record;
 ///
 /// ```
 /// use std::collections::BTreeMap;
-use esep::{CellIndex, Content, Figure, Forms, OrganizationId, Rational, Sheet, Stated};
+/// use esep::{CellIndex, Content, Figure, Forms, OrganizationId, Rational, Sheet, Stated};
 /// let forms = Forms::built_in();
 /// let form = forms.get("membership").unwrap();
 /// let organization = OrganizationId::new("kz-edu");
