@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::book::Book;
-use crate::figure::{Content, End, Interval, Rational};
+use crate::figure::{Content, End, Figure, Interval, Rational};
 use crate::form::{Comparison, Expression, Form, Operator, Reference, Relation, Scope, Sign};
 use crate::id::OrganizationId;
 use crate::period::Period;
@@ -66,13 +66,15 @@ impl Value {
     /// The value of what a cell says; nil is 0.
     pub(crate) fn of(content: &Content) -> Option<Self> {
         match content {
-            Content::Figure(figure) => {
-                let (number, interval) = (figure.value().clone(), figure.interval().clone());
-                Some(Self { number, interval })
-            }
+            Content::Figure(figure) => Some(Self::of_figure(figure)),
             Content::Nil => Some(Self::exact(Rational::ZERO)),
             Content::NotApplicable | Content::NotAvailable | Content::Blank => None,
         }
+    }
+
+    /// The value of a figure.
+    pub(crate) fn of_figure(figure: &Figure) -> Self {
+        Self { number: figure.value().clone(), interval: figure.interval().clone() }
     }
 
     pub(crate) fn plus(&self, other: &Self) -> Self {

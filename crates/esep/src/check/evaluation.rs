@@ -2,13 +2,16 @@
 
 mod cells;
 mod failed_rule;
+mod parent_sum;
 mod split;
 
 use std::collections::BTreeMap;
 
-pub(super) use cells::{about_figure, address_of, cell, compare, label_at, name_of};
+pub(super) use cells::{about_figure, address_of, cell, label_at, name_of};
 pub(super) use failed_rule::FailedRule;
 pub(super) use split::{Split, Verdict};
+
+use parent_sum::{ParentSum, compare_parents};
 
 use super::no_common_solution::Loose;
 use crate::binding::{Outcome, Standpoint, instances, is_open};
@@ -26,6 +29,7 @@ pub(super) struct Evaluation<'a> {
     pub(super) failed_rules: Vec<FailedRule<'a>>,
     pub(super) splits: Vec<Split<'a>>,
     pub(super) rolled: BTreeMap<(FormId, Period), RolledUp>,
+    parents: Vec<ParentSum<'a>>,
     /// The relations that hold but touch rounded figures, to be solved together.
     pub(super) loose: Loose<'a>,
     pub(super) evaluated: usize,
@@ -34,7 +38,7 @@ pub(super) struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     pub(super) fn of(book: &'a Book) -> Self {
-        let rolled = book
+        let rolled: BTreeMap<_, _> = book
             .sheets
             .forms_and_periods()
             .filter_map(|(id, period)| {
@@ -47,6 +51,7 @@ impl<'a> Evaluation<'a> {
             failed_rules: Vec::new(),
             splits: Vec::new(),
             rolled,
+            parents: Vec::new(),
             loose: Loose::default(),
             evaluated: 0,
             skipped: 0,
@@ -64,6 +69,14 @@ impl<'a> Evaluation<'a> {
                 }
             }
         }
+        for rolled in evaluation.rolled.values() {
+            let compared = compare_parents(book, rolled);
+            evaluation.evaluated += compared.evaluated;
+            evaluation.parents.extend(compared.defects);
+            for (stated, index) in compared.agreeing {
+                evaluation.loose.add_parent(book, stated, index);
+            }
+        }
         evaluation
     }
 
@@ -71,6 +84,12 @@ impl<'a> Evaluation<'a> {
     pub(super) fn failed(&self, code: Code) -> impl Iterator<Item = (&FailedRule<'a>, Finding)> {
         let failed = self.failed_rules.iter().filter(move |failed| failed.code == code);
         failed.map(|failed| (failed, failed.finding(self.book)))
+    }
+
+    /// The parents that do not agree with their children in the way that a code names.
+    pub(super) fn parents(&self, code: Code) -> impl Iterator<Item = Finding> {
+        let parents = self.parents.iter().filter(move |parent| parent.defect == code);
+        parents.filter_map(|parent| parent.finding(self.book))
     }
 
     /// The breakdowns with this verdict.

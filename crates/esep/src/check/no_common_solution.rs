@@ -21,7 +21,7 @@ pub(super) struct Loose<'a> {
 /// What a relation requires of rounded figures, given the exact ones.
 struct Row<'a> {
     sheet: &'a Sheet,
-    rule: &'a str,
+    rule: String,
     requirement: Requirement<CellAddress>,
 }
 
@@ -67,9 +67,25 @@ impl<'a> Loose<'a> {
         }
     }
 
-    fn keep(&mut self, sheet: &'a Sheet, rule: &'a str, requirement: Requirement<CellAddress>) {
+    /// Keeps that a parent's figure is the sum of its children's, if it touches rounded figures and
+    /// every child states its own.
+    pub(super) fn add_parent(&mut self, book: &Book, stated: &'a Sheet, index: CellIndex) {
+        let form = stated.form();
+        let Some(line) = form.lines().get(index.line) else { return };
+        let Some(mut difference) = cell_value(stated, index) else { return };
+        for child in book.structure.children(stated.organization(), stated.period()) {
+            let sheet = book.sheets.get(&form.id, stated.period(), child);
+            let Some(value) = sheet.and_then(|sheet| cell_value(sheet, index)) else { return };
+            difference = difference.plus(value.times(&-Rational::ONE));
+        }
+        for requirement in difference.compared(Sign::Equal).into_iter().flatten() {
+            self.keep(stated, line.id.as_str(), requirement);
+        }
+    }
+
+    fn keep(&mut self, sheet: &'a Sheet, rule: &str, requirement: Requirement<CellAddress>) {
         if !requirement.terms.is_empty() {
-            self.rows.push(Row { sheet, rule, requirement });
+            self.rows.push(Row { sheet, rule: rule.to_owned(), requirement });
         }
     }
 }
@@ -183,7 +199,7 @@ fn contradiction(book: &Book, group: &[&Row<'_>]) -> Option<Finding> {
         .filter_map(|address| label_at(book, address))
         .map(Argument::Label)
         .collect();
-    let mut rules: Vec<&str> = concerned.iter().map(|row| row.rule).collect();
+    let mut rules: Vec<&str> = concerned.iter().map(|row| row.rule.as_str()).collect();
     rules.dedup();
     let named = rules.iter().map(|rule| Argument::Literal((*rule).to_owned())).collect::<Vec<_>>();
     let sheet = concerned.first()?.sheet;
