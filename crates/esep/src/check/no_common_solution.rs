@@ -9,7 +9,7 @@ use crate::book::Book;
 use crate::figure::{Content, Interval, Rational};
 use crate::finding::{Argument, Cell, Code, Finding, Message};
 use crate::form::{Linear, Meaning, Reference, Requirement, Rule, Sign};
-use crate::linear::{Budget, Outcome, System, Variable};
+use crate::linear::{Budget, Outcome, Row as RowNumber, System, Variable};
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
 /// The relations that hold but touch rounded figures.
@@ -140,54 +140,120 @@ fn cell_value(sheet: &Sheet, index: CellIndex) -> Option<Linear<CellAddress>> {
 
 /// The rows in groups that share figures, in the order of their first rows.
 fn connected<'r, 'a>(rows: &'r [Row<'a>]) -> Vec<Vec<&'r Row<'a>>> {
-    let mut leader: Vec<usize> = (0..rows.len()).collect();
-    let find = |leader: &[usize], mut row: usize| {
-        while let Some(next) = leader.get(row).filter(|next| **next != row) {
-            row = *next;
-        }
-        row
-    };
+    let mut leaders = Leaders((0..rows.len()).collect());
     let mut first_with: BTreeMap<&CellAddress, usize> = BTreeMap::new();
     for (number, row) in rows.iter().enumerate() {
         for address in row.requirement.terms.keys() {
             let first = *first_with.entry(address).or_insert(number);
-            let (a, b) = (find(&leader, first), find(&leader, number));
-            if let Some(slot) = leader.get_mut(a.max(b)) {
-                *slot = a.min(b);
-            }
+            leaders.join(first, number);
         }
     }
     let mut groups: BTreeMap<usize, Vec<&Row<'a>>> = BTreeMap::new();
     for (number, row) in rows.iter().enumerate() {
-        groups.entry(find(&leader, number)).or_default().push(row);
+        groups.entry(leaders.of(number)).or_default().push(row);
     }
     groups.into_values().collect()
 }
 
+/// For each row another of its group, and in the end the first of them.
+struct Leaders(Vec<usize>);
+
+impl Leaders {
+    fn of(&mut self, mut row: usize) -> usize {
+        while let Some(next) = self.0.get(row).copied().filter(|next| *next != row) {
+            // Shorten the way for whoever comes next.
+            let beyond = self.0.get(next).copied().unwrap_or(next);
+            if let Some(slot) = self.0.get_mut(row) {
+                *slot = beyond;
+            }
+            row = beyond;
+        }
+        row
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.of(a), self.of(b));
+        if let Some(slot) = self.0.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+}
+
+/// A group of rows whose common solution is looked for.
+///
+/// The figures as printed are nearly a solution, so only the rows that they do not satisfy are
+/// solved, then those that this solution breaks, and so on: a few rows, however large the book.
+struct Search<'r, 'a> {
+    system: System,
+    variables: BTreeMap<&'r CellAddress, Variable>,
+    solved: Vec<(RowNumber, &'r Row<'a>)>,
+    numbers: BTreeMap<&'r CellAddress, Rational>,
+}
+
+impl<'r, 'a> Search<'r, 'a> {
+    /// The rows that cannot hold together, if there are such.
+    fn contradiction(book: &Book, group: &[&'r Row<'a>]) -> Option<Vec<&'r Row<'a>>> {
+        let addresses = group.iter().flat_map(|row| row.requirement.terms.keys());
+        let numbers = addresses.map(|address| (address, printed(book, address))).collect();
+        let mut search =
+            Self { system: System::new(), variables: BTreeMap::new(), solved: Vec::new(), numbers };
+        let mut budget = Budget::default();
+        loop {
+            let broken: Vec<&'r Row<'a>> =
+                group.iter().copied().filter(|row| !search.satisfies(row)).collect();
+            if broken.is_empty() {
+                return None;
+            }
+            for row in broken {
+                search.require(book, row);
+            }
+            match search.system.solve(&mut budget) {
+                Outcome::Solution(solution) => {
+                    for (address, variable) in &search.variables {
+                        if let Some(number) = solution.get(variable.index()) {
+                            search.numbers.insert(address, number.clone());
+                        }
+                    }
+                }
+                Outcome::Contradiction(conflict) => {
+                    let solved = search.solved.iter();
+                    let concerned = solved.filter(|(number, _)| conflict.rows.contains(number));
+                    return Some(concerned.map(|(_, row)| *row).collect());
+                }
+                Outcome::OutOfBudget => return None,
+            }
+        }
+    }
+
+    fn satisfies(&self, row: &Row<'_>) -> bool {
+        let terms = row.requirement.terms.iter();
+        let terms = terms.filter_map(|(address, by)| Some(self.numbers.get(address)? * by));
+        row.requirement.interval.contains(&terms.sum())
+    }
+
+    fn require(&mut self, book: &Book, row: &'r Row<'a>) {
+        let mut terms = Vec::new();
+        for (address, by) in &row.requirement.terms {
+            let variable = *self
+                .variables
+                .entry(address)
+                .or_insert_with(|| self.system.variable(&interval_of(book, address)));
+            terms.push((variable, by.clone()));
+        }
+        let number = self.system.require(terms, &row.requirement.interval);
+        self.solved.push((number, row));
+    }
+}
+
+fn printed(book: &Book, address: &CellAddress) -> Rational {
+    let sheet = book.sheets.get(&address.form, address.period, &address.organization);
+    let figure = sheet.and_then(|sheet| sheet.figure(address.index));
+    figure.map_or(Rational::ZERO, |figure| figure.value().clone())
+}
+
 /// The finding that a group of rows has no common solution, if it has none.
 fn contradiction(book: &Book, group: &[&Row<'_>]) -> Option<Finding> {
-    let mut system = System::new();
-    let mut variables: BTreeMap<&CellAddress, Variable> = BTreeMap::new();
-    let mut rows = Vec::new();
-    for row in group {
-        for address in row.requirement.terms.keys() {
-            variables
-                .entry(address)
-                .or_insert_with(|| system.variable(&interval_of(book, address)));
-        }
-        let terms = row.requirement.terms.iter();
-        let terms = terms.filter_map(|(address, by)| Some((*variables.get(address)?, by.clone())));
-        let terms: Vec<_> = terms.collect();
-        rows.push((system.require(terms, &row.requirement.interval), *row));
-    }
-    let Outcome::Contradiction(conflict) = system.solve(&mut Budget::default()) else {
-        return None;
-    };
-    let concerned: Vec<&Row<'_>> = rows
-        .iter()
-        .filter(|(number, _)| conflict.rows.contains(number))
-        .map(|(_, row)| *row)
-        .collect();
+    let concerned = Search::contradiction(book, group)?;
     let mut addresses: Vec<&CellAddress> =
         concerned.iter().flat_map(|row| row.requirement.terms.keys()).collect();
     addresses.sort();
