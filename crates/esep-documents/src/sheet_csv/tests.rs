@@ -75,11 +75,7 @@ fn the_form_must_be_clear() {
         &[],
         &["f:1:1 I007 unknown-form.several forms=choir+flow | hint.form"],
     );
-    check(
-        "code,height,weight\na,1,2\n",
-        &[],
-        &["f:1:1 I007 unknown-form.none-fits | hint.form"],
-    );
+    check("code,height,weight\na,1,2\n", &[], &["f:1:1 I007 unknown-form.none-fits | hint.form"]);
     check(
         "# form: chior\ncode,singers\na,1\n",
         &[],
