@@ -16,7 +16,7 @@ pub(crate) fn lines(expected: &str, found: &str) -> String {
     let mut skipping = false;
     for (index, (mark, line)) in marked.iter().enumerate() {
         if is_near(index) {
-            shown += &format!("    {mark} {line}\n");
+            shown.extend(["    ", &mark.to_string(), " ", line, "\n"]);
             skipping = false;
         } else if !skipping {
             shown += "      ...\n";

@@ -15,11 +15,7 @@ fn pages() -> Vec<SourceFile> {
         let of_a_crate = path.starts_with("crates/") && path.ends_with("/README.md");
         let on_top = !path.contains('/');
         let in_docs = path.starts_with("docs/");
-        is_markdown(path) && (of_a_crate || on_top || in_docs)
+        page.is("md") && (of_a_crate || on_top || in_docs)
     };
     tree::files("").into_iter().filter(is_page).collect()
-}
-
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }

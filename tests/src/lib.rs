@@ -5,6 +5,10 @@ pub mod fuzz;
 #[cfg(test)]
 mod difference;
 #[cfg(test)]
+mod generate;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod markdown;

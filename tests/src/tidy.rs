@@ -73,8 +73,7 @@ fn no_file_names_a_path_of_one_machine() {
 
 #[test]
 fn no_rust_file_is_unfinished() {
-    let is_rust = |file: &SourceFile| file.path.ends_with(".rs");
-    report(containing(&UNFINISHED).filter(is_rust), "is unfinished");
+    report(containing(&UNFINISHED).filter(|file| file.is("rs")), "is unfinished");
 }
 
 #[test]
@@ -134,7 +133,7 @@ fn our_files() -> impl Iterator<Item = SourceFile> {
 }
 
 fn rust_files() -> impl Iterator<Item = SourceFile> {
-    tree::files("").into_iter().filter(|file| file.path.ends_with(".rs"))
+    tree::files("").into_iter().filter(|file| file.is("rs"))
 }
 
 /// Our files that contain any of some words.

@@ -12,6 +12,13 @@ pub(crate) struct SourceFile {
     pub(crate) text: String,
 }
 
+impl SourceFile {
+    /// Whether the name ends in `.ending`.
+    pub(crate) fn is(&self, ending: &str) -> bool {
+        self.path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
+    }
+}
+
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

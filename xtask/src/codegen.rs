@@ -1,6 +1,7 @@
 //! `cargo xtask codegen`: the pages of `docs/` that follow from the code.
 
 mod findings;
+mod forms;
 
 use std::fs;
 
@@ -19,7 +20,7 @@ pub(crate) enum Mode {
 /// Writes or checks every generated page.
 pub(crate) fn run(mode: Mode) -> Outcome {
     let mut stale = Vec::new();
-    let pages = [("docs/findings.md", findings::page())];
+    let pages = [("docs/findings.md", findings::page()), ("docs/forms-bundled.md", forms::page())];
     for (path, page) in pages {
         let file = root().join(path);
         let is_fresh = fs::read_to_string(&file).is_ok_and(|present| present == page);

@@ -5,7 +5,7 @@ mod sorting;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use esep::{Code, Finding, Form, FormId, Forms, Message, Place, StructureRow};
+use esep::{Code, Finding, Form, FormId, Forms, Message, Place, StructureRow, contradictions};
 
 use crate::request::Request;
 use crate::settings::{Settings, read_settings};
@@ -136,6 +136,7 @@ impl Reader {
         let (form, findings) = Form::read(&source.name, &source.text);
         self.parts.findings.extend(findings);
         let form = form?;
+        self.parts.findings.extend(contradictions(&form));
         let id = form.id.clone();
         self.parts.findings.extend(self.parts.forms.add(form));
         Some(id)

@@ -14,6 +14,7 @@ mod settings;
 mod sheet;
 mod sheet_csv;
 mod sheet_tree;
+mod sheet_writing;
 mod source;
 mod structure;
 mod table;
@@ -31,6 +32,9 @@ pub use settings::{Settings, read_settings};
 pub use sheet::Entries;
 pub use sheet_csv::read_sheet_csv;
 pub use sheet_tree::{read_sheet_json, read_sheet_toml};
+pub use sheet_writing::{
+    write_sheets_json, write_sheets_tidy_csv, write_sheets_toml, write_sheets_wide_csv,
+};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table};

@@ -172,7 +172,8 @@ fn reference_cells(
     lines.into_iter().map(|line| CellIndex { line, column }).collect()
 }
 
-fn is_open(form: &Form, index: CellIndex) -> bool {
+/// Whether the form asks for a figure in a cell.
+pub(crate) fn is_open(form: &Form, index: CellIndex) -> bool {
     match (form.lines().get(index.line), form.columns().get(index.column)) {
         (Some(line), Some(column)) => line.has_column(&column.id),
         (Some(_), None) => form.columns().is_empty(),

@@ -98,6 +98,17 @@ impl Finding {
         }
     }
 
+    /// The same finding with the figures compared, and a hint that says what rounding explains.
+    #[must_use]
+    pub fn comparing(mut self, comparison: Comparison) -> Self {
+        let slack = comparison.slack.clone();
+        self.comparison = Some(comparison);
+        match slack {
+            Some(slack) => self.with_hint(Message::new("hint.rounding").with("slack", slack)),
+            None => self,
+        }
+    }
+
     /// The same finding with one more hint.
     #[must_use]
     pub fn with_hint(mut self, hint: Message) -> Self {

@@ -20,6 +20,7 @@ pub use relation::{
     Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,
 };
 
+use crate::figure::Expected;
 use crate::finding::{Code, Severity};
 use crate::id::{FormId, LineId};
 use crate::language::Text;
@@ -141,6 +142,18 @@ impl Form {
     /// The column with this id.
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id.as_str() == id)
+    }
+
+    /// What the form says of the figures of one of its lines before they are read.
+    pub fn expected<'a>(&self, line: &'a Line) -> Expected<'a> {
+        Expected {
+            unit: &line.unit,
+            rounding: line.rounding,
+            thousands: self.scale_thousand,
+            missing_codes: false,
+            min: line.min.as_ref(),
+            max: line.max.as_ref(),
+        }
     }
 
     /// The rule with this id.

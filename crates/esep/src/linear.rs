@@ -8,7 +8,7 @@
 //! The method is the general simplex (Dutertre and de Moura 2006): every row has a quantity of
 //! its own, the sum of its terms, and all quantities, variables and sums alike, have bounds.
 //! Open ends are kept as numbers an infinitely small step away from their value.
-//! Bland's rule makes every run end, and the same system always gives the same answer.
+//! Every run ends, and the same calls always give the same answers.
 
 mod delta;
 mod range;

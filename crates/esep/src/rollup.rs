@@ -121,8 +121,7 @@ fn sum_of(line: &Line, children: &[Child<'_>], index: CellIndex) -> Option<Conte
     if complete {
         return Some(Content::Figure(Figure::within(sum.number, sum.interval, decimals)));
     }
-    let cannot_be_negative = line.min.as_ref().is_some_and(|min| !min.is_negative());
-    if !cannot_be_negative {
+    if line.can_be_negative() {
         return Some(Content::NotAvailable);
     }
     let at_least = Interval::new(sum.interval.low().clone(), End::Unbounded)?;

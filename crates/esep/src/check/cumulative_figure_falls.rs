@@ -1,8 +1,7 @@
 //! `cumulative-figure-falls`: a figure counted from the start of the year that is smaller than it
 //! was earlier in the same year.
 
-use super::evaluation::{Evaluation, address_of, cell};
-use super::figure_out_of_bounds::about_figure;
+use super::evaluation::{Evaluation, about_figure, address_of, cell};
 use crate::binding::possible;
 use crate::finding::{Code, Finding};
 use crate::form::Sign;
@@ -25,7 +24,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             }
             let before = cell(evaluation.book, &address_of(earlier, index));
             let stated = before.as_ref().and_then(|cell| cell.stated.clone());
-            let finding = about_figure(evaluation, sheet, index, Code::CumulativeFigureFalls);
+            let finding = about_figure(evaluation.book, sheet, index, Code::CumulativeFigureFalls);
             if let (Some(mut finding), Some(before), Some(stated)) = (finding, before, stated) {
                 finding.message =
                     finding.message.with("period", earlier.period()).with("before", stated);

@@ -1,12 +1,11 @@
 //! `figure-out-of-bounds`: a figure below the least or above the most that its line can be.
 //! Below nought is `negative-count`.
 
-use super::evaluation::{Evaluation, address_of, cell, label_at};
+use super::evaluation::{Evaluation, about_figure};
 use crate::binding::possible;
 use crate::figure::{Amount, Interval, Rational};
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Code, Finding};
 use crate::form::Sign;
-use crate::sheet::{CellIndex, Sheet};
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -26,7 +25,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             let decimals = bound.decimals_needed(6).unwrap_or(6);
             let bound = Amount::new(bound, i32::try_from(decimals).unwrap_or(6), kind);
             if let Some(mut finding) =
-                about_figure(evaluation, sheet, index, Code::FigureOutOfBounds)
+                about_figure(evaluation.book, sheet, index, Code::FigureOutOfBounds)
             {
                 finding.message = finding.message.with("bound", bound);
                 findings.push(finding);
@@ -34,23 +33,4 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-/// A finding about one figure, whatever the others are.
-pub(super) fn about_figure(
-    evaluation: &Evaluation<'_>,
-    sheet: &Sheet,
-    index: CellIndex,
-    code: Code,
-) -> Option<Finding> {
-    let address = address_of(sheet, index);
-    let cell = cell(evaluation.book, &address)?;
-    let message = Message::new(code.name())
-        .with("line", label_at(evaluation.book, &address)?)
-        .with("stated", cell.stated.clone()?);
-    let mut finding = Finding::new(code, cell.place.clone(), message);
-    finding.organization = Some(sheet.organization().clone());
-    finding.period = Some(sheet.period());
-    finding.cells = vec![cell];
-    Some(finding)
 }

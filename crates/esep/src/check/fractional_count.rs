@@ -1,7 +1,6 @@
 //! `fractional-count`: persons, documents, cases are whole.
 
-use super::evaluation::Evaluation;
-use super::figure_out_of_bounds::about_figure;
+use super::evaluation::{Evaluation, about_figure};
 use crate::finding::{Code, Finding};
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
@@ -11,7 +10,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             let Some(line) = sheet.form().lines().get(index.line) else { continue };
             let is_fractional = figure.interval().as_point().is_some_and(|n| !n.is_integer());
             if line.unit.kind().is_whole() && is_fractional {
-                findings.extend(about_figure(evaluation, sheet, index, Code::FractionalCount));
+                findings.extend(about_figure(evaluation.book, sheet, index, Code::FractionalCount));
             }
         }
     }

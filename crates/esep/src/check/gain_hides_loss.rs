@@ -16,7 +16,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         if !split.breakdown.complete || !is_gain || !is_loss {
             continue;
         }
-        let largest = split.parts().min_by(|(_, a), (_, b)| a.number.cmp(&b.number));
+        let largest = split.part_values().min_by(|(_, a), (_, b)| a.number.cmp(&b.number));
         let Some((line, _)) = largest else { continue };
         let mut finding = split.finding(evaluation.book, Code::GainHidesLoss);
         finding.message = finding.message.with("part", split.label(evaluation.book, line));

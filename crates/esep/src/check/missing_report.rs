@@ -3,10 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::evaluation::Evaluation;
+use super::evaluation::{Evaluation, name_of};
 use crate::finding::{Argument, Code, Finding, Message};
-use crate::id::OrganizationId;
-use crate::language::Text;
 use crate::structure::Organization;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
@@ -38,7 +36,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
                 missing.iter().map(|child| Argument::Label(child.name.clone())).collect();
             let message = Message::new(Code::MissingReport.name())
                 .with("form", form.title.clone())
-                .with("parent", name(evaluation, parent))
+                .with("parent", name_of(book, parent))
                 .with("missing", names)
                 .with("period", *period);
             let mut finding = Finding::new(Code::MissingReport, Some(first.place.clone()), message);
@@ -50,9 +48,4 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         }
     }
     findings
-}
-
-fn name(evaluation: &Evaluation<'_>, id: &OrganizationId) -> Text {
-    let found = evaluation.book.structure.get(id.as_str());
-    found.map_or_else(|| Text::same(id.as_str()), |organization| organization.name.clone())
 }

@@ -1,7 +1,6 @@
 //! `negative-count`: a figure below nought where the form allows none.
 
-use super::evaluation::Evaluation;
-use super::figure_out_of_bounds::about_figure;
+use super::evaluation::{Evaluation, about_figure};
 use crate::figure::{End, Rational};
 use crate::finding::{Code, Finding};
 
@@ -17,7 +16,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
                 End::Closed(high) => high.is_negative(),
             };
             if starts_at_nought && is_below {
-                findings.extend(about_figure(evaluation, sheet, index, Code::NegativeCount));
+                findings.extend(about_figure(evaluation.book, sheet, index, Code::NegativeCount));
             }
         }
     }

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluation::{Evaluation, address_of, cell, label_at};
+use super::evaluation::{Evaluation, Split, address_of, cell, label_at};
 use crate::binding::Standpoint;
 use crate::book::Book;
 use crate::figure::{Content, Interval, Rational};
 use crate::finding::{Argument, Cell, Code, Finding, Message};
-use crate::form::{Breakdown, Linear, Meaning, Reference, Requirement, Rule, Sign};
+use crate::form::{Linear, Meaning, Reference, Requirement, Rule, Sign};
 use crate::linear::{Budget, Outcome, System, Variable};
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
@@ -49,24 +49,21 @@ impl<'a> Loose<'a> {
         }
     }
 
-    /// Keeps a breakdown that holds, if it touches rounded figures.
-    pub(super) fn add_breakdown(
-        &mut self,
-        sheet: &'a Sheet,
-        breakdown: &'a Breakdown,
-        column: usize,
-        whole: usize,
-        parts: &[usize],
-    ) {
+    /// Keeps a breakdown that holds, if it touches rounded figures and no part of it is blank.
+    pub(super) fn add_breakdown(&mut self, split: &Split<'a>) {
+        if !split.blank.is_empty() {
+            return;
+        }
+        let (sheet, column) = (split.sheet, split.column);
         let value = |line: usize| cell_value(sheet, CellIndex { line, column });
-        let Some(mut difference) = value(whole) else { return };
-        for part in parts {
+        let Some(mut difference) = value(split.whole) else { return };
+        for part in &split.parts {
             let Some(part) = value(*part) else { return };
             difference = difference.plus(part.times(&-Rational::ONE));
         }
-        let sign = if breakdown.complete { Sign::Equal } else { Sign::GreaterOrEqual };
+        let sign = if split.breakdown.complete { Sign::Equal } else { Sign::GreaterOrEqual };
         for requirement in difference.compared(sign).into_iter().flatten() {
-            self.keep(sheet, breakdown.of.as_str(), requirement);
+            self.keep(sheet, split.breakdown.of.as_str(), requirement);
         }
     }
 

@@ -1,14 +1,12 @@
 //! `rollup-mismatch`: a parent whose figure is not the sum of its children's, all of which
 //! reported.
 
-use super::evaluation::{Evaluation, address_of, cell, compare};
-use super::figure_out_of_bounds::about_figure;
+use super::evaluation::{Evaluation, about_figure, address_of, cell, compare, name_of};
 use crate::binding::{Value, possible};
-use crate::figure::{End, Rational, UnitKind};
+use crate::figure::{End, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::form::{Line, Rollup, Sign};
 use crate::id::OrganizationId;
-use crate::language::Text;
 use crate::sheet::{CellIndex, Sheet};
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
@@ -45,7 +43,7 @@ fn defect(line: &Line, own: &Value, sum: &Value, some_missing: bool) -> Option<C
     let open = *sum.interval.high() == End::Unbounded;
     if some_missing || open {
         // What is missing may be below nought, so that nothing follows.
-        if line.min.as_ref().is_none_or(Rational::is_negative) {
+        if line.can_be_negative() {
             return None;
         }
         let fits = possible(Sign::LessOrEqual, &sum.interval, &own.interval);
@@ -65,15 +63,12 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn finding(&self, evaluation: &Evaluation<'_>, code: Code) -> Option<Finding> {
         let book = evaluation.book;
-        let mut finding = about_figure(evaluation, self.stated, self.index, code)?;
+        let mut finding = about_figure(book, self.stated, self.index, code)?;
         let amount = finding.cells.first()?.stated.clone();
         let (decimals, kind) =
             amount.map_or((0, UnitKind::Number), |amount| (amount.decimals, amount.kind));
         let comparison = compare(&self.own, &self.sum, decimals, kind);
-        let name = |id: &OrganizationId| {
-            let found = book.structure.get(id.as_str());
-            Argument::Label(found.map_or_else(|| Text::same(id.as_str()), |o| o.name.clone()))
-        };
+        let name = |id: &OrganizationId| Argument::Label(name_of(book, id));
         let missing: Vec<Argument> = self.missing.iter().map(name).collect();
         finding.message = finding
             .message
@@ -83,9 +78,6 @@ impl Pair<'_> {
         if !missing.is_empty() {
             let hint = Message::new("hint.missing-children").with("missing", missing);
             finding = finding.with_hint(hint);
-        }
-        if let Some(slack) = &comparison.slack {
-            finding = finding.with_hint(Message::new("hint.rounding").with("slack", slack.clone()));
         }
         let form = self.stated.form();
         finding.rule =
@@ -97,7 +89,6 @@ impl Pair<'_> {
                 .cells
                 .extend(sheet.and_then(|sheet| cell(book, &address_of(sheet, self.index))));
         }
-        finding.comparison = Some(comparison);
-        Some(finding)
+        Some(finding.comparing(comparison))
     }
 }

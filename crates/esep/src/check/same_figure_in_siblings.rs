@@ -7,12 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use super::evaluation::{Evaluation, address_of, cell, label_at};
+use super::evaluation::{Evaluation, address_of, cell, label_at, name_of};
 use crate::figure::{Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::form::Rollup;
 use crate::id::OrganizationId;
-use crate::language::Text;
 use crate::sheet::{CellIndex, Sheet};
 
 /// Figures below this are small.
@@ -84,14 +83,8 @@ fn is_rare(figure: &Rational, reporting: usize) -> bool {
 fn finding(evaluation: &Evaluation<'_>, index: CellIndex, sheets: &[&Sheet]) -> Option<Finding> {
     let book = evaluation.book;
     let addresses: Vec<_> = sheets.iter().map(|sheet| address_of(sheet, index)).collect();
-    let names: Vec<Argument> = sheets
-        .iter()
-        .map(|sheet| {
-            let id = sheet.organization().as_str();
-            let found = book.structure.get(id);
-            Argument::Label(found.map_or_else(|| Text::same(id), |found| found.name.clone()))
-        })
-        .collect();
+    let names: Vec<Argument> =
+        sheets.iter().map(|sheet| Argument::Label(name_of(book, sheet.organization()))).collect();
     let mut cells: Vec<_> = addresses.iter().filter_map(|address| cell(book, address)).collect();
     cells.sort_by(|a, b| a.place.cmp(&b.place));
     let first = cells.first()?;

@@ -5,8 +5,7 @@
 //! Figures counted from the start of the year are compared with the same period of the year
 //! before.
 
-use super::evaluation::{Evaluation, address_of, cell};
-use super::figure_out_of_bounds::about_figure;
+use super::evaluation::{Evaluation, about_figure, address_of, cell};
 use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Code, Finding};
 use crate::form::{Line, Rollup};
@@ -37,7 +36,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
 fn earlier<'a>(evaluation: &Evaluation<'a>, sheet: &Sheet, line: &Line) -> Option<&'a Sheet> {
     let is_total = matches!(line.unit.kind(), UnitKind::Count | UnitKind::Money)
         && line.rollup == Rollup::Sum
-        && line.min.as_ref().is_some_and(|min| !min.is_negative());
+        && !line.can_be_negative();
     if !is_total {
         return None;
     }
@@ -62,7 +61,7 @@ fn finding(
     index: CellIndex,
     earlier: &Sheet,
 ) -> Option<Finding> {
-    let mut finding = about_figure(evaluation, sheet, index, Code::UnusualChange)?;
+    let mut finding = about_figure(evaluation.book, sheet, index, Code::UnusualChange)?;
     let before = cell(evaluation.book, &address_of(earlier, index))?;
     let (now, then) = (sheet.figure(index)?.value(), earlier.figure(index)?.value());
     let change = (now - then).checked_div(then)?;

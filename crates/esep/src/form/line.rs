@@ -59,6 +59,11 @@ pub struct Column {
 }
 
 impl Line {
+    /// Whether a figure below nought makes sense.
+    pub fn can_be_negative(&self) -> bool {
+        self.min.as_ref().is_none_or(Rational::is_negative)
+    }
+
     /// Whether the line is filled in this column.
     pub fn has_column(&self, column: &ColumnId) -> bool {
         self.columns.as_ref().is_none_or(|columns| columns.contains(column))

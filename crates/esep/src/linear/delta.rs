@@ -41,6 +41,19 @@ impl Delta {
 }
 
 impl Bounds {
+    /// Where to start: in the middle, where figures that are printed rounded nearly add up;
+    /// or as near to nought as may be.
+    pub(super) fn start(&self) -> Delta {
+        match (&self.low, &self.high) {
+            (Some(low), Some(high)) => low.plus(high).times(&Rational::HALF),
+            (Some(end), None) | (None, Some(end)) => {
+                let nought = Delta::default();
+                if self.exceeded_by(&nought).is_some() { end.clone() } else { nought }
+            }
+            (None, None) => Delta::default(),
+        }
+    }
+
     /// The end that `value` has gone beyond, where it has.
     pub(super) fn exceeded_by(&self, value: &Delta) -> Option<&Delta> {
         let below = self.low.as_ref().filter(|low| value < *low);

@@ -41,7 +41,7 @@ impl Tableau {
     /// It stays basic, for what has no bounds stops nothing. Every quantity stays in its bounds.
     fn push(&mut self, goal: usize, up: bool, budget: &mut Budget) -> Option<Extreme> {
         loop {
-            let Some(moving) = self.helper(self.row(goal)?, up) else {
+            let Some(moving) = self.helpers(self.row(goal)?, up).next() else {
                 return Some(Extreme::At(self.get(goal)?.value.clone()));
             };
             let moving_up = up != self.factor(goal, moving)?.is_negative();

@@ -43,8 +43,7 @@ impl Tableau {
     pub(super) fn add_variable(&mut self, interval: &Interval) -> usize {
         let index = self.quantities.len();
         let bounds = Bounds::from(interval);
-        let nought = Delta::default();
-        let value = bounds.exceeded_by(&nought).unwrap_or(&nought).clone();
+        let value = bounds.start();
         self.quantities.push(Quantity { bounds, value, users: BTreeSet::new() });
         index
     }
@@ -99,8 +98,16 @@ impl Tableau {
     /// A conflict consists of the quantities of one row, all but one of them at the end that
     /// keeps the remaining one out of bounds. It is irreducible as it stands: the row is the only
     /// equation between its quantities, so that setting any one of them free satisfies it.
+    ///
+    /// At first the choices are those that keep the rows short. Should this lead nowhere, it goes
+    /// on by Bland's rule: always the first quantity, so that no basis comes again.
     pub(super) fn check(&mut self, budget: &mut Budget) -> Verdict {
-        while let Some(leaving) = self.violated.first().copied() {
+        self.check_in_haste(self.rows.len().saturating_mul(4), budget)
+    }
+
+    /// The same; Bland's rule begins after `haste` pivots.
+    pub(super) fn check_in_haste(&mut self, mut haste: usize, budget: &mut Budget) -> Verdict {
+        while let Some(leaving) = self.leaving(haste > 0) {
             let Some((quantity, row)) = self.get(leaving).zip(self.rows.get(&leaving)) else {
                 debug_assert!(false, "only basic quantities are out of bounds");
                 return Verdict::OutOfBudget;
@@ -109,29 +116,28 @@ impl Tableau {
                 debug_assert!(false, "what is violated is out of bounds");
                 return Verdict::OutOfBudget;
             };
-            let Some(entering) = self.helper(row, end > quantity.value) else {
-                return Verdict::Blocked(
-                    row.keys().copied().chain(std::iter::once(leaving)).collect(),
-                );
+            let entering = self.entering(row, end > quantity.value, haste > 0);
+            let Some(entering) = entering else {
+                let members = row.keys().copied().chain([leaving]);
+                return Verdict::Blocked(members.collect());
             };
             if !budget.spend() {
                 return Verdict::OutOfBudget;
             }
+            haste = haste.saturating_sub(1);
             self.pivot(leaving, entering, &end);
         }
         Verdict::Feasible
     }
 
-    /// The first quantity of a row that may move so as to let the sum rise, or fall.
-    ///
-    /// Taking the first one, as the first violated one, is Bland's rule: no basis comes again.
-    pub(super) fn helper(&self, row: &Sum, rise: bool) -> Option<usize> {
-        let can_help = |(index, factor): &(&usize, &Rational)| {
-            self.get(**index).is_some_and(|quantity| {
+    /// The quantities of a row that may move so as to let its sum rise, or fall; first ones first.
+    pub(super) fn helpers(&self, row: &Sum, rise: bool) -> impl Iterator<Item = usize> {
+        let can_help = move |index: usize, factor: &Rational| {
+            self.get(index).is_some_and(|quantity| {
                 quantity.bounds.leave_room(&quantity.value, rise != factor.is_negative())
             })
         };
-        row.iter().find(can_help).map(|(index, _)| *index)
+        row.iter().filter(move |(index, factor)| can_help(**index, factor)).map(|(index, _)| *index)
     }
 
     /// Gives a quantity that is not basic another number, and its users theirs.
@@ -214,6 +220,26 @@ impl Tableau {
             }
         }
         delta
+    }
+
+    /// A basic quantity that is out of bounds: the one with the shortest row, or the first one.
+    fn leaving(&self, shortest: bool) -> Option<usize> {
+        if shortest {
+            self.violated.iter().copied().min_by_key(|index| self.rows.get(index).map(Sum::len))
+        } else {
+            self.violated.first().copied()
+        }
+    }
+
+    /// What may move so as to let the sum of a row rise, or fall: the quantity that stands in the
+    /// fewest rows, or the first one.
+    fn entering(&self, row: &Sum, rise: bool, fewest: bool) -> Option<usize> {
+        let mut helpers = self.helpers(row, rise);
+        if fewest {
+            helpers.min_by_key(|index| self.get(*index).map(|quantity| quantity.users.len()))
+        } else {
+            helpers.next()
+        }
     }
 
     /// Writes out `index` in the row of a basic quantity.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{CellIndex, Entry, Notation, Sheets, Stated};
-use crate::figure::{Amount, Content, Convention, Expected, Figure, Misreading, read_figure};
+use crate::figure::{Amount, Content, Convention, Figure, Misreading, read_figure};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::form::{Form, Forms, Line};
 use crate::id::{FormId, OrganizationId};
@@ -241,14 +241,7 @@ impl<'a> Assembly<'a> {
             self.say(Code::UnknownColumn, &entry.value.place, message);
             return None;
         }
-        let expected = Expected {
-            unit: &line.unit,
-            rounding: line.rounding,
-            thousands: form.scale_thousand,
-            missing_codes: false,
-            min: line.min.as_ref(),
-            max: line.max.as_ref(),
-        };
+        let expected = form.expected(line);
         let convention = match entry.notation {
             Notation::Human => convention,
             Notation::Machine => Convention::machine(),

@@ -1,9 +1,13 @@
 //! From the rows of `structure.csv` to the structure, with everything that is wrong with them.
 
+mod cells;
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
-use time::macros::format_description;
+
+use cells::{aliases_of, given, name_of, read_date, read_whole_number};
 
 use super::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 use crate::finding::{Argument, Code, Finding, Message};
@@ -238,79 +242,6 @@ impl Builder {
         self.findings.push(Finding::new(Code::UnknownOrganization, place, message));
     }
 
-    /// Finds circles of affiliations that hold on one day, says so, and cuts them.
-    fn cut_cycles(&mut self) {
-        let rest = self.with_circle_below();
-        let days: BTreeSet<Date> = rest
-            .iter()
-            .filter_map(|id| self.organizations.get(id))
-            .flat_map(|organization| &organization.affiliations)
-            .map(|affiliation| affiliation.since.unwrap_or(Date::MIN))
-            .collect();
-        for day in days {
-            let mut done: BTreeSet<OrganizationId> = BTreeSet::new();
-            for start in &rest {
-                let mut path: Vec<OrganizationId> = Vec::new();
-                let mut steps: BTreeMap<OrganizationId, usize> = BTreeMap::new();
-                let mut next = Some(start.clone());
-                while let Some(id) = next.filter(|id| !done.contains(id)) {
-                    if let Some(first) = steps.insert(id.clone(), path.len()) {
-                        let circle = path.get(first..).unwrap_or_default().to_vec();
-                        self.cut(&circle, day);
-                        break;
-                    }
-                    next = self.parent_on(&id, day);
-                    path.push(id);
-                }
-                done.extend(path);
-            }
-        }
-    }
-
-    /// What is left when, again and again, whoever has no child is taken away: circles, and those
-    /// above them.
-    fn with_circle_below(&self) -> BTreeSet<OrganizationId> {
-        let parents_of = |id: &OrganizationId| {
-            let found = self.organizations.get(id);
-            let affiliations = found.map_or(&[][..], |found| &found.affiliations);
-            affiliations.iter().filter_map(|affiliation| affiliation.to.clone())
-        };
-        let mut children: BTreeMap<OrganizationId, usize> = BTreeMap::new();
-        for parent in self.organizations.keys().flat_map(parents_of) {
-            *children.entry(parent).or_default() += 1;
-        }
-        let mut ready: Vec<OrganizationId> =
-            self.organizations.keys().filter(|id| !children.contains_key(*id)).cloned().collect();
-        while let Some(id) = ready.pop() {
-            for parent in parents_of(&id) {
-                if let Some(count) = children.get_mut(&parent) {
-                    *count -= 1;
-                    if *count == 0 {
-                        children.remove(&parent);
-                        ready.push(parent);
-                    }
-                }
-            }
-        }
-        children.into_keys().collect()
-    }
-
-    fn cut(&mut self, circle: &[OrganizationId], day: Date) {
-        let names = circle.iter().map(|id| Argument::Label(self.name(id))).collect::<Vec<_>>();
-        let places = circle.iter().filter_map(|id| {
-            let affiliation = self.organizations.get(id)?.affiliation_on(day)?;
-            Some(affiliation.place.clone())
-        });
-        let place = places.min();
-        let message = Message::new("cycle").with("organizations", names);
-        self.findings.push(Finding::new(Code::Cycle, place, message));
-        for id in circle {
-            if let Some(organization) = self.organizations.get_mut(id) {
-                organization.affiliations.retain(|affiliation| !affiliation.holds_on(day));
-            }
-        }
-    }
-
     fn parent_on(&self, id: &OrganizationId, day: Date) -> Option<OrganizationId> {
         self.organizations.get(id)?.affiliation_on(day)?.to.clone()
     }
@@ -363,138 +294,5 @@ impl Organization {
     }
 }
 
-/// The text, where there is one.
-fn given(written: &Written) -> Option<&str> {
-    Some(written.text.trim()).filter(|text| !text.is_empty())
-}
-
-/// The name; a language that has none borrows from the next: Kazakh and Russian from each other
-/// before English.
-fn name_of(row: &StructureRow) -> Text {
-    let get = |written: &Option<Written>| written.as_ref().and_then(given).map(str::to_owned);
-    let any = get(&row.name);
-    let [kk, ru, en] = [&row.name_kk, &row.name_ru, &row.name_en].map(get);
-    let pick = |wanted: [&Option<String>; 3]| {
-        let [first, second, third] = wanted;
-        first
-            .clone()
-            .or_else(|| any.clone())
-            .or_else(|| second.clone())
-            .or_else(|| third.clone())
-            .unwrap_or_else(|| row.code.text.trim().to_owned())
-    };
-    Text::new(pick([&kk, &ru, &en]), pick([&ru, &kk, &en]), pick([&en, &ru, &kk]))
-}
-
-fn aliases_of(row: &StructureRow) -> Vec<String> {
-    let text = row.aliases.as_ref().and_then(given).unwrap_or_default();
-    text.split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
-}
-
-fn read_date(text: &str) -> Option<Date> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
-}
-
-fn read_whole_number(text: &str) -> Option<u64> {
-    let digits: String =
-        text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}').collect();
-    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
-}
-
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-
-    /// Rows as `code,parent,kind,since,until`, and the findings expected, as code and line.
-    fn check(rows: &str, expected: &[&str]) -> Structure {
-        let file: Arc<str> = "structure.csv".into();
-        let rows: Vec<StructureRow> = rows
-            .lines()
-            .zip(1..)
-            .map(|(row, line)| {
-                let mut cells = row.split(',').map(|cell| {
-                    let place = Place::new(&file, line, 1, 1);
-                    (!cell.is_empty()).then(|| Written::new(cell, place))
-                });
-                let mut next = || cells.next().flatten();
-                let mut row = StructureRow::new(next().unwrap());
-                (row.parent, row.kind, row.since, row.until) = (next(), next(), next(), next());
-                row
-            })
-            .collect();
-        let (structure, findings) = Structure::build(&rows);
-        let found: Vec<String> = findings
-            .iter()
-            .map(|finding| {
-                let line = finding.place.as_ref().map_or(0, |place| place.line);
-                format!("{}:{line}", finding.code)
-            })
-            .collect();
-        assert_eq!(found, expected);
-        structure
-    }
-
-    fn children(structure: &Structure, parent: &str, period: &str) -> Vec<String> {
-        let children = structure.children(&parent.into(), period.parse().unwrap());
-        children.into_iter().map(ToString::to_string).collect()
-    }
-
-    #[test]
-    fn joined_and_left_in_between() {
-        let structure = check("u\na,u,,2020-03-01\nb,u,,,2020-06-30\nc,u", &[]);
-        assert_eq!(children(&structure, "u", "2019"), ["b", "c"]);
-        assert_eq!(children(&structure, "u", "2020-H1"), ["a", "c"]);
-    }
-
-    #[test]
-    fn moved_from_one_parent_to_another() {
-        let structure = check("u\na,u\nb,u\np,a,,,2020-01-01\np,b,,2020-01-01", &[]);
-        assert_eq!(children(&structure, "a", "2019"), ["p"]);
-        assert_eq!(children(&structure, "b", "2020"), ["p"]);
-    }
-
-    #[test]
-    fn federation_stands_beside_the_tree() {
-        let structure = check(
-            "f,,federation\nt,f,territorial-association\nu,,sectoral-union\nu,f\na,u,regional\na,t",
-            &[],
-        );
-        assert!(children(&structure, "f", "2020").is_empty());
-        assert!(children(&structure, "t", "2020").is_empty());
-        assert_eq!(children(&structure, "u", "2020"), ["a"]);
-        assert_eq!(structure.get("a").unwrap().memberships.len(), 1);
-    }
-
-    #[test]
-    fn circle_is_cut_and_said() {
-        let structure = check("a,b\nb,c\nc,a\nd,c", &["S002:1"]);
-        assert_eq!(children(&structure, "c", "2020"), ["d"]);
-        assert!(children(&structure, "a", "2020").is_empty());
-    }
-
-    #[test]
-    fn no_circle_where_the_dates_do_not_meet() {
-        check("a,b,,,2010-01-01\nb,a,,2010-01-01", &[]);
-        check("a,b,,,2010-01-02\nb,a,,2010-01-01", &["S002:1"]);
-    }
-
-    #[test]
-    fn what_is_wrong_is_said() {
-        check("u\na,x", &["S001:2"]);
-        check("u\na,u\na,u", &["S003:3"]);
-        check("u\nv\na,u\na,v", &["S006:4"]);
-        check("u,,district\na,u,regional", &["S004:2"]);
-        check("u,,club,yesterday", &["I011:1", "I011:1"]);
-        check("u,,,2020-02-01,2020-01-01", &["I011:1"]);
-    }
-
-    #[test]
-    fn parents_come_after_their_children() {
-        let structure = check("u\na,u\nb,u\np,a\nq,p", &[]);
-        let upwards = structure.parents_upwards("2020".parse().unwrap());
-        let upwards: Vec<&str> = upwards.into_iter().map(OrganizationId::as_str).collect();
-        assert_eq!(upwards, ["p", "a", "u"]);
-    }
-}
+mod tests;

@@ -92,8 +92,9 @@ impl Meaning for Turn<'_> {
                 form: reference.form.clone(),
             }));
         }
-        if let Some(whole) = reference.whole() {
-            let parts = self.form.lines().iter().filter(|line| is_part(&line.id, whole));
+        if reference.whole().is_some() {
+            let parts = self.form.lines_of(reference).into_iter();
+            let parts = parts.filter_map(|index| self.form.lines().get(index));
             let cells = parts.filter_map(|line| self.own_cell(&line.id, column, reference.scope));
             return cells.map(Linear::variable).reduce(Linear::plus);
         }
@@ -124,11 +125,4 @@ impl Cell {
 
 fn is_own(form: &Form, reference: &Reference) -> bool {
     reference.form.as_ref().is_none_or(|other| *other == form.id)
-}
-
-/// Whether a line is a part of a whole: `violations.pay` of `violations`, but not
-/// `violations.pay.late`, which is a part of a part.
-fn is_part(line: &LineId, whole: &str) -> bool {
-    let rest = line.as_str().strip_prefix(whole).and_then(|rest| rest.strip_prefix('.'));
-    rest.is_some_and(|part| !part.contains('.'))
 }

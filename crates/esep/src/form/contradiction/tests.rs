@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::contradictions;
 use crate::figure::{Rational, Unit, UnitKind};
 use crate::finding::{Argument, Code, Finding};
-use crate::form::{Breakdown, Column, Form, Line, Relation, Rollup, Rule};
+use crate::form::{Breakdown, Column, Form, Forms, Line, Relation, Rollup, Rule};
 use crate::id::{ColumnId, LineId};
 use crate::language::Text;
 use crate::lookup::Names;
@@ -115,6 +115,13 @@ fn rules(finding: &Finding) -> Vec<String> {
 fn check(text: &str, expected: &[&[&str]]) {
     let found: Vec<_> = contradictions(&form(text)).iter().map(rules).collect();
     assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn built_in_forms_do_not_contradict_themselves() {
+    for form in Forms::built_in().iter() {
+        assert_eq!(contradictions(form), [], "{}", form.id);
+    }
 }
 
 #[test]

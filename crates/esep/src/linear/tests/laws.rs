@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::{Plan, terms};
 use crate::figure::{End, Interval, Rational};
+use crate::linear::tableau::Verdict;
 use crate::linear::{Budget, Outcome, Row, Variable};
 
 /// Halves from -3 to 3.
@@ -117,6 +118,15 @@ proptest! {
             return Err(TestCaseError::fail("there is a solution"));
         };
         prop_assert!(plan.is_solved_by(&solution));
+    }
+
+    #[test]
+    fn blands_rule_alone_comes_to_the_same(plan in plans(), haste in 0..4_usize) {
+        let mut system = plan.build();
+        let verdict = system.tableau.check_in_haste(haste, &mut Budget::default());
+        let feasible = matches!(verdict, Verdict::Feasible);
+        prop_assert_eq!(feasible, matches!(plan.solve(), Outcome::Solution(_)));
+        prop_assert!(feasible || matches!(verdict, Verdict::Blocked(_)));
     }
 
     #[test]

@@ -1,0 +1,111 @@
+//! Cells as findings speak of them: where they stand, what they are called, how they compare.
+
+use std::sync::Arc;
+
+use crate::binding::{Figures, Value};
+use crate::book::Book;
+use crate::figure::{Amount, Content, Rational, UnitKind};
+use crate::finding::{Cell, Code, Comparison, Finding, Message};
+use crate::form::Form;
+use crate::id::OrganizationId;
+use crate::language::{Language, Text};
+use crate::sheet::{CellAddress, CellIndex, Sheet};
+
+/// The figures compared: computed with the precision of what was stated.
+pub(in crate::check) fn compare(
+    stated: &Value,
+    computed: &Value,
+    decimals: i32,
+    kind: UnitKind,
+) -> Comparison {
+    let places = decimals + if kind == UnitKind::Share { 2 } else { 0 };
+    let amount = |value: Rational| Amount::new(value, decimals, kind);
+    let rounded = computed.number.round(places);
+    let slack = match (stated.interval.radius(), computed.interval.radius()) {
+        (Some(a), Some(b)) => Some(a + b).filter(|slack| !slack.is_zero()),
+        _ => None,
+    };
+    let slack_amount = |value: Rational| {
+        let percent = if kind == UnitKind::Share { 100 } else { 1 };
+        let needed = (&value * Rational::from(percent)).decimals_needed(6).unwrap_or(6);
+        Amount::new(value, i32::try_from(needed).unwrap_or(6), kind)
+    };
+    Comparison {
+        difference: amount(&stated.number - &rounded),
+        computed_exact: (rounded != computed.number).then(|| amount(computed.number.clone())),
+        stated: amount(stated.number.clone()),
+        computed: amount(rounded),
+        slack: slack.map(slack_amount),
+    }
+}
+
+pub(in crate::check) fn address_of(sheet: &Sheet, index: CellIndex) -> CellAddress {
+    CellAddress {
+        form: sheet.form().id.clone(),
+        period: sheet.period(),
+        organization: sheet.organization().clone(),
+        index,
+    }
+}
+
+/// The cell at an address, for a finding.
+pub(in crate::check) fn cell(book: &Book, address: &CellAddress) -> Option<Cell> {
+    let form: &Arc<Form> = book.form(address.form.as_str())?;
+    let line = form.lines().get(address.index.line)?;
+    let stated = book.sheets.cell(address);
+    let amount = stated.and_then(|stated| match &stated.content {
+        Content::Figure(figure) => {
+            Some(Amount::new(figure.value().clone(), figure.decimals(), line.unit.kind()))
+        }
+        Content::Nil => Some(Amount::new(Rational::ZERO, 0, line.unit.kind())),
+        _ => None,
+    });
+    Some(Cell {
+        form: form.id.clone(),
+        line: line.id.clone(),
+        column: form.columns().get(address.index.column).map(|column| column.id.clone()),
+        organization: address.organization.clone(),
+        period: address.period,
+        stated: amount,
+        place: stated.and_then(|stated| stated.place.clone()),
+    })
+}
+
+/// The label of the line at an address, with its column where the form has any.
+pub(in crate::check) fn label_at(book: &Book, address: &CellAddress) -> Option<Text> {
+    let form = book.form(address.form.as_str())?;
+    let line = form.lines().get(address.index.line)?;
+    let Some(column) = form.columns().get(address.index.column) else {
+        return Some(line.label.clone());
+    };
+    let both = |language: Language| {
+        let (line, column) = (line.label.in_language(language), column.label.in_language(language));
+        format!("{line} [{column}]")
+    };
+    Some(Text::new(both(Language::Kk), both(Language::Ru), both(Language::En)))
+}
+
+/// A finding about one figure, whatever the others are.
+pub(in crate::check) fn about_figure(
+    book: &Book,
+    sheet: &Sheet,
+    index: CellIndex,
+    code: Code,
+) -> Option<Finding> {
+    let address = address_of(sheet, index);
+    let cell = cell(book, &address)?;
+    let message = Message::new(code.name())
+        .with("line", label_at(book, &address)?)
+        .with("stated", cell.stated.clone()?);
+    let mut finding = Finding::new(code, cell.place.clone(), message);
+    finding.organization = Some(sheet.organization().clone());
+    finding.period = Some(sheet.period());
+    finding.cells = vec![cell];
+    Some(finding)
+}
+
+/// What an organization is called: its name, or its code where the structure does not know it.
+pub(in crate::check) fn name_of(book: &Book, id: &OrganizationId) -> Text {
+    let found = book.structure.get(id.as_str());
+    found.map_or_else(|| Text::same(id.as_str()), |organization| organization.name.clone())
+}

@@ -1,0 +1,109 @@
+//! A rule that does not hold, and the finding it makes.
+
+use super::cells::{cell, compare, label_at};
+use super::standpoint;
+use crate::binding::{Sides, Value};
+use crate::book::Book;
+use crate::figure::{Amount, UnitKind};
+use crate::finding::{Cell, Code, Finding, Message};
+use crate::form::{Expression, Form, Reference, Rule, Scope, Sign};
+use crate::language::Text;
+use crate::sheet::{CellAddress, Sheet};
+
+/// A rule that does not hold.
+pub(in crate::check) struct FailedRule<'a> {
+    pub(in crate::check) sheet: &'a Sheet,
+    pub(in crate::check) code: Code,
+    rule: &'a Rule,
+    line: Option<usize>,
+    column: usize,
+    sides: Sides,
+}
+
+impl<'a> FailedRule<'a> {
+    pub(super) fn new(
+        sheet: &'a Sheet,
+        rule: &'a Rule,
+        line: Option<usize>,
+        column: usize,
+        sides: Sides,
+    ) -> Self {
+        let code = rule.code.unwrap_or_else(|| usual_code(rule, sheet.form()));
+        Self { sheet, code, rule, line, column, sides }
+    }
+
+    /// The finding that the rule does not hold: what stands alone on one side is complained of.
+    pub(super) fn finding(&self, book: &Book) -> Finding {
+        let holds = &self.rule.relation.holds;
+        let is_cell = |side: &Expression| matches!(side, Expression::Cell(_));
+        let right_alone = is_cell(&holds.right) && !is_cell(&holds.left);
+        let (own, stated, computed) = if right_alone {
+            (&holds.right, &self.sides.right, &self.sides.left)
+        } else {
+            (&holds.left, &self.sides.left, &self.sides.right)
+        };
+        let addresses = self.addresses(book, own);
+        let cells: Vec<Cell> = addresses.iter().filter_map(|address| cell(book, address)).collect();
+        let shown = cells.first().and_then(|cell| cell.stated.clone());
+        let (decimals, kind) =
+            shown.map_or((0, UnitKind::Number), |amount| (amount.decimals, amount.kind));
+        let comparison = compare(stated, computed, decimals, kind);
+        let label = |position: usize| addresses.get(position).and_then(|at| label_at(book, at));
+        let amount = |value: &Value| Amount::new(value.number.clone(), decimals, kind);
+        let message = Message::new(self.code.name())
+            .with("line", label(0).unwrap_or_else(|| Text::same(&self.rule.id)))
+            .with("other", label(1).unwrap_or_else(|| Text::same(&self.rule.id)))
+            .with("stated", comparison.stated.clone())
+            .with("computed", comparison.computed.clone())
+            .with("difference", comparison.difference.clone())
+            .with("rule", self.rule.text.as_str())
+            .with("left", amount(&self.sides.left))
+            .with("sign", holds.sign.symbol())
+            .with("right", amount(&self.sides.right));
+        let place = cells.iter().find_map(|cell| cell.place.clone());
+        let mut finding = Finding::new(self.code, place, message);
+        finding.severity = self.rule.severity.unwrap_or(finding.severity);
+        finding.rule = Some(format!("{}/{}", self.sheet.form().id, self.rule.id));
+        finding.organization = Some(self.sheet.organization().clone());
+        finding.period = Some(self.sheet.period());
+        finding.cells = cells;
+        finding = finding.comparing(comparison);
+        match &self.rule.why {
+            Some(why) => finding.with_hint(Message::new("hint.why").with("why", why.clone())),
+            None => finding,
+        }
+    }
+
+    /// The cells that the rule touches, those of `first` before the others.
+    fn addresses(&self, book: &Book, first: &Expression) -> Vec<CellAddress> {
+        let standpoint = standpoint(self.sheet, self.line, self.column);
+        let mut addresses: Vec<CellAddress> = Vec::new();
+        for reference in first.references().into_iter().chain(self.rule.relation.references()) {
+            for address in standpoint.resolve(reference, book) {
+                if !addresses.contains(&address) {
+                    addresses.push(address);
+                }
+            }
+        }
+        addresses
+    }
+}
+
+/// The code of a rule that names none: the one that fits its shape.
+fn usual_code(rule: &Rule, form: &Form) -> Code {
+    let over_time =
+        |reference: &&Reference| matches!(reference.scope, Scope::Previous | Scope::YearAgo);
+    if rule.relation.references().iter().any(over_time) {
+        return Code::ChangeDoesNotMatch;
+    }
+    let is_quotient = |reference: &Reference| {
+        let line = reference.line.as_ref().and_then(|id| form.line(id.as_str()));
+        line.is_some_and(|line| matches!(line.unit.kind(), UnitKind::Share | UnitKind::Rate))
+    };
+    match (&rule.relation.holds.left, rule.relation.holds.sign) {
+        (Expression::Cell(reference), Sign::Equal) if is_quotient(reference) => {
+            Code::ShareDoesNotMatch
+        }
+        _ => Code::RuleDoesNotHold,
+    }
+}

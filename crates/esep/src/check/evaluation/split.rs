@@ -1,0 +1,145 @@
+//! A whole and its parts, weighed against each other, and the finding they make.
+
+use super::cells::{address_of, cell, compare, label_at};
+use crate::binding::{Value, is_open, possible};
+use crate::book::Book;
+use crate::figure::{Content, UnitKind};
+use crate::finding::{Cell, Code, Finding, Message};
+use crate::form::{Breakdown, Line, Sign};
+use crate::language::Text;
+use crate::sheet::{CellAddress, CellIndex, Sheet};
+
+/// A whole and its parts, as stated.
+pub(in crate::check) struct Split<'a> {
+    pub(in crate::check) sheet: &'a Sheet,
+    pub(in crate::check) breakdown: &'a Breakdown,
+    pub(in crate::check) column: usize,
+    pub(in crate::check) whole: usize,
+    pub(in crate::check) whole_value: Value,
+    /// The reported parts, and those that are blank.
+    pub(in crate::check) parts: Vec<usize>,
+    pub(in crate::check) blank: Vec<usize>,
+    pub(in crate::check) sum: Value,
+    pub(in crate::check) verdict: Verdict,
+}
+
+/// What a whole and its parts are to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::check) enum Verdict {
+    /// They agree, as far as they are reported.
+    Agree,
+    /// The parts give another sum: less, or other where parts may be negative.
+    DoNotAddUp,
+    /// The parts give more than the whole.
+    Exceed,
+    /// Some parts are blank, and those reported leave a remainder.
+    Missing,
+    /// So much is blank that nothing follows.
+    Undecided,
+}
+
+impl<'a> Split<'a> {
+    /// A breakdown of a sheet in one column; `None` where whole or parts are not reported.
+    pub(super) fn of(sheet: &'a Sheet, breakdown: &'a Breakdown, column: usize) -> Option<Self> {
+        let form = sheet.form();
+        let whole = form.line_position(breakdown.of.as_str())?;
+        let content = |line| sheet.cell(CellIndex { line, column }).map(|stated| &stated.content);
+        let mut sum: Option<Value> = None;
+        let (mut parts, mut blank, mut signed) = (Vec::new(), Vec::new(), false);
+        for part in &breakdown.parts {
+            let line = form.line_position(part.as_str())?;
+            if !is_open(form, CellIndex { line, column }) {
+                continue;
+            }
+            signed |= form.lines().get(line).is_none_or(Line::can_be_negative);
+            match content(line) {
+                Some(Content::NotApplicable) => {}
+                content => match content.and_then(Value::of) {
+                    Some(value) => {
+                        sum = Some(sum.map_or_else(|| value.clone(), |sum| sum.plus(&value)));
+                        parts.push(line);
+                    }
+                    None => blank.push(line),
+                },
+            }
+        }
+        let whole_value = content(whole).and_then(Value::of)?;
+        let sum = sum?;
+        let mut split = Self {
+            sheet,
+            breakdown,
+            column,
+            whole,
+            whole_value,
+            parts,
+            blank,
+            sum,
+            verdict: Verdict::Agree,
+        };
+        split.verdict = split.weigh(signed);
+        Some(split)
+    }
+
+    fn weigh(&self, signed: bool) -> Verdict {
+        let (whole, sum) = (&self.whole_value.interval, &self.sum.interval);
+        let (reported, blank) = (self.parts.len(), self.blank.len());
+        if signed && (blank > 0 || !self.breakdown.complete) {
+            return Verdict::Undecided;
+        }
+        if !signed && !possible(Sign::LessOrEqual, sum, whole) {
+            return Verdict::Exceed;
+        }
+        if !self.breakdown.complete || whole.meet(sum).is_some() {
+            return Verdict::Agree;
+        }
+        match blank {
+            0 => Verdict::DoNotAddUp,
+            // Where little of the whole is broken down, the blank parts may well make up the rest.
+            _ if reported < 2 || reported < blank => Verdict::Undecided,
+            1 => Verdict::DoNotAddUp,
+            _ => Verdict::Missing,
+        }
+    }
+
+    /// The finding that whole and parts do not agree.
+    pub(in crate::check) fn finding(&self, book: &Book, code: Code) -> Finding {
+        let lines = [self.whole].into_iter().chain(self.parts.iter().copied());
+        let lines = lines.chain(self.blank.iter().copied());
+        let cells: Vec<Cell> = lines.filter_map(|line| cell(book, &self.address(line))).collect();
+        let shown = cells.first().and_then(|cell| cell.stated.clone());
+        let (decimals, kind) =
+            shown.map_or((0, UnitKind::Number), |amount| (amount.decimals, amount.kind));
+        let comparison = compare(&self.whole_value, &self.sum, decimals, kind);
+        let message = Message::new(code.name())
+            .with("line", self.label(book, self.whole))
+            .with("stated", comparison.stated.clone())
+            .with("computed", comparison.computed.clone())
+            .with("difference", comparison.difference.clone());
+        let place = cells.first().and_then(|cell| cell.place.clone());
+        let mut finding = Finding::new(code, place, message);
+        finding.severity = self.breakdown.severity.unwrap_or(finding.severity);
+        finding.rule = Some(format!("{}/{}", self.sheet.form().id, self.breakdown.of));
+        finding.organization = Some(self.sheet.organization().clone());
+        finding.period = Some(self.sheet.period());
+        finding.cells = cells;
+        finding.comparing(comparison)
+    }
+
+    /// The label of one of its lines.
+    pub(in crate::check) fn label(&self, book: &Book, line: usize) -> Text {
+        label_at(book, &self.address(line))
+            .unwrap_or_else(|| Text::same(self.breakdown.of.as_str()))
+    }
+
+    /// The values of the reported parts.
+    pub(in crate::check) fn part_values(&self) -> impl Iterator<Item = (usize, Value)> {
+        self.parts.iter().filter_map(|line| {
+            let index = CellIndex { line: *line, column: self.column };
+            Some((*line, Value::of(&self.sheet.cell(index)?.content)?))
+        })
+    }
+
+    fn address(&self, line: usize) -> CellAddress {
+        address_of(self.sheet, CellIndex { line, column: self.column })
+    }
+}

@@ -1,0 +1,46 @@
+//! What the cells of a row say: texts, names, dates, numbers.
+
+use time::Date;
+use time::macros::format_description;
+
+use super::super::StructureRow;
+use crate::language::Text;
+use crate::place::Written;
+
+/// The text, where there is one.
+pub(super) fn given(written: &Written) -> Option<&str> {
+    Some(written.text.trim()).filter(|text| !text.is_empty())
+}
+
+/// The name; a language that has none borrows from the next: Kazakh and Russian from each other
+/// before English.
+pub(super) fn name_of(row: &StructureRow) -> Text {
+    let get = |written: &Option<Written>| written.as_ref().and_then(given).map(str::to_owned);
+    let any = get(&row.name);
+    let [kk, ru, en] = [&row.name_kk, &row.name_ru, &row.name_en].map(get);
+    let pick = |wanted: [&Option<String>; 3]| {
+        let [first, second, third] = wanted;
+        first
+            .clone()
+            .or_else(|| any.clone())
+            .or_else(|| second.clone())
+            .or_else(|| third.clone())
+            .unwrap_or_else(|| row.code.text.trim().to_owned())
+    };
+    Text::new(pick([&kk, &ru, &en]), pick([&ru, &kk, &en]), pick([&en, &ru, &kk]))
+}
+
+pub(super) fn aliases_of(row: &StructureRow) -> Vec<String> {
+    let text = row.aliases.as_ref().and_then(given).unwrap_or_default();
+    text.split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
+}
+
+pub(super) fn read_date(text: &str) -> Option<Date> {
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+}
+
+pub(super) fn read_whole_number(text: &str) -> Option<u64> {
+    let digits: String =
+        text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}').collect();
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
