@@ -53,7 +53,7 @@
 //! assert_eq!(finding.code.to_string(), "F001");
 //! assert_eq!(
 //!     Wording::in_language(Language::En).sentence(&finding.hints[0]),
-//!     "the part `other organizations` is blank; 299 there would settle it",
+//!     "the part `downtime: other organizations` is blank; 299 there would settle it",
 //! );
 //! ```
 
