@@ -8,15 +8,167 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use esep::{
-    Amount, Content, Convention, Expected, Figure, Language, Misreading, Period, Place, Relation,
-    Unit, read_figure,
+    Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms, Language,
+    Misreading, Period, Place, Relation, Structure, Unit, assemble, check, read_figure,
+};
+use esep_documents::{
+    Entries, File, FindingsFormat, FindingsReport, Records, Request, Source, TextStyle, read_book,
+    read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure,
+    write_findings,
 };
 
 /// A target of the fuzzer: its name and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, sorted by name.
-pub const TARGETS: &[Target] = &[("figure", figure), ("period", period), ("relation", relation)];
+pub const TARGETS: &[Target] = &[
+    ("book", book),
+    ("csv", csv),
+    ("figure", figure),
+    ("form", form),
+    ("period", period),
+    ("relation", relation),
+    ("settings", settings),
+    ("sheet_csv", sheet_csv),
+    ("sheet_json", sheet_json),
+    ("sheet_toml", sheet_toml),
+    ("structure", structure),
+];
+
+/// Checks a book: several files, each after a line `=== PATH`.
+///
+/// # Panics
+/// Where two runs print different bytes.
+pub fn book(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut files = Vec::new();
+    for part in text.split("=== ").skip(1) {
+        let (name, content) = part.split_once('\n').unwrap_or((part, ""));
+        files.push(File::new(name.trim(), content));
+    }
+    for format in [FindingsFormat::Text(TextStyle::PLAIN), FindingsFormat::Json] {
+        assert_eq!(checked(files.clone(), format), checked(files.clone(), format));
+    }
+}
+
+/// Reads a book, checks it and writes what was found.
+pub(crate) fn checked(files: Vec<File>, format: FindingsFormat) -> String {
+    let reading = read_book("", files, &Request::default()).understand();
+    let checked = check(&reading.book);
+    let mut findings = reading.findings;
+    findings.extend(checked.findings);
+    Finding::sort(&mut findings);
+    let report = FindingsReport {
+        findings: &findings,
+        summary: &checked.summary,
+        language: Language::En,
+        source: &|name| reading.sources.get(name).map(|source| source.text.as_str()),
+    };
+    write_findings(&report, format)
+}
+
+/// Splits a text into records and cells.
+///
+/// # Panics
+/// Where a cell has no place of its own.
+pub fn csv(data: &[u8]) {
+    let Some(source) = source("table.csv", data) else { return };
+    for record in Records::new(&source.text) {
+        for cell in &record.cells {
+            assert!(cell.place(&source.name).line > 0);
+            cell.finding(&source.name);
+        }
+    }
+}
+
+/// Reads a form and says what its rules bind to.
+///
+/// # Panics
+/// Where a finding points to another file, or there is neither a form nor a finding.
+pub fn form(data: &[u8]) {
+    let Some(source) = source("form.toml", data) else { return };
+    let (form, findings) = Form::read(&source.name, &source.text);
+    assert!(form.is_some() || !findings.is_empty());
+    assert_points_into(&source, &findings);
+    if let Some(form) = form {
+        let mut forms = Forms::built_in();
+        drop(forms.add(form));
+        forms.resolve();
+    }
+}
+
+/// Reads `book.toml`.
+///
+/// # Panics
+/// Where a finding points to another file.
+pub fn settings(data: &[u8]) {
+    let Some(source) = source("book.toml", data) else { return };
+    assert_points_into(&source, &read_settings(&source).1);
+}
+
+/// Reads `structure.csv` and builds the tree.
+///
+/// # Panics
+/// Where a finding points to another file.
+pub fn structure(data: &[u8]) {
+    let Some(source) = source("structure.csv", data) else { return };
+    let (rows, findings) = read_structure(&source);
+    assert_points_into(&source, &findings);
+    let (structure, findings) = Structure::build(&rows);
+    assert_points_into(&source, &findings);
+    if let Ok(period) = "2020".parse() {
+        structure.parents_upwards(period);
+    }
+}
+
+/// Reads sheets in TOML.
+///
+/// # Panics
+/// Where a finding points to another file, or what was read cannot be understood or refused.
+pub fn sheet_toml(data: &[u8]) {
+    sheet("sheet.toml", data, read_sheet_toml);
+}
+
+/// Reads sheets in JSON.
+///
+/// # Panics
+/// As [`sheet_toml`].
+pub fn sheet_json(data: &[u8]) {
+    sheet("sheet.json", data, read_sheet_json);
+}
+
+/// Reads sheets in CSV, tidy or wide.
+///
+/// # Panics
+/// As [`sheet_toml`].
+pub fn sheet_csv(data: &[u8]) {
+    sheet("sheet.csv", data, read_sheet_csv);
+}
+
+fn sheet(name: &str, data: &[u8], read: fn(&Source, &Forms, &Request) -> Entries) {
+    let Some(source) = source(name, data) else { return };
+    let forms = Forms::built_in();
+    let read = read(&source, &forms, &Request::default());
+    assert_points_into(&source, &read.findings);
+    let languages = read.language.into_iter().collect();
+    let batch = Batch { entries: read.entries, languages };
+    let (_, findings) = assemble(&Structure::default(), &forms, &[batch]);
+    assert_points_into(&source, &findings);
+}
+
+fn source(name: &str, data: &[u8]) -> Option<Source> {
+    Source::decode(File::new(name, data)).0
+}
+
+/// Every finding has a place in this file, on a line that it has.
+fn assert_points_into(source: &Source, findings: &[Finding]) {
+    let n_lines = source.text.split('\n').count();
+    for place in findings.iter().filter_map(|finding| finding.place.as_ref()) {
+        assert_eq!(place.file, source.name);
+        let line = usize::try_from(place.line).unwrap_or(usize::MAX);
+        assert!(line <= n_lines, "{place} lies below the text");
+    }
+}
 
 /// Reads a figure of every kind by every convention.
 ///

@@ -13,6 +13,8 @@ mod layers;
 #[cfg(test)]
 mod markdown;
 #[cfg(test)]
+mod notation;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod tree;

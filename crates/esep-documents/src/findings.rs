@@ -8,7 +8,9 @@ mod markdown;
 mod sarif;
 mod text;
 
-use esep::{Amount, Comparison, Finding, FindingCell, Language, Place, Summary, UnitKind, Wording};
+use esep::{
+    Amount, Comparison, Finding, FindingCell, Language, Place, Rational, Summary, UnitKind, Wording,
+};
 
 /// What is written: findings, what was looked at, in which language, and the texts to quote from.
 #[derive(Clone, Copy)]
@@ -103,17 +105,20 @@ pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
     text
 }
 
-/// `stated 61,307; computed 61,008; difference 299`.
+/// `stated 61,307; computed 61,008; difference 299`; two shares differ in percentage points.
 fn compared(comparison: &Comparison, wording: Wording) -> String {
-    let amounts = [
-        ("stated", &comparison.stated),
-        ("computed", &comparison.computed),
-        ("difference", &comparison.difference),
-    ];
-    let said = amounts.map(|(word, amount)| {
+    let difference = &comparison.difference;
+    let points =
+        Amount::new(&difference.value * Rational::from(100), difference.decimals, UnitKind::Number);
+    let said = |word, amount: &Amount| {
         format!("{} {}", wording.word(word), amount.in_language(wording.language()))
-    });
-    said.join("; ")
+    };
+    let difference = match difference.kind {
+        UnitKind::Share => format!("{} {}", said("difference", &points), wording.word("points")),
+        _ => said("difference", difference),
+    };
+    let (stated, computed) = (&comparison.stated, &comparison.computed);
+    format!("{}; {}; {difference}", said("stated", stated), said("computed", computed))
 }
 
 /// The unit of figures that are written without it.

@@ -185,7 +185,10 @@ error[F001]: `downtime` is stated as 61,307, but its parts give 61,008 (differen
     #[test]
     fn without_a_place_the_figures_stand_below() {
         let text = plain(&[share()]);
-        assert!(text.contains("= stated 14.4%; computed 13.9%; difference 0.5%"), "{text}");
+        assert!(
+            text.contains("= stated 14.4%; computed 13.9%; difference 0.5 percentage points"),
+            "{text}"
+        );
         assert_eq!(text.lines().filter(|line| line.starts_with("error[F005]")).count(), 1);
     }
 
