@@ -66,6 +66,9 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Aside, &["kind", "name", "атауы", "наименование"]),
 ];
 
+/// How many lines are compared with the forms at most: more would tell nothing new.
+const MAX_COMPARED: usize = 100;
+
 struct Reader<'a> {
     rows: Rows<'a>,
     forms: &'a Forms,
@@ -176,6 +179,7 @@ impl Reader<'_> {
 
     /// The form that knows most of these lines, and at least half of them.
     fn fitting(&mut self, lines: &[&str]) -> Option<Arc<Form>> {
+        let lines = lines.get(..MAX_COMPARED).unwrap_or(lines);
         let (best, fitting) = self.best(lines, |form, line| form.line(line).is_some());
         // Labels are only compared where ids do not settle it, for that takes longer.
         let (best, fitting) = match fitting.as_slice() {

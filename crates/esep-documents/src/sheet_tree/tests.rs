@@ -73,14 +73,14 @@ fn what_is_no_figure() {
 #[test]
 fn keys_that_nothing_reads() {
     check(
-        "organisation = \"a\"\nlanguage = \"de\"\n[chior]\nsingers = 1\n[choir]\n\
+        "organizaton = \"a\"\nlanguage = \"de\"\n[chior]\nsingers = 1\n[choir]\n\
          concerts = { value = 1, nota = \"x\" }\n",
         &["- - choir concerts = 1@6:22+1"],
         &[
             "f:2:13 I011 unreadable-value.language text=de",
             "f:3:2 I007 unknown-form form=chior | hint.nearest name=choir",
             "f:6:25 I010 unknown-key key=nota | hint.nearest name=note",
-            "f:1:1 I010 unknown-key key=organisation | hint.nearest name=organization \
+            "f:1:1 I010 unknown-key key=organizaton | hint.nearest name=organization \
              | hint.figures-under-forms",
         ],
     );

@@ -14,13 +14,13 @@ use crate::csv::write_record;
 /// form, organization and period the last is written.
 ///
 /// ```
-/// use std::collections::BTreeMap;
-/// use esep::{CellIndex, Content, Figure, Forms, OrganizationId, Rational, Sheet, Stated};
+/// use esep::{CellIndex, Content, Figure, Forms, Lookup, OrganizationId, Rational, Sheet, Stated};
 /// let forms = Forms::built_in();
 /// let form = forms.get("membership").unwrap();
 /// let organization = OrganizationId::new("kz-edu");
 /// let mut sheet = Sheet::new(form.clone(), organization, "2020-H1".parse().unwrap());
-/// let index = CellIndex { line: 0, column: 0 };
+/// let Lookup::Found(line) = form.find_line("members") else { panic!("no such line") };
+/// let index = CellIndex { line, column: 0 };
 /// let content = Content::Figure(Figure::exact(Rational::from(703_070), 0));
 /// sheet.set(index, Stated { content, text: "".into(), note: None, place: None });
 /// assert_eq!(

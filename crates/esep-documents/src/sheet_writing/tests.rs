@@ -29,15 +29,13 @@ const LINES: [(&str, &str); 6] = [
 ];
 
 fn forms() -> Forms {
-    let lines: String = LINES
-        .iter()
-        .map(|(id, unit)| {
-            format!(
-                "[[line]]\nid = \"{id}\"\nunit = \"{unit}\"\n\
-                 label = {{ kk = \"{id} x\", ru = \"{id} x\", en = \"{id} x\" }}\n"
-            )
-        })
-        .collect();
+    let lines = LINES.map(|(id, unit)| {
+        format!(
+            "[[line]]\nid = \"{id}\"\nunit = \"{unit}\"\n\
+             label = {{ kk = \"{id} x\", ru = \"{id} x\", en = \"{id} x\" }}\n"
+        )
+    });
+    let lines = lines.concat();
     let mut forms = Forms::default();
     for head in FORMS {
         let (form, findings) = Form::read(&"form.toml".into(), &format!("{head}{lines}"));
