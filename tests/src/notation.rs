@@ -121,6 +121,8 @@ fn read(files: Vec<File>) -> Read {
 }
 
 fn without_notes(mut read: Read) -> Read {
-    read.values_mut().for_each(|(_, _, note)| *note = None);
+    for (_, _, note) in read.values_mut() {
+        *note = None;
+    }
     read
 }

@@ -46,35 +46,54 @@ impl<T: Clone + PartialEq> Names<T> {
 
     /// What a name means.
     pub fn find(&self, name: &str) -> Lookup<T> {
-        match self.entries.get(&fold(name)).map(|(_, meanings)| meanings.as_slice()) {
+        let folded = fold(name);
+        match self.entries.get(&folded).map(|(_, meanings)| meanings.as_slice()) {
             Some([meaning]) => Lookup::Found(meaning.clone()),
             Some(meanings) => Lookup::Ambiguous(meanings.to_vec()),
-            None => {
-                let known = self.entries.values().map(|(name, _)| name.as_str());
-                Lookup::Unknown { nearest: nearest(name, known).map(str::to_owned) }
-            }
+            None => Lookup::Unknown { nearest: self.nearest(&folded).map(str::to_owned) },
         }
     }
+
+    /// The name nearest to a folded one. Among very many names, only those that begin alike are
+    /// compared.
+    fn nearest(&self, folded: &str) -> Option<&str> {
+        let known = self.entries.iter().map(|(folded, (name, _))| (folded.as_str(), name.as_str()));
+        if self.entries.len() <= MANY {
+            return nearest_folded(folded, known);
+        }
+        let first = folded.chars().next()?;
+        nearest_folded(folded, known.filter(|(known, _)| known.starts_with(first)).take(MANY))
+    }
 }
+
+/// So many names are compared one by one.
+const MANY: usize = 2_000;
 
 /// The known name that is nearest to what was typed, if any is near: at most a third of its
 /// letters differ. The first of equally near names wins.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = fold(typed);
+    let known: Vec<(String, &str)> = known.into_iter().map(|name| (fold(name), name)).collect();
+    nearest_folded(&fold(typed), known.iter().map(|(folded, name)| (folded.as_str(), *name)))
+}
+
+/// The same for folded names, each with the name that is given back.
+fn nearest_folded<'a, 'b>(
+    typed: &str,
+    known: impl Iterator<Item = (&'b str, &'a str)>,
+) -> Option<&'a str> {
     let length = typed.chars().count();
     // A whole paragraph is near to nothing, and comparing it would be slow.
     if length > 200 {
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
-    for name in known {
-        let folded = fold(name);
+    for (folded, name) in known {
         let letters = folded.chars().count();
         let allowed = (length.max(letters) / 3).max(1);
         if length.abs_diff(letters) > allowed {
             continue;
         }
-        let distance = strsim::osa_distance(&typed, &folded);
+        let distance = strsim::osa_distance(typed, folded);
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, name));
         }
