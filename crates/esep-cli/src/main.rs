@@ -1,2 +1,23 @@
-//! x
-fn main() {}
+//! The program `esep`: hands arguments, streams and files to [`esep_cli::run`].
+
+use std::io::{BufWriter, Write, stderr, stdin, stdout};
+
+use esep_cli::{Environment, Exit, Io, RealFiles, Terminal};
+
+fn main() -> Exit {
+    let mut stdout = BufWriter::new(stdout().lock());
+    let exit = esep_cli::run(
+        std::env::args_os(),
+        &mut Io {
+            stdin: &mut stdin().lock(),
+            stdout: &mut stdout,
+            stderr: &mut stderr().lock(),
+            files: &mut RealFiles,
+            terminal: Terminal::of_stdout(),
+            environment: Environment::of_process(),
+        },
+    );
+    // `run` has flushed; what is left was refused by a closed pipe.
+    let _ = stdout.flush();
+    exit
+}

@@ -85,10 +85,14 @@ impl Wording {
     /// What a run looked at and found, in one line, or two where relations were left out.
     pub fn summary(self, summary: &Summary) -> String {
         let is_clean = summary.errors == 0 && summary.warnings == 0;
-        let mut message = Message::new(if is_clean { "summary.clean" } else { "summary.found" })
-            .with("sheets", summary.sheets)
-            .with("figures", summary.figures)
-            .with("relations", summary.relations_evaluated);
+        let mut message = Message::new(match summary.sheets {
+            _ if is_clean => "summary.clean",
+            0 => "summary.unread",
+            _ => "summary.found",
+        })
+        .with("sheets", summary.sheets)
+        .with("figures", summary.figures)
+        .with("relations", summary.relations_evaluated);
         if !is_clean {
             message = message.with("errors", summary.errors).with("warnings", summary.warnings);
         }
@@ -256,6 +260,8 @@ mod tests {
             say(Language::En, &summary),
             "nothing found: 5 relations checked between 22 figures on one sheet"
         );
+        let unread = Summary { warnings: 2, ..Summary::default() };
+        assert_eq!(say(Language::En, &unread), "0 errors, 2 warnings");
         summary.errors = 1;
         summary.relations_skipped = 2;
         assert_eq!(

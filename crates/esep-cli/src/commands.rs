@@ -1,0 +1,33 @@
+//! The commands, one file each.
+
+mod check;
+mod completions;
+mod explain;
+mod forms;
+mod new;
+mod rollup;
+
+use esep::{Language, Message, Period};
+
+use crate::args::Command;
+use crate::exit::Exit;
+use crate::failure::{Failure, Stop};
+use crate::io::Io;
+
+/// Runs a command and says how it ended.
+pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
+    match command {
+        Command::Check(args) => check::run(&args, language, io),
+        Command::Rollup(args) => rollup::run(&args, language, io),
+        Command::Explain(args) => explain::run(&args, language, io),
+        Command::Forms(args) => forms::run(args.command, language, io),
+        Command::New(args) => new::run(&args, language, io),
+        Command::Completions(args) => completions::run(&args, io),
+    }
+}
+
+/// Reads a period.
+fn period(text: &str) -> Result<Period, Failure> {
+    let message = || Message::new("run.unreadable-period").with("period", text);
+    text.parse().map_err(|_| Failure::new(message()))
+}

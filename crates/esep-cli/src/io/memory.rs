@@ -1,0 +1,76 @@
+//! Files that exist in memory only.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::files::{Files, Kind, is_hidden};
+
+/// Files in memory, for tests and wherever there is no disk. Folders exist as far as files stand
+/// in them; the current folder `.` always does.
+///
+/// ```
+/// use std::path::Path;
+/// use esep_cli::{Files, MemoryFiles};
+/// let mut files = MemoryFiles::default();
+/// files.write_new(Path::new("book/reports/a.toml"), b"").unwrap();
+/// assert_eq!(files.walk(Path::new("./book")).unwrap(), [Path::new("reports/a.toml")]);
+/// assert!(files.write_new(Path::new("book/reports/a.toml"), b"").is_err());
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemoryFiles {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl MemoryFiles {
+    /// All files with their bytes, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&Path, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_path(), bytes.as_slice()))
+    }
+}
+
+impl<P: AsRef<Path>, B: Into<Vec<u8>>> FromIterator<(P, B)> for MemoryFiles {
+    fn from_iter<I: IntoIterator<Item = (P, B)>>(files: I) -> Self {
+        let files = files.into_iter().map(|(path, bytes)| (plain(path.as_ref()), bytes.into()));
+        Self { files: files.collect() }
+    }
+}
+
+impl Files for MemoryFiles {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.files.get(&plain(path)).cloned().ok_or(io::ErrorKind::NotFound.into())
+    }
+
+    fn walk(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        if self.kind(folder) != Some(Kind::Folder) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let folder = plain(folder);
+        let below = self.files.keys().filter_map(|path| path.strip_prefix(&folder).ok());
+        let is_shown = |path: &&Path| !path.iter().any(|name| is_hidden(&name.to_string_lossy()));
+        Ok(below.filter(is_shown).map(Path::to_path_buf).collect())
+    }
+
+    fn kind(&self, path: &Path) -> Option<Kind> {
+        let path = plain(path);
+        if self.files.contains_key(&path) {
+            return Some(Kind::File);
+        }
+        let is_folder =
+            path.as_os_str().is_empty() || self.files.keys().any(|file| file.starts_with(&path));
+        is_folder.then_some(Kind::Folder)
+    }
+
+    fn write_new(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if self.kind(path).is_some() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        self.files.insert(plain(path), bytes.to_vec());
+        Ok(())
+    }
+}
+
+/// The path without `.` in it.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|component| *component != Component::CurDir).collect()
+}
