@@ -8,9 +8,7 @@ mod markdown;
 mod sarif;
 mod text;
 
-use esep::{
-    Amount, Comparison, Finding, FindingCell, Language, Place, Rational, Summary, UnitKind, Wording,
-};
+use esep::{Amount, Comparison, Finding, FindingCell, Language, Place, Summary, UnitKind, Wording};
 
 /// What is written: findings, what was looked at, in which language, and the texts to quote from.
 #[derive(Clone, Copy)]
@@ -105,20 +103,18 @@ pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
     text
 }
 
-/// `stated 61,307; computed 61,008; difference 299`; two shares differ in percentage points.
+/// `stated 61,307; computed 61,008; difference 299`.
 fn compared(comparison: &Comparison, wording: Wording) -> String {
-    let difference = &comparison.difference;
-    let points =
-        Amount::new(&difference.value * Rational::from(100), difference.decimals, UnitKind::Number);
     let said = |word, amount: &Amount| {
         format!("{} {}", wording.word(word), amount.in_language(wording.language()))
     };
-    let difference = match difference.kind {
-        UnitKind::Share => format!("{} {}", said("difference", &points), wording.word("points")),
-        _ => said("difference", difference),
-    };
-    let (stated, computed) = (&comparison.stated, &comparison.computed);
-    format!("{}; {}; {difference}", said("stated", stated), said("computed", computed))
+    format!(
+        "{}; {}; {} {}",
+        said("stated", &comparison.stated),
+        said("computed", &comparison.computed),
+        wording.word("difference"),
+        wording.difference(&comparison.difference),
+    )
 }
 
 /// The unit of figures that are written without it.

@@ -78,6 +78,13 @@ pub fn check(book: &Book) -> Checked {
     let evaluation = Evaluation::of(book);
     let mut findings: Vec<Finding> =
         CHECKS.iter().flat_map(|(_, check)| check(&evaluation)).collect();
+    for finding in &mut findings {
+        finding.organization_name = finding
+            .organization
+            .as_ref()
+            .and_then(|id| book.structure.get(id.as_str()))
+            .map(|organization| organization.name.clone());
+    }
     Finding::sort(&mut findings);
     let sheets = book.sheets.iter().count();
     let figures = book.sheets.iter().map(|sheet| sheet.figures().count()).sum();

@@ -10,6 +10,7 @@ pub use summary::Summary;
 
 use crate::figure::Amount;
 use crate::id::{ColumnId, FormId, LineId, OrganizationId};
+use crate::language::Text;
 use crate::period::Period;
 use crate::place::Place;
 
@@ -33,6 +34,8 @@ pub struct Finding {
     pub rule: Option<String>,
     /// Whose figures.
     pub organization: Option<OrganizationId>,
+    /// What that organization is called, where the structure says so.
+    pub organization_name: Option<Text>,
     /// Of which period.
     pub period: Option<Period>,
     /// The figures compared.
@@ -89,6 +92,7 @@ impl Finding {
             severity: code.severity(),
             rule: None,
             organization: None,
+            organization_name: None,
             period: None,
             comparison: None,
             message,
@@ -104,7 +108,9 @@ impl Finding {
         let slack = comparison.slack.clone();
         self.comparison = Some(comparison);
         match slack {
-            Some(slack) => self.with_hint(Message::new("hint.rounding").with("slack", slack)),
+            Some(slack) => self.with_hint(
+                Message::new("hint.rounding").with("slack", Argument::Difference(slack)),
+            ),
             None => self,
         }
     }

@@ -82,6 +82,16 @@ impl Wording {
         }
     }
 
+    /// How far two figures are apart; two shares are so many percentage points apart.
+    pub fn difference(self, amount: &Amount) -> String {
+        if amount.kind != UnitKind::Share {
+            return amount.in_language(self.language);
+        }
+        let points = &amount.value * Rational::from(100);
+        let points = Amount::new(points, amount.decimals, UnitKind::Number);
+        format!("{} {}", points.in_language(self.language), self.word("points"))
+    }
+
     /// What a run looked at and found, in one line, or two where relations were left out.
     pub fn summary(self, summary: &Summary) -> String {
         let is_clean = summary.errors == 0 && summary.warnings == 0;
@@ -144,6 +154,12 @@ impl Wording {
             Argument::Literal(text) => quotable(text),
             Argument::Label(label) => quotable(label.in_language(self.language)),
             Argument::Amount(amount) => amount.in_language(self.language),
+            Argument::Difference(amount) => self.difference(amount),
+            Argument::Change(amount) => {
+                let is_gain = !amount.value.is_negative() && !amount.value.is_zero();
+                let sign = if is_gain { "+" } else { "" };
+                format!("{sign}{}", amount.in_language(self.language))
+            }
             Argument::Period(period) => self.period(*period),
             Argument::Count(number) => {
                 let number = Rational::from(i128::try_from(*number).unwrap_or(i128::MAX));

@@ -63,6 +63,7 @@ fn group<'a>(
         };
     }
     let mut notes = Vec::new();
+    notes.extend(whose(finding, wording).map(|whose| Level::NOTE.no_name().message(whose)));
     if shown.is_empty()
         && let Some(comparison) = &finding.comparison
     {
@@ -77,6 +78,18 @@ fn group<'a>(
         Level::HELP.with_name(wording.word("hint")).message(text)
     }));
     group.elements(notes)
+}
+
+/// Whose figures and of which period: `Kyzylorda oblast organization, first half of 2020`.
+fn whose(finding: &Finding, wording: Wording) -> Option<String> {
+    let organization = finding.organization.as_ref()?;
+    let name = finding.organization_name.as_ref();
+    let name = name.map_or(organization.as_str(), |name| name.in_language(wording.language()));
+    let whose = match finding.period {
+        Some(period) => format!("{name}, {}", wording.period(period)),
+        None => name.to_owned(),
+    };
+    Some(normalize_untrusted_str(&whose))
 }
 
 /// A place and what is said below it.
@@ -157,6 +170,7 @@ error[F001]: `downtime` is stated as 61,307, but its parts give 61,008 (differen
 6 | \"downtime.preschool\" = 61_008
   |                        ------
   |
+  = kz-edu, first half of 2020
   = hint: the part `downtime.other` is blank; 299 there would settle it
 
 1 error, 0 warnings: one relation checked between 3 figures on one sheet

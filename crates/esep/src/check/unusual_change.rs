@@ -7,7 +7,7 @@
 
 use super::evaluation::{Evaluation, about_figure, address_of, cell};
 use crate::figure::{Amount, Rational, UnitKind};
-use crate::finding::{Code, Finding};
+use crate::finding::{Argument, Code, Finding};
 use crate::form::{Line, Rollup};
 use crate::sheet::{CellIndex, Sheet};
 
@@ -69,7 +69,7 @@ fn finding(
         .message
         .with("before", before.stated.clone()?)
         .with("period", earlier.period())
-        .with("change", Amount::new(change, 1, UnitKind::Share));
+        .with("change", Argument::Change(Amount::new(change, 1, UnitKind::Share)));
     finding.cells.push(before);
     Some(finding)
 }

@@ -22,6 +22,10 @@ pub enum Argument {
     Label(Text),
     /// A figure, shown as the language writes it.
     Amount(Amount),
+    /// How far two figures are apart: shares in percentage points.
+    Difference(Amount),
+    /// By how much a figure changed: with its sign, whichever it is.
+    Change(Amount),
     /// A period.
     Period(Period),
     /// How many; decides the plural.

@@ -300,6 +300,8 @@ impl<'a> Assembly<'a> {
             finding.severity = Severity::Warning;
         }
         finding.organization = Some(organization.clone());
+        finding.organization_name =
+            self.structure.get(organization.as_str()).map(|found| found.name.clone());
         finding.period = Some(period);
         self.findings.push(finding);
     }

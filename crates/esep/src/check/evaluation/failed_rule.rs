@@ -5,7 +5,7 @@ use super::standpoint;
 use crate::binding::{Sides, Value};
 use crate::book::Book;
 use crate::figure::{Amount, UnitKind};
-use crate::finding::{Cell, Code, Finding, Message};
+use crate::finding::{Argument, Cell, Code, Finding, Message};
 use crate::form::{Expression, Form, Reference, Rule, Scope, Sign};
 use crate::language::Text;
 use crate::sheet::{CellAddress, Sheet};
@@ -55,7 +55,7 @@ impl<'a> FailedRule<'a> {
             .with("other", label(1).unwrap_or_else(|| Text::same(&self.rule.id)))
             .with("stated", comparison.stated.clone())
             .with("computed", comparison.computed.clone())
-            .with("difference", comparison.difference.clone())
+            .with("difference", Argument::Difference(comparison.difference.clone()))
             .with("rule", self.rule.text.as_str())
             .with("left", amount(&self.sides.left))
             .with("sign", holds.sign.symbol())

@@ -79,7 +79,7 @@ impl ParentSum<'_> {
         finding.message = finding
             .message
             .with("computed", comparison.computed.clone())
-            .with("difference", comparison.difference.clone())
+            .with("difference", Argument::Difference(comparison.difference.clone()))
             .with("parent", name(self.stated.organization()));
         let form = self.stated.form();
         let line = form.lines().get(self.index.line);

@@ -4,7 +4,7 @@ use super::cells::{address_of, cell, compare, label_at};
 use crate::binding::{Value, is_open, possible};
 use crate::book::Book;
 use crate::figure::{Content, UnitKind};
-use crate::finding::{Cell, Code, Finding, Message};
+use crate::finding::{Argument, Cell, Code, Finding, Message};
 use crate::form::{Breakdown, Line, Sign};
 use crate::language::Text;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
@@ -114,7 +114,7 @@ impl<'a> Split<'a> {
             .with("line", self.label(book, self.whole))
             .with("stated", comparison.stated.clone())
             .with("computed", comparison.computed.clone())
-            .with("difference", comparison.difference.clone());
+            .with("difference", Argument::Difference(comparison.difference.clone()));
         let place = cells.first().and_then(|cell| cell.place.clone());
         let mut finding = Finding::new(code, place, message);
         finding.severity = self.breakdown.severity.unwrap_or(finding.severity);
