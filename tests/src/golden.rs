@@ -17,12 +17,6 @@ use crate::tree::{self, SourceFile};
 /// Folders of the repository that a command may name although no block spells out their files.
 const EXAMPLES: &str = "docs/examples";
 
-/// A console block: what it shows, and under which heading.
-pub(crate) struct Console {
-    pub(crate) heading: String,
-    pub(crate) text: String,
-}
-
 /// Runs every case of some pages.
 ///
 /// # Panics
@@ -55,20 +49,13 @@ pub(crate) fn headings(page: &SourceFile) -> Vec<String> {
     markdown::elements(&page.text).into_iter().filter_map(heading).collect()
 }
 
-/// The console blocks of a page, in order.
-pub(crate) fn consoles(page: &SourceFile) -> Vec<Console> {
-    let mut heading = String::new();
-    let mut consoles = Vec::new();
-    for element in markdown::elements(&page.text) {
-        match element {
-            Element::Heading(_, text) => heading = text,
-            Element::Block(block) if block.info == "console" => {
-                consoles.push(Console { heading: heading.clone(), text: block.text });
-            }
-            Element::Block(_) => {}
-        }
-    }
-    consoles
+/// What the console blocks of a page show, in order.
+pub(crate) fn consoles(page: &SourceFile) -> Vec<String> {
+    let console = |element| match element {
+        Element::Block(block) if block.info == "console" => Some(block.text),
+        _ => None,
+    };
+    markdown::elements(&page.text).into_iter().filter_map(console).collect()
 }
 
 /// The page as it should read, and how it differs.
@@ -124,7 +111,7 @@ fn replay(console: &str, session: &mut Session) -> String {
         }
     }
     let mut shown = String::new();
-    for line in console.lines().filter_map(|line| line.strip_prefix("$ ")) {
+    for line in commands(console) {
         let printed = session.run(line);
         let _ = write!(shown, "$ {line}\n{}", printed.text);
         if !shown.ends_with('\n') {
@@ -135,6 +122,21 @@ fn replay(console: &str, session: &mut Session) -> String {
         }
     }
     shown
+}
+
+/// The command lines of a console block. What stands between fences is a block that a command has
+/// printed, with command lines of its own.
+fn commands(console: &str) -> Vec<&str> {
+    let mut is_printed = false;
+    let mut commands = Vec::new();
+    for line in console.lines() {
+        if line.starts_with("```") {
+            is_printed = !is_printed;
+        } else if !is_printed {
+            commands.extend(line.strip_prefix("$ "));
+        }
+    }
+    commands
 }
 
 #[cfg(test)]
@@ -160,6 +162,15 @@ mod tests {
         let (blessed, differences) = run(&page);
         assert_eq!(blessed, page.text.replace("old", "new"));
         assert_eq!(differences, "page.md:5: A\n      $ cat a.txt\n    - old\n    + new\n");
+    }
+
+    #[test]
+    fn a_printed_block_holds_no_commands() {
+        let shown = "$ cat a.md\n```console\n$ nonsense\n```\n";
+        let page = page(&format!(
+            "````md a.md\n```console\n$ nonsense\n```\n````\n````console\n{shown}````\n"
+        ));
+        assert_eq!(run(&page), (page.text, String::new()));
     }
 
     #[test]

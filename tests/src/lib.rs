@@ -3,9 +3,15 @@
 pub mod fuzz;
 
 #[cfg(test)]
+mod catalog;
+#[cfg(test)]
 mod difference;
 #[cfg(test)]
+mod docs;
+#[cfg(test)]
 mod generate;
+#[cfg(test)]
+mod golden;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
@@ -15,6 +21,17 @@ mod markdown;
 #[cfg(test)]
 mod notation;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
+mod suite;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod tree;
+
+/// The Rust of the README is compiled as a user would.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use esep::{Content, LineId, OrganizationId};
-use esep_documents::{File, Request, read_documents, write_record};
+use esep::{Book, Content, LineId, OrganizationId, Sheet, Stated};
+use esep_documents::{
+    File, Request, read_documents, write_record, write_sheets_json, write_sheets_tidy_csv,
+    write_sheets_toml, write_sheets_wide_csv,
+};
 use proptest::prelude::*;
 
 /// The lines that are stated; all of `membership`.
@@ -45,7 +48,24 @@ proptest! {
         prop_assert_eq!(tidy.len(), statement.rows.len() * LINES.len());
         prop_assert_eq!(&read(statement.toml()), &tidy);
         prop_assert_eq!(&read(statement.json()), &tidy);
-        prop_assert_eq!(read(vec![statement.wide_csv()]), without_notes(tidy));
+        let wide = read(vec![statement.wide_csv()]);
+        prop_assert_eq!(wide, without_notes_and_blanks(tidy));
+    }
+
+    #[test]
+    fn writing_and_reading_again_gives_the_same_sheets(statement in statements()) {
+        let book = understand(vec![statement.tidy_csv()]);
+        let sheets: Vec<&Sheet> = book.sheets.iter().collect();
+        let said = contents(&book);
+        let again = |name: &str, text: String| {
+            contents(&understand(vec![File::new(name, text)]))
+        };
+        prop_assert_eq!(&again("tidy.csv", write_sheets_tidy_csv(&sheets)), &said);
+        prop_assert_eq!(&again("again.toml", write_sheets_toml(&sheets)), &said);
+        prop_assert_eq!(&again("again.json", write_sheets_json(&sheets)), &said);
+        let form = book.forms.get("membership").unwrap();
+        let wide = again("wide.csv", write_sheets_wide_csv(form, &sheets));
+        prop_assert_eq!(without_notes_and_blanks(wide), without_notes_and_blanks(said));
     }
 }
 
@@ -105,24 +125,40 @@ impl Statement {
     }
 }
 
+/// What files say, with the texts as written.
 fn read(files: Vec<File>) -> Read {
+    cells(&understand(files), |stated| stated.text.to_string())
+}
+
+/// What a book says, however it was written.
+fn contents(book: &Book) -> Read {
+    cells(book, |_| String::new())
+}
+
+fn understand(files: Vec<File>) -> Book {
     let reading = read_documents(files, &Request::default()).understand();
     assert!(reading.findings.is_empty(), "{:#?}", reading.findings);
+    reading.book
+}
+
+fn cells(book: &Book, text: impl Fn(&Stated) -> String) -> Read {
     let mut read = Read::new();
-    for sheet in reading.book.sheets.iter() {
+    for sheet in book.sheets.iter() {
         for (index, stated) in sheet.cells() {
             let line = sheet.form().lines()[index.line].id.clone();
             let note = stated.note.as_ref().map(ToString::to_string);
-            let said = (stated.content.clone(), stated.text.to_string(), note);
+            let said = (stated.content.clone(), text(stated), note);
             read.insert((sheet.organization().clone(), line), said);
         }
     }
     read
 }
 
-fn without_notes(mut read: Read) -> Read {
-    for (_, _, note) in read.values_mut() {
+/// A wide table has no place for notes, and every line of the form, so that blanks are no news.
+fn without_notes_and_blanks(mut read: Read) -> Read {
+    read.retain(|_, (content, _, note)| {
         *note = None;
-    }
+        *content != Content::Blank
+    });
     read
 }

@@ -90,7 +90,11 @@ impl Session {
     }
 
     fn cat(&self, paths: &[&str]) -> Result<Vec<u8>, String> {
-        paths.iter().map(|path| self.read(path)).collect::<Result<Vec<_>, _>>().map(|all| all.concat())
+        let mut shown = Vec::new();
+        for path in paths {
+            shown.extend(self.read(path)?);
+        }
+        Ok(shown)
     }
 
     /// The files below a folder, or below all, one a line.
@@ -100,7 +104,11 @@ impl Session {
             return Err(format!("ls: {}: no such folder", folder.display()));
         }
         let files = self.files.walk(folder).map_err(|error| error.to_string())?;
-        Ok(files.iter().map(|file| format!("{}\n", file.display())).collect::<String>().into())
+        let mut listed = String::new();
+        for file in files {
+            listed.extend([&file.display().to_string(), "\n"]);
+        }
+        Ok(listed.into())
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -130,13 +138,12 @@ fn words(line: &str) -> Result<Vec<String>, String> {
     for character in line.chars() {
         match quote {
             Some(end) if character == end => quote = None,
-            Some(_) => word.get_or_insert_default().push(character),
             None if character == '\'' || character == '"' => {
                 quote = Some(character);
                 word.get_or_insert_default();
             }
             None if character == ' ' => words.extend(word.take()),
-            None => word.get_or_insert_default().push(character),
+            _ => word.get_or_insert_default().push(character),
         }
     }
     words.extend(word);

@@ -3,14 +3,14 @@
 use crate::Outcome;
 use crate::process::{self, cargo, command};
 
-/// Rewrites golden cases, explanation pages and documentation, then shows what changed.
+/// Rewrites explanation pages, golden cases and documentation, then shows what changed.
+///
+/// The pages come first: they are built into the program, which shows them in golden cases.
 pub(crate) fn run(filter: Option<&str>) -> Outcome {
-    let mut tests = cargo("test --quiet --package esep-tests --lib --");
-    tests.args(["suite", "pages", "docs"]).env("ESEP_BLESS", "1");
-    if let Some(filter) = filter {
-        tests.env("ESEP_BLESS", filter);
-    }
-    let outcome = process::run(&mut tests);
+    let rewritten = [&["pages::examples"][..], &["suite::golden", "docs::examples"]].map(|tests| {
+        let mut cargo = cargo("test --quiet --package esep-tests --lib --");
+        process::run(cargo.args(tests).env("ESEP_BLESS", filter.unwrap_or("1")))
+    });
     process::run(command("git").args(["--no-pager", "diff", "--stat"]))?;
-    outcome
+    rewritten.into_iter().collect()
 }

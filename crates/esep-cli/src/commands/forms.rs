@@ -5,7 +5,7 @@ mod show;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use esep::{Form, Forms, Language, Message, Wording};
+use esep::{Form, Forms, Language, Message, Wording, contradictions};
 use esep_documents::{Source, Sources};
 
 use crate::args::{Color, FailOn, FindingsFormat, FormsCommand};
@@ -85,7 +85,10 @@ fn check(
         let Some(source) = source else { continue };
         let (form, findings) = Form::read(&source.name, &source.text);
         report.findings.extend(findings);
-        report.findings.extend(form.and_then(|form| forms.add(form)));
+        if let Some(form) = form {
+            report.findings.extend(contradictions(&form));
+            report.findings.extend(forms.add(form));
+        }
         sources.add(source);
     }
     report.findings.extend(forms.resolve());

@@ -1,0 +1,69 @@
+//! Every code of a finding has all that belongs to it.
+
+use std::collections::BTreeSet;
+
+use esep::{Code, Forms, Language};
+
+use crate::{golden, suite, tree};
+
+#[test]
+fn every_code_is_raised_by_a_golden_case() {
+    let pages = suite::pages();
+    let shown: String = pages.iter().flat_map(golden::consoles).collect();
+    without("no golden case raises", |code| shown.contains(&format!("[{code}]")));
+}
+
+#[test]
+fn every_code_has_a_line_in_the_changelog() {
+    let changelog = tree::read("CHANGELOG.md");
+    without("CHANGELOG.md does not name", |code| {
+        changelog.contains(&format!("\n- `{code}` `{}`: ", code.name()))
+    });
+}
+
+#[test]
+fn every_code_has_its_page_in_every_language_and_nothing_else_has() {
+    for language in Language::ALL {
+        let folder = format!("crates/esep/pages/{language}");
+        let expected: BTreeSet<String> =
+            Code::ALL.iter().map(|code| format!("{folder}/{}.md", code.name())).collect();
+        assert_eq!(tree::paths(&folder).into_iter().collect::<BTreeSet<_>>(), expected);
+    }
+}
+
+#[test]
+fn every_code_has_a_title_and_a_message_in_every_language() {
+    for language in Language::ALL {
+        let table: toml::Table =
+            tree::read(&format!("crates/esep/messages/{language}.toml")).parse().unwrap();
+        without(&format!("messages/{language}.toml has no words for"), |code| {
+            let name = code.name();
+            let variant = format!("{name}.");
+            table.contains_key(&format!("title.{name}"))
+                && table.keys().any(|key| key == name || key.starts_with(&variant))
+        });
+    }
+}
+
+#[test]
+fn the_files_of_messages_are_those_of_the_languages() {
+    let expected = Language::ALL.map(|language| format!("crates/esep/messages/{language}.toml"));
+    let found: BTreeSet<String> = tree::paths("crates/esep/messages").into_iter().collect();
+    assert_eq!(found, expected.into());
+}
+
+#[test]
+fn every_file_of_a_form_is_built_in() {
+    let built_in: Vec<String> = Forms::built_in_files()
+        .iter()
+        .map(|(name, _)| name.replace("built-in/", "crates/esep/forms/"))
+        .collect();
+    assert_eq!(built_in, tree::paths("crates/esep/forms"));
+}
+
+/// Complains of every code for which something does not hold.
+fn without(complaint: &str, holds: impl Fn(Code) -> bool) {
+    let missing: Vec<String> =
+        Code::ALL.iter().filter(|code| !holds(**code)).map(ToString::to_string).collect();
+    assert!(missing.is_empty(), "{complaint} {}", missing.join(", "));
+}
