@@ -21,6 +21,8 @@ mod markdown;
 #[cfg(test)]
 mod notation;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod session;
