@@ -25,6 +25,8 @@ mod oracle;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod public_data;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod suite;
