@@ -21,7 +21,11 @@ mod markdown;
 #[cfg(test)]
 mod notation;
 #[cfg(test)]
+mod oracle;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
+mod public_data;
 #[cfg(test)]
 mod session;
 #[cfg(test)]

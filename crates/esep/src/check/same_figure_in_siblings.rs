@@ -18,6 +18,8 @@ use crate::sheet::{CellIndex, Sheet};
 const LARGE: i128 = 1_000;
 /// One in so many: how rare a coincidence must be.
 const RARE: i128 = 100;
+/// No figure has digits of its own further behind the point.
+const MOST_DECIMALS: u32 = 6;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let book = evaluation.book;
@@ -65,13 +67,16 @@ fn coincidences<'a>(siblings: &[&'a Sheet]) -> Vec<(CellIndex, Vec<&'a Sheet>)> 
     found
 }
 
-/// Whether it is rare that any two of so many honest figures of this size agree. A round figure
-/// has fewer digits to differ in.
+/// Whether it is rare that any two of so many honest figures of this size agree. Figures can
+/// differ in every digit, cents included; a round figure has fewer of them.
 fn is_rare(figure: &Rational, reporting: usize) -> bool {
-    let Some(mut digits) = figure.floor().to_i128().map(i128::abs) else { return true };
-    if digits < LARGE {
+    let figure = figure.abs();
+    if figure < Rational::from(LARGE) {
         return false;
     }
+    let decimals = figure.decimals_needed(MOST_DECIMALS).unwrap_or(MOST_DECIMALS);
+    let shift = Rational::power_of_ten(i32::try_from(decimals).unwrap_or_default());
+    let Some(mut digits) = (figure * shift).floor().to_i128() else { return true };
     while digits % 10 == 0 {
         digits /= 10;
     }
@@ -98,4 +103,29 @@ fn finding(evaluation: &Evaluation<'_>, index: CellIndex, sheets: &[&Sheet]) -> 
     finding.period = Some(first.period);
     finding.cells = cells;
     Some(finding.with_hint(Message::new("hint.looks-copied")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(whole: i128, cents: i128, reporting: usize, expected: bool) {
+        let figure = Rational::new(whole * 100 + cents, 100).unwrap();
+        assert_eq!(is_rare(&figure, reporting), expected, "{figure} among {reporting}");
+    }
+
+    #[test]
+    fn figures_differ_in_every_digit_but_final_noughts() {
+        check(11_059, 0, 2, true);
+        check(999, 99, 2, false);
+        check(35_000, 0, 2, false);
+        check(-11_059, 0, 2, true);
+        // A hundred times 435 pairs of thirty organizations.
+        check(43_501, 0, 30, true);
+        check(43_499, 0, 30, false);
+        check(43_499, 25, 30, true);
+        check(14_464, 32, 230, false);
+        check(79_464, 32, 230, true);
+    }
 }
