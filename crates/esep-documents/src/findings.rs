@@ -165,6 +165,7 @@ mod sample {
             organization: "kz-edu".into(),
             period: "2020-H1".parse().unwrap(),
             stated: stated.map(persons),
+            note: None,
             place,
         }
     }

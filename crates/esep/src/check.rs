@@ -26,10 +26,12 @@ mod same_figure_in_siblings;
 mod share_does_not_match;
 mod unusual_change;
 
+use std::collections::BTreeSet;
+
 use evaluation::Evaluation;
 
 use crate::book::Book;
-use crate::finding::{Code, Finding, Summary};
+use crate::finding::{Argument, Code, Finding, Message, Summary};
 
 /// What a check gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +81,7 @@ pub fn check(book: &Book) -> Checked {
     let mut findings: Vec<Finding> =
         CHECKS.iter().flat_map(|(_, check)| check(&evaluation)).collect();
     for finding in &mut findings {
+        finding.hints.extend(notes(finding));
         finding.organization_name = finding
             .organization
             .as_ref()
@@ -96,6 +99,14 @@ pub fn check(book: &Book) -> Checked {
         ..Summary::default()
     };
     Checked { summary: summary.counting(&findings), findings }
+}
+
+/// The hint that footnotes stand beside the figures concerned: they often explain everything.
+fn notes(finding: &Finding) -> Option<Message> {
+    let notes: BTreeSet<&str> =
+        finding.cells.iter().filter_map(|cell| cell.note.as_deref()).collect();
+    let notes: Vec<Argument> = notes.into_iter().map(Argument::from).collect();
+    (!notes.is_empty()).then(|| Message::new("hint.notes").with("notes", notes))
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ pub use catalog::{Code, Family};
 pub use message::{Argument, Message};
 pub use summary::Summary;
 
+use std::sync::Arc;
+
 use crate::figure::Amount;
 use crate::id::{ColumnId, FormId, LineId, OrganizationId};
 use crate::language::Text;
@@ -80,6 +82,8 @@ pub struct Cell {
     pub period: Period,
     /// The figure stated; `None` where the cell is blank.
     pub stated: Option<Amount>,
+    /// A footnote or remark beside it.
+    pub note: Option<Arc<str>>,
     /// Where it stands; `None` where it is nowhere written.
     pub place: Option<Place>,
 }

@@ -21,6 +21,9 @@ use template::{Piece, pieces};
 /// How many characters of a user's own text a sentence quotes at most.
 const LONGEST_LITERAL: usize = 160;
 
+/// A list of more items than this is cut.
+const LONGEST_LIST: usize = 8;
+
 /// The words of one language. Cheap to copy; a language is read when it is first asked for.
 ///
 /// ```
@@ -125,10 +128,28 @@ impl Wording {
         let argument = |wanted: &str| {
             arguments.iter().find(|(name, _)| *name == wanted).map(|(_, argument)| argument)
         };
+        // What was left out of the list just before, to be said behind its quotation mark.
+        let mut others = String::new();
         for piece in pieces {
+            let said = std::mem::take(&mut others);
+            match piece {
+                Piece::Text(words) if words.starts_with('`') && !said.is_empty() => {
+                    text.extend(["`", &said, words.trim_start_matches('`')]);
+                    continue;
+                }
+                _ => text.push_str(&said),
+            }
             match piece {
                 Piece::Text(words) => text.push_str(words),
                 Piece::Gap { name, is_quoted } => match argument(name) {
+                    Some(Argument::List(items)) if items.len() > LONGEST_LIST => {
+                        let shown = items.iter().take(LONGEST_LIST - 2).cloned().collect();
+                        let comma = if *is_quoted { "`, `" } else { ", " };
+                        text.push_str(&self.argument(&Argument::List(shown), comma));
+                        let rest = items.len() - (LONGEST_LIST - 2);
+                        let message = Message::new("list.others").with("n", rest);
+                        others = format!(" {}", self.sentence(&message));
+                    }
                     Some(found) => {
                         let comma = if *is_quoted { "`, `" } else { ", " };
                         text.push_str(&self.argument(found, comma));
@@ -146,6 +167,7 @@ impl Wording {
                 }
             }
         }
+        text.push_str(&others);
     }
 
     /// An argument in words; `comma` stands between the items of a list.
@@ -199,6 +221,19 @@ mod tests {
 
     fn persons(number: i64) -> Amount {
         Amount::new(Rational::from(i128::from(number)), 0, UnitKind::Count)
+    }
+
+    #[test]
+    fn a_long_list_is_cut() {
+        let items = |count: u8| (0..count).map(|n| Argument::from(n.to_string())).collect();
+        let cycle =
+            |count| Message::new("cycle").with("organizations", Argument::List(items(count)));
+        assert!(sentence(Language::En, &cycle(8)).contains("`6`, `7` belong"));
+        assert_eq!(
+            sentence(Language::En, &cycle(37)),
+            "the organizations `0`, `1`, `2`, `3`, `4`, `5` and 31 others belong to each other in a \
+             circle"
+        );
     }
 
     #[test]

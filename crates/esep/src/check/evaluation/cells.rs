@@ -67,6 +67,7 @@ pub(in crate::check) fn cell(book: &Book, address: &CellAddress) -> Option<Cell>
         organization: address.organization.clone(),
         period: address.period,
         stated: amount,
+        note: stated.and_then(|stated| stated.note.clone()),
         place: stated.and_then(|stated| stated.place.clone()),
     })
 }
