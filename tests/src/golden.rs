@@ -9,6 +9,7 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs;
 
+use crate::bytes;
 use crate::difference;
 use crate::markdown::{self, Block, Element};
 use crate::session::Session;
@@ -74,8 +75,8 @@ fn run(page: &SourceFile) -> (String, String) {
             }
             Element::Block(block) => {
                 let Some((_, heading, session)) = sessions.last_mut() else { continue };
-                if let Some(path) = file_name(&block) {
-                    session.put(path, block.text.as_bytes());
+                if let Some((path, words)) = file_name(&block) {
+                    session.put(path, &bytes::written(&block.text, words));
                 } else if block.info == "console" {
                     let printed = replay(&block.text, session);
                     if printed != block.text {
@@ -94,12 +95,13 @@ fn run(page: &SourceFile) -> (String, String) {
     (text, differences)
 }
 
-/// The file that a block is: the second word of its info string.
-fn file_name(block: &Block) -> Option<&str> {
+/// The file that a block is: the second word of its info string, and the words after it, which say
+/// how it is written.
+fn file_name(block: &Block) -> Option<(&str, impl Iterator<Item = &str>)> {
     let mut words = block.info.split_whitespace();
     match (words.next()?, words.next()?) {
         ("rust" | "console", _) => None,
-        (_, path) => Some(path),
+        (_, path) => Some((path, words)),
     }
 }
 

@@ -3,6 +3,8 @@
 pub mod fuzz;
 
 #[cfg(test)]
+mod bytes;
+#[cfg(test)]
 mod catalog;
 #[cfg(test)]
 mod difference;

@@ -100,10 +100,10 @@ impl Session {
     /// The files below a folder, or below all, one a line.
     fn ls(&self, folders: &[&str]) -> Result<Vec<u8>, String> {
         let folder = Path::new(folders.first().copied().unwrap_or("."));
-        if self.files.kind(folder) != Some(Kind::Folder) {
+        if self.files.kind(folder) != Ok(Kind::Folder) {
             return Err(format!("ls: {}: no such folder", folder.display()));
         }
-        let files = self.files.walk(folder).map_err(|error| error.to_string())?;
+        let files = self.files.walk(folder).map_err(|error| format!("{error:?}"))?.files;
         let mut listed = String::new();
         for file in files {
             listed.extend([&file.display().to_string(), "\n"]);

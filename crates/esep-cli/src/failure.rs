@@ -5,6 +5,8 @@ use std::path::Path;
 
 use esep::{Forms, Message};
 
+use crate::io::Obstacle;
+
 /// Why a run stops before its end.
 #[derive(Debug)]
 pub(crate) enum Stop {
@@ -36,16 +38,15 @@ impl Failure {
     }
 
     /// A file or folder that cannot be read.
-    pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn unreadable(path: &Path, obstacle: Obstacle) -> Self {
         let about = |key| Message::new(key).with("path", shown(path));
-        match error.kind() {
-            io::ErrorKind::NotFound => {
-                Self::new(about("run.not-found")).with_hint(Message::new("hint.paths-from-here"))
-            }
-            io::ErrorKind::PermissionDenied => {
-                Self::new(about("run.not-allowed")).with_hint(Message::new("hint.permission"))
-            }
-            kind => Self::new(about("run.unreadable-file").with("reason", kind.to_string())),
+        let failure = Self::new(match obstacle {
+            Obstacle::Missing => about("run.not-found"),
+            _ => about("run.unreadable-file").with("reason", obstacle.reason()),
+        });
+        match obstacle.hint() {
+            Some(hint) => failure.with_hint(hint),
+            None => failure,
         }
     }
 
@@ -59,9 +60,9 @@ impl Failure {
     }
 
     /// A file or folder that cannot be written.
-    pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn unwritable(path: &Path, obstacle: Obstacle) -> Self {
         let message = Message::new("run.unwritable-file").with("path", shown(path));
-        Self::new(message.with("reason", error.kind().to_string()))
+        Self::new(message.with("reason", obstacle.reason()))
     }
 }
 
@@ -76,20 +77,29 @@ impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            kind => {
+            _ => {
                 let message = Message::new("run.unwritable-output");
-                Self::Failure(Failure::new(message.with("reason", kind.to_string())))
+                Self::Failure(Failure::new(message.with("reason", Obstacle::from(error).reason())))
             }
         }
     }
 }
 
-/// A path as it is shown: as the user gave it, with `/` between folders.
+/// A path as it is shown: as the user gave it, with `/` between folders. Bytes that are no letters
+/// are written as `\xFF`, so that no two paths are shown alike.
 pub(crate) fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        for letter in chunk.valid().chars() {
+            match letter {
+                std::path::MAIN_SEPARATOR => text.push('/'),
+                _ if letter.is_control() => text += &format!("\\x{:02X}", u32::from(letter)),
+                _ => text.push(letter),
+            }
+        }
+        for byte in chunk.invalid() {
+            text += &format!("\\x{byte:02X}");
+        }
     }
+    text
 }

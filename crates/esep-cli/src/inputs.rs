@@ -1,13 +1,13 @@
 //! Which files a run reads: books, single documents, standard input.
 
-use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
-use esep::Message;
+use esep::{Code, Finding, Message, Place};
 use esep_documents::{File, Reading, Request, read_book, read_documents};
 
 use crate::failure::{Failure, shown};
-use crate::io::{Files, Io, Kind};
+use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, read_up_to};
 
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [
@@ -18,33 +18,39 @@ const MARKS: [(&str, Kind); 4] = [
 ];
 
 /// The files that are understood together.
-#[derive(Debug)]
-pub(crate) enum Inputs {
-    /// A book: the beginning that the names of its files share, and the files.
-    Book(String, Vec<File>),
-    /// Single documents.
-    Documents(Vec<File>),
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    /// For a book: the beginning that the names of its files share.
+    folder: Option<String>,
+    files: Vec<File>,
+    /// What is there and cannot be read.
+    findings: Vec<Finding>,
 }
 
-/// Reads what paths name: one book for each folder, and all files and `-` together.
+/// Reads what paths name: one book for each folder, and all files and `-` together. A file that is
+/// there but cannot be read keeps no other from being read.
 ///
 /// # Errors
-/// - a path where nothing stands, or which cannot be read;
-/// - a folder that holds no book.
+/// - a path where nothing stands;
+/// - a folder that holds no book or cannot be read.
 pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>, Failure> {
     let mut inputs = Vec::new();
-    let mut documents = Vec::new();
+    let mut documents = Inputs::default();
     for path in paths {
         if path.as_os_str() == "-" {
-            documents.push(standard_input(io.stdin)?);
-        } else if io.files.kind(path) == Some(Kind::Folder) {
-            inputs.push(book(path, io.files)?);
-        } else {
-            documents.push(file(path, io.files)?);
+            let read = read_up_to(io.stdin, 0, LARGEST_FILE);
+            documents.add(path, read);
+            continue;
+        }
+        match io.files.kind(path) {
+            Ok(Kind::Folder) => inputs.push(book(path, io.files)?),
+            Ok(Kind::File) => documents.add(path, io.files.read(path)),
+            Err(Obstacle::Missing) => return Err(Failure::unreadable(path, Obstacle::Missing)),
+            Err(obstacle) => documents.add(path, Err(obstacle)),
         }
     }
-    if !documents.is_empty() {
-        inputs.push(Inputs::Documents(documents));
+    if !documents.files.is_empty() || !documents.findings.is_empty() {
+        inputs.push(documents);
     }
     Ok(inputs)
 }
@@ -57,32 +63,44 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
 /// # Errors
 /// - a folder that is none, cannot be read, or holds no book.
 pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Failure> {
-    match files.kind(folder) {
-        Some(Kind::Folder) => {}
-        Some(Kind::File) => {
-            let message = Message::new("run.book-expected").with("path", shown(folder));
-            return Err(Failure::new(message).with_hint(Message::new("hint.new-book")));
-        }
-        None => return Err(Failure::unreadable(folder, &io::ErrorKind::NotFound.into())),
+    let unreadable = |obstacle| Failure::unreadable(folder, obstacle);
+    if files.kind(folder).map_err(unreadable)? == Kind::File {
+        let message = Message::new("run.book-expected").with("path", shown(folder));
+        return Err(Failure::new(message).with_hint(Message::new("hint.new-book")));
     }
-    let is_mark = |(name, kind): &(&str, Kind)| files.kind(&folder.join(name)) == Some(*kind);
-    if !MARKS.iter().any(is_mark) {
+    let walked = files.walk(folder).map_err(unreadable)?;
+    let is_there = |(name, kind): &(&str, Kind)| files.kind(&folder.join(name)) == Ok(*kind);
+    let is_book = MARKS.iter().any(is_there) || walked.files.iter().any(|path| is_of_book(path));
+    if !is_book {
         let message = Message::new("run.not-a-book").with("path", shown(folder));
         return Err(Failure::new(message).with_hint(Message::new("hint.new-book")));
     }
     // The current folder is not named, so that places read `reports/a.toml`.
     let is_current = folder.components().all(|component| component == Component::CurDir);
     let folder_named = if is_current { Path::new("") } else { folder };
-    let mut read = Vec::new();
-    for below in files.walk(folder).map_err(|error| Failure::unreadable(folder, &error))? {
-        let path = folder_named.join(&below);
-        if MARKS.iter().any(|(mark, _)| below.starts_with(mark)) {
-            read.push(file(&path, files)?);
-        } else if !below.starts_with("registers") {
-            read.push(File::new(shown(&path), []));
+    let mut inputs = Inputs { folder: Some(shown(folder_named)), ..Inputs::default() };
+    for below in &walked.files {
+        let path = folder_named.join(below);
+        if is_of_book(below) {
+            inputs.add(&path, files.read(&path));
+        } else if !begins_with(below, "registers") {
+            inputs.add(&path, Ok(Vec::new()));
         }
     }
-    Ok(Inputs::Book(shown(folder_named), read))
+    for (below, obstacle) in walked.obstacles.iter().filter(|(below, _)| is_of_book(below)) {
+        inputs.add(&folder_named.join(below), Err(*obstacle));
+    }
+    Ok(inputs)
+}
+
+/// Whether a path below a book is, or lies in, what a book is made of.
+fn is_of_book(below: &Path) -> bool {
+    MARKS.iter().any(|(mark, _)| begins_with(below, mark))
+}
+
+/// Whether a path begins with a name; spreadsheet programs and some systems change its case.
+fn begins_with(path: &Path, name: &str) -> bool {
+    path.components().next().is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(name))
 }
 
 impl Inputs {
@@ -91,18 +109,20 @@ impl Inputs {
     /// # Errors
     /// - `request` names a form that is neither built in nor among the files.
     pub(crate) fn read(self, request: &Request) -> Result<Reading, Failure> {
-        let read = match self {
-            Self::Book(folder, files) => {
+        let Self { folder, files, findings } = self;
+        let read = match folder {
+            Some(folder) => {
                 let mut request = request.clone();
                 let own = shown(&Path::new(&folder).join("structure.csv"));
-                if files.iter().any(|file| *file.name == *own) {
+                if files.iter().any(|file| file.name.eq_ignore_ascii_case(&own)) {
                     request.structure = None;
                 }
                 read_book(&folder, files, &request)
             }
-            Self::Documents(files) => read_documents(files, request),
+            None => read_documents(files, request),
         };
-        let read = read.understand();
+        let mut read = read.understand();
+        read.findings.extend(findings);
         match &request.form {
             Some(form) if read.book.forms.get(form.as_str()).is_none() => {
                 Err(Failure::unknown_form(form.as_str(), &read.book.forms))
@@ -110,25 +130,35 @@ impl Inputs {
             _ => Ok(read),
         }
     }
+
+    /// Adds a file, or the finding that it cannot be read.
+    fn add(&mut self, path: &Path, read: Result<Vec<u8>, Obstacle>) {
+        let name = shown(path);
+        match read {
+            Ok(bytes) => self.files.push(File::new(name, bytes)),
+            Err(obstacle) => {
+                let message =
+                    Message::new("unreadable-document.unopened").with("reason", obstacle.reason());
+                let place = Place::whole(&Arc::from(name));
+                let mut finding = Finding::new(Code::UnreadableDocument, Some(place), message);
+                finding.hints.extend(obstacle.hint());
+                self.findings.push(finding);
+            }
+        }
+    }
 }
 
-/// Reads a file.
+/// Reads a file without which nothing can be done.
 ///
 /// # Errors
 /// - a folder;
 /// - a file that is not there or cannot be read.
 pub(crate) fn file(path: &Path, files: &dyn Files) -> Result<File, Failure> {
-    if files.kind(path) == Some(Kind::Folder) {
+    if files.kind(path) == Ok(Kind::Folder) {
         return Err(Failure::new(Message::new("run.file-expected").with("path", shown(path))));
     }
-    let bytes = files.read(path).map_err(|error| Failure::unreadable(path, &error))?;
+    let bytes = files.read(path).map_err(|obstacle| Failure::unreadable(path, obstacle))?;
     Ok(File::new(shown(path), bytes))
-}
-
-fn standard_input(stdin: &mut dyn io::Read) -> Result<File, Failure> {
-    let mut bytes = Vec::new();
-    stdin.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(Path::new("-"), &error))?;
-    Ok(File::new("-", bytes))
 }
 
 #[cfg(test)]
@@ -147,14 +177,12 @@ mod tests {
             "reports/c.csv",
         ];
         let files: MemoryFiles = files.into_iter().map(|path| (path, "text")).collect();
-        let Inputs::Book(name, files) = book(Path::new(folder), &files).unwrap() else {
-            panic!("expected a book")
-        };
+        let Inputs { folder, files, .. } = book(Path::new(folder), &files).unwrap();
         let files: Vec<_> = files
             .iter()
             .map(|file| (&*file.name, std::str::from_utf8(&file.bytes).unwrap()))
             .collect();
-        assert_eq!((name.as_str(), files.as_slice()), (expected_folder, expected));
+        assert_eq!((folder.as_deref(), files.as_slice()), (Some(expected_folder), expected));
     }
 
     #[test]

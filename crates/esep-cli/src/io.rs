@@ -4,13 +4,16 @@
 
 mod files;
 mod memory;
+mod obstacle;
 
 use std::io::{IsTerminal, Read, Write};
 
 use esep::Language;
 
-pub use files::{Files, Kind, RealFiles};
+pub(crate) use files::read_up_to;
+pub use files::{Files, Kind, LARGEST_FILE, RealFiles, Walked};
 pub use memory::MemoryFiles;
+pub use obstacle::Obstacle;
 
 /// The width of lines where no terminal tells another.
 const USUAL_WIDTH: usize = 120;

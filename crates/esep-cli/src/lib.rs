@@ -40,7 +40,9 @@ use args::{Arguments, mistake};
 use failure::{Failure, Stop};
 
 pub use exit::Exit;
-pub use io::{Environment, Files, Io, Kind, MemoryFiles, RealFiles, Terminal};
+pub use io::{
+    Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, RealFiles, Terminal, Walked,
+};
 
 /// Runs the program: the first of `args` is its own name.
 ///

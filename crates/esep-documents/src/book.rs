@@ -67,6 +67,7 @@ fn read(mut files: Vec<(Role, File)>, request: &Request) -> Parts {
     let mut reader = Reader {
         request,
         own_forms: Vec::new(),
+        only: Vec::new(),
         parts: Parts { forms: Forms::built_in(), ..Parts::default() },
     };
     for (role, file) in files {
@@ -81,6 +82,8 @@ fn read(mut files: Vec<(Role, File)>, request: &Request) -> Parts {
 struct Reader {
     request: Request,
     own_forms: Vec<FormId>,
+    /// The files of which a book has one only.
+    only: Vec<(Role, Arc<str>)>,
     parts: Parts,
 }
 
@@ -108,6 +111,10 @@ impl Reader {
         let (source, findings) = Source::decode(file);
         self.parts.findings.extend(findings);
         let Some(source) = source else { return };
+        if let Some(finding) = self.unusable(role, &source) {
+            self.parts.findings.push(finding);
+            return self.parts.sources.add(source);
+        }
         match role {
             Role::Settings => {
                 let (settings, findings) = read_settings(&source);
@@ -130,6 +137,29 @@ impl Reader {
             Role::Ignored | Role::Stray | Role::Unreadable => {}
         }
         self.parts.sources.add(source);
+    }
+
+    /// What keeps a text from being read at all: it says nothing, or another stands in its place.
+    fn unusable(&mut self, role: Role, source: &Source) -> Option<Finding> {
+        let place = || Some(Place::whole(&source.name));
+        if source.is_blank() && role != Role::Settings {
+            return Some(empty(place()));
+        }
+        if !matches!(role, Role::Settings | Role::Structure) {
+            return None;
+        }
+        match self.only.iter().find(|(taken, _)| *taken == role) {
+            Some((_, first)) => {
+                let message =
+                    Message::new("unreadable-document.second").with("first", first.to_string());
+                let finding = Finding::new(Code::UnreadableDocument, place(), message);
+                Some(finding.with_hint(Message::new("hint.remove-one")))
+            }
+            None => {
+                self.only.push((role, Arc::clone(&source.name)));
+                None
+            }
+        }
     }
 
     fn form(&mut self, source: &Source) -> Option<FormId> {
@@ -155,6 +185,12 @@ impl Reader {
         self.parts.findings.append(&mut entries.findings);
         self.parts.documents.push(entries);
     }
+}
+
+/// A finding that there is nothing to read.
+pub(crate) fn empty(place: Option<Place>) -> Finding {
+    let message = Message::new("unreadable-document.empty");
+    Finding::new(Code::UnreadableDocument, place, message).with_hint(Message::new("hint.ask-again"))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use esep::{Code, Finding, Lookup, Message, Names, Place, Written};
 
+use crate::book::empty;
 use crate::csv::{Cell, Record, Records};
 use crate::source::Source;
 
@@ -20,9 +21,7 @@ impl<'a> Rows<'a> {
         let file = Arc::clone(&source.name);
         let mut records = Records::new(&source.text);
         let Some(header) = records.next() else {
-            let message = Message::new("unreadable-document.empty");
-            let place = Place::whole(&file);
-            findings.push(Finding::new(Code::UnreadableDocument, Some(place), message));
+            findings.push(empty(Some(Place::whole(&file))));
             return None;
         };
         findings.extend(header.cells.iter().filter_map(|cell| cell.finding(&file)));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use esep::{Code, Entry, Finding, Form, Forms, Message, Notation, Place, Written, nearest};
 
+use crate::book::empty;
 use crate::json::read_json;
 use crate::request::Request;
 use crate::sheet::{Entries, find_form, unknown_line, written_form};
@@ -31,9 +32,7 @@ pub fn read_sheet_json(source: &Source, forms: &Forms, request: &Request) -> Ent
     let (root, mut findings) = read_json(source);
     let Some(root) = root else {
         if findings.is_empty() {
-            let message = Message::new("unreadable-document.empty");
-            let place = Place::whole(&source.name);
-            findings.push(Finding::new(Code::UnreadableDocument, Some(place), message));
+            findings.push(empty(Some(Place::whole(&source.name))));
         }
         return Entries { findings, ..Entries::default() };
     };

@@ -1,8 +1,11 @@
 //! Files as they come in, and their text.
 
+mod encoding;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use encoding::{Decoded, Doubt, Undecodable};
 use esep::{Code, Finding, LineIndex, Message, Place};
 
 /// A file with its name. Whoever calls has opened it; nothing here opens files.
@@ -31,35 +34,54 @@ pub struct Source {
 }
 
 impl Source {
-    /// The text of a file in UTF-8, or a finding that says what the file seems to be instead.
+    /// The text of a file, with findings where it had to be guessed or is damaged; without a text,
+    /// a finding that says what the file seems to be instead.
+    ///
+    /// Read are UTF-8, UTF-16 and Windows-1251 with the Kazakh letters.
     pub fn decode(file: File) -> (Option<Self>, Vec<Finding>) {
-        let File { name, mut bytes } = file;
-        if bytes.starts_with(BYTE_ORDER_MARK) {
-            bytes.drain(..BYTE_ORDER_MARK.len());
+        let File { name, bytes } = file;
+        if let Some((key, hint)) = foreign(&bytes) {
+            return (None, vec![unreadable(Place::whole(&name), Message::new(key), hint)]);
         }
-        if let Some(kind) = Kind::of(&bytes) {
-            return (None, vec![kind.finding(Place::whole(&name))]);
-        }
-        match String::from_utf8(bytes) {
-            Ok(mut text) => {
-                // The lines of old Macs end with `\r` alone.
-                if text.contains('\r') && !text.contains('\n') {
-                    text = text.replace('\r', "\n");
-                }
-                (Some(Self { name, text }), Vec::new())
+        match encoding::decode(bytes) {
+            Ok(Decoded { text, doubt }) => {
+                let source = Self { name, text: with_line_feeds(text) };
+                let finding = doubt.map(|doubt| source.finding(doubt));
+                (Some(source), finding.into_iter().collect())
             }
-            Err(error) => {
-                let end = error.utf8_error().valid_up_to();
-                let valid = error.as_bytes().get(..end).unwrap_or_default();
-                let valid = std::str::from_utf8(valid).unwrap_or_default();
-                let mut place = LineIndex::new(valid).place(&name, end..end);
+            Err(Undecodable::OtherEncoding(before)) => {
+                let mut place = LineIndex::new(&before).place(&name, before.len()..before.len());
                 place.length = 1;
-                let kind = if valid.is_ascii() && is_cyrillic_1251(error.as_bytes()) {
-                    Kind::Windows1251
-                } else {
-                    Kind::BrokenUtf8
-                };
-                (None, vec![kind.finding(place)])
+                let message = Message::new("unreadable-document.encoding");
+                (None, vec![unreadable(place, message, "hint.save-as-utf-8")])
+            }
+            Err(Undecodable::Binary) => {
+                let message = Message::new("unreadable-document.binary");
+                (None, vec![unreadable(Place::whole(&name), message, "hint.readable-formats")])
+            }
+        }
+    }
+
+    /// Whether there is nothing to read.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    fn finding(&self, doubt: Doubt) -> Finding {
+        match doubt {
+            Doubt::Guessed(at) => {
+                let rest = self.text.get(at..).unwrap_or_default();
+                let word = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
+                let place = self.lines().place(&self.name, at..at + word);
+                let message = Message::new("guessed-encoding").with("encoding", "Windows-1251");
+                Finding::new(Code::GuessedEncoding, Some(place), message)
+                    .with_hint(Message::new("hint.save-as-utf-8"))
+            }
+            Doubt::Damaged(at, places) => {
+                let mut place = self.lines().place(&self.name, at..at);
+                place.length = 1;
+                let message = Message::new("unreadable-document.damaged").with("places", places);
+                unreadable(place, message, "hint.damaged")
             }
         }
     }
@@ -99,61 +121,34 @@ impl Extend<Source> for Sources {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
-
-/// What a file is that is no text in UTF-8.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A zip archive, as the files of spreadsheets and word processors are.
-    Zip,
-    /// The container of `.xls` and `.doc`.
-    OldOffice,
-    Pdf,
-    Utf16,
-    Windows1251,
-    BrokenUtf8,
-    Binary,
+/// What a file is by its first bytes that is no text: the key of its finding and of the advice.
+fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    const WORKBOOK: &str = "unreadable-document.workbook";
+    const OLD_OFFICE: &str = "unreadable-document.old-office";
+    const PDF: &str = "unreadable-document.pdf";
+    let signatures: [(&[u8], &str, &str); 3] = [
+        (b"PK\x03\x04", WORKBOOK, "hint.save-as-csv"),
+        (b"\xD0\xCF\x11\xE0", OLD_OFFICE, "hint.save-as-csv"),
+        (b"%PDF-", PDF, "hint.ask-for-the-spreadsheet"),
+    ];
+    let signature = signatures.into_iter().find(|(start, ..)| bytes.starts_with(start));
+    signature.map(|(_, key, hint)| (key, hint))
 }
 
-impl Kind {
-    /// What a file is by its first bytes, or by bytes that no text has.
-    fn of(bytes: &[u8]) -> Option<Self> {
-        const SIGNATURES: [(&[u8], Kind); 5] = [
-            (b"PK\x03\x04", Kind::Zip),
-            (b"\xD0\xCF\x11\xE0", Kind::OldOffice),
-            (b"%PDF-", Kind::Pdf),
-            (b"\xFF\xFE", Kind::Utf16),
-            (b"\xFE\xFF", Kind::Utf16),
-        ];
-        let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
-        if let Some((_, kind)) = signature {
-            return Some(*kind);
-        }
-        // In UTF-16, one of the two bytes of a space, a digit or a separator is 0.
-        let first_zero = bytes.iter().position(|byte| *byte == 0)?;
-        if first_zero < 16 { Some(Self::Utf16) } else { Some(Self::Binary) }
-    }
-
-    fn finding(self, place: Place) -> Finding {
-        let (key, hint) = match self {
-            Self::Zip => ("unreadable-document.workbook", "hint.save-as-csv"),
-            Self::OldOffice => ("unreadable-document.old-office", "hint.save-as-csv"),
-            Self::Pdf => ("unreadable-document.pdf", "hint.ask-for-the-spreadsheet"),
-            Self::Utf16 => ("unreadable-document.utf-16", "hint.save-as-utf-8"),
-            Self::Windows1251 => ("unreadable-document.windows-1251", "hint.save-as-utf-8"),
-            Self::BrokenUtf8 => ("unreadable-document.utf-8", "hint.save-as-utf-8"),
-            Self::Binary => ("unreadable-document.binary", "hint.readable-formats"),
-        };
-        Finding::new(Code::UnreadableDocument, Some(place), Message::new(key))
-            .with_hint(Message::new(hint))
-    }
+fn unreadable(place: Place, message: Message, hint: &'static str) -> Finding {
+    Finding::new(Code::UnreadableDocument, Some(place), message).with_hint(Message::new(hint))
 }
 
-/// Whether the bytes beyond ASCII are mostly letters of Windows-1251.
-fn is_cyrillic_1251(bytes: &[u8]) -> bool {
-    let beyond = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let letters = bytes.iter().filter(|byte| **byte >= 0xC0).count();
-    letters.saturating_mul(4) >= beyond.saturating_mul(3)
+/// The text with a line feed where a line ends with a carriage return alone, as on old Macs.
+/// No byte changes its place.
+fn with_line_feeds(text: String) -> String {
+    let bytes = text.as_bytes();
+    let is_alone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
+    if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {
+        return text;
+    }
+    let letters = text.char_indices();
+    letters.map(|(at, letter)| if is_alone(at) { '\n' } else { letter }).collect()
 }
 
 #[cfg(test)]
@@ -161,43 +156,53 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::test::shown;
 
-    fn check(bytes: &[u8], expected: Result<&str, &str>) {
-        let (source, findings) = Source::decode(File::new("f.csv", bytes));
-        let found = findings
-            .first()
-            .map(|finding| format!("{} {}", finding.place.as_ref().unwrap(), finding.message.key));
-        match expected {
-            Ok(text) => assert_eq!((source.unwrap().text.as_str(), found), (text, None)),
-            Err(finding) => assert_eq!((source, found.as_deref()), (None, Some(finding))),
-        }
+    fn check(bytes: &[u8], expected: Option<&str>, findings: &[&str]) {
+        let (source, found) = Source::decode(File::new("f.csv", bytes));
+        assert_eq!(source.as_ref().map(|source| source.text.as_str()), expected);
+        assert_eq!(shown(&found), findings);
     }
 
     #[test]
-    fn text_in_utf8_with_or_without_mark() {
-        check("ұйым\r\n1".as_bytes(), Ok("ұйым\r\n1"));
-        check(b"\xEF\xBB\xBFa", Ok("a"));
-        check(b"a\rb\r", Ok("a\nb\n"));
-        check(b"", Ok(""));
+    fn line_ends_of_every_system() {
+        check("ұйым\r\n1".as_bytes(), Some("ұйым\r\n1"), &[]);
+        check(b"a\rb\r", Some("a\nb\n"), &[]);
+        check(b"a\rb\r\nc\n", Some("a\nb\r\nc\n"), &[]);
+        check(b"", Some(""), &[]);
     }
 
     #[test]
     fn what_is_no_text_is_named() {
-        check(b"PK\x03\x04\x14\0", Err("f.csv unreadable-document.workbook"));
-        check(b"\xD0\xCF\x11\xE0\xA1", Err("f.csv unreadable-document.old-office"));
-        check(b"%PDF-1.4\n", Err("f.csv unreadable-document.pdf"));
-        check(b"\xFF\xFEa\0", Err("f.csv unreadable-document.utf-16"));
-        check(b"c\0o\0d\0e\0\n\0", Err("f.csv unreadable-document.utf-16"));
-        check(b"a, \xF7\xEB\xE5\xED\xFB", Err("f.csv:1:4 unreadable-document.windows-1251"));
-        check(b"\xD2\xB1\n12\xFF", Err("f.csv:2:3 unreadable-document.utf-8"));
-        check(b"code,parent,kind\n\0", Err("f.csv unreadable-document.binary"));
+        let workbook = "f.csv I006 unreadable-document.workbook | hint.save-as-csv";
+        check(b"PK\x03\x04\x14\0", None, &[workbook]);
+        let old = "f.csv I006 unreadable-document.old-office | hint.save-as-csv";
+        check(b"\xD0\xCF\x11\xE0\xA1", None, &[old]);
+        let pdf = "f.csv I006 unreadable-document.pdf | hint.ask-for-the-spreadsheet";
+        check(b"%PDF-1.4\n", None, &[pdf]);
+        let binary = "f.csv I006 unreadable-document.binary | hint.readable-formats";
+        check(b"GIF89a\0\x01\0\x01\xF0\0\x7F", None, &[binary]);
+        let other = "f.csv:1:3 I006 unreadable-document.encoding | hint.save-as-utf-8";
+        check(b"a,\x80\xAA\xE2\xAE\xA1\xA5", None, &[other]);
+    }
+
+    #[test]
+    fn what_is_guessed_or_damaged_is_told_and_read() {
+        let guessed = "f.csv:1:4 I015 guessed-encoding encoding=Windows-1251 | hint.save-as-utf-8";
+        check(b"a, \xF7\xEB\xE5\xED\xFB", Some("a, члены"), &[guessed]);
+        let damaged = "f.csv:2:3 I006 unreadable-document.damaged places=1 | hint.damaged";
+        check(
+            b"\xD2\xB1\xD0\xB9\xD1\x8B\xD0\xBC, aktobe\n12\xFF",
+            Some("ұйым, aktobe\n12\u{FFFD}"),
+            &[damaged],
+        );
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_text_or_a_finding(bytes: Vec<u8>) {
             let (source, findings) = Source::decode(File::new("f", bytes));
-            prop_assert_eq!(source.is_some(), findings.is_empty());
+            prop_assert!(source.is_some() || findings.len() == 1);
         }
     }
 }

@@ -145,7 +145,7 @@ mod tests {
             &[],
             &["structure.csv:1:1 I006 unreadable-document.missing-heading heading=code"],
         );
-        check("", &[], &["structure.csv I006 unreadable-document.empty"]);
+        check("", &[], &["structure.csv I006 unreadable-document.empty | hint.ask-again"]);
     }
 
     #[test]

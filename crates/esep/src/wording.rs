@@ -70,6 +70,11 @@ impl Wording {
         self.catalog.template(&format!("word.{name}")).unwrap_or(name)
     }
 
+    /// A text of the help of the command line; `None` where there is none of this name.
+    pub fn help(self, name: &str) -> Option<&'static str> {
+        self.catalog.template(&format!("help.{name}"))
+    }
+
     /// What a code is, in a few words, for lists.
     pub fn title(self, code: Code) -> &'static str {
         self.catalog.template(&format!("title.{}", code.name())).unwrap_or(code.name())
@@ -187,6 +192,7 @@ impl Wording {
                 let number = Rational::from(i128::try_from(*number).unwrap_or(i128::MAX));
                 Amount::new(number, 0, UnitKind::Count).in_language(self.language)
             }
+            Argument::Sentence(message) => self.sentence(message),
             Argument::List(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.argument(item, comma)).collect();
                 items.join(comma)

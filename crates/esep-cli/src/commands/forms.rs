@@ -43,8 +43,9 @@ pub(super) fn run(
 pub(super) fn find(named: &Path, files: &dyn Files) -> Result<Arc<Form>, Failure> {
     if is_file(named, files) {
         let file = inputs::file(named, files)?;
-        let text = String::from_utf8_lossy(&file.bytes);
-        return Form::read(&file.name, &text).0.map(Arc::new).ok_or_else(|| {
+        let source = Source::decode(file).0;
+        let form = source.and_then(|source| Form::read(&source.name, &source.text).0);
+        return form.map(Arc::new).ok_or_else(|| {
             let message = Message::new("run.no-form-in-file").with("path", shown(named));
             Failure::new(message).with_hint(Message::new("hint.forms-check"))
         });
@@ -57,7 +58,7 @@ pub(super) fn find(named: &Path, files: &dyn Files) -> Result<Arc<Form>, Failure
 /// Whether `--form` and the like name a file rather than an id: it ends in `.toml` or is there.
 pub(super) fn is_file(named: &Path, files: &dyn Files) -> bool {
     named.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"))
-        || files.kind(named) == Some(Kind::File)
+        || files.kind(named) == Ok(Kind::File)
 }
 
 fn list(forms: &Forms, language: Language) -> String {

@@ -5,30 +5,30 @@ use esep::{Language, Message, Wording};
 use crate::args::New;
 use crate::exit::Exit;
 use crate::failure::{Failure, Stop, shown};
-use crate::io::{Io, Kind};
+use crate::io::{Io, Kind, Obstacle, Walked};
 
 /// Writes the files of a first book into a new folder.
 pub(super) fn run(args: &New, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     let folder = &args.folder;
     let about = |key| Message::new(key).with("path", shown(folder));
     let refused = |key| Failure::new(about(key)).with_hint(Message::new("hint.new-folder"));
+    let unreadable = |obstacle| Failure::unreadable(folder, obstacle);
     match io.files.kind(folder) {
-        Some(Kind::File) => return Err(refused("run.folder-expected").into()),
-        Some(Kind::Folder) => {
-            let files =
-                io.files.walk(folder).map_err(|error| Failure::unreadable(folder, &error))?;
-            if !files.is_empty() {
+        Ok(Kind::File) => return Err(refused("run.folder-expected").into()),
+        Ok(Kind::Folder) => {
+            if io.files.walk(folder).map_err(unreadable)? != Walked::default() {
                 return Err(refused("run.folder-not-empty").into());
             }
         }
-        None => {}
+        Err(Obstacle::Missing) => {}
+        Err(obstacle) => return Err(unreadable(obstacle).into()),
     }
     let book = book(language);
     for (path, text) in book {
         let path = folder.join(path);
         io.files
             .write_new(&path, text.as_bytes())
-            .map_err(|error| Failure::unwritable(&path, &error))?;
+            .map_err(|obstacle| Failure::unwritable(&path, obstacle))?;
     }
     let wording = Wording::in_language(language);
     let done = wording.sentence(&about("new.done").with("files", book.len()));

@@ -1,10 +1,10 @@
 //! Files that exist in memory only.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::files::{Files, Kind, is_hidden};
+use super::files::{Files, Kind, Walked, is_hidden};
+use super::obstacle::Obstacle;
 
 /// Files in memory, for tests and wherever there is no disk. Folders exist as far as files stand
 /// in them; the current folder `.` always does.
@@ -14,7 +14,7 @@ use super::files::{Files, Kind, is_hidden};
 /// use esep_cli::{Files, MemoryFiles};
 /// let mut files = MemoryFiles::default();
 /// files.write_new(Path::new("book/reports/a.toml"), b"").unwrap();
-/// assert_eq!(files.walk(Path::new("./book")).unwrap(), [Path::new("reports/a.toml")]);
+/// assert_eq!(files.walk(Path::new("./book")).unwrap().files, [Path::new("reports/a.toml")]);
 /// assert!(files.write_new(Path::new("book/reports/a.toml"), b"").is_err());
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,33 +37,34 @@ impl<P: AsRef<Path>, B: Into<Vec<u8>>> FromIterator<(P, B)> for MemoryFiles {
 }
 
 impl Files for MemoryFiles {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.files.get(&plain(path)).cloned().ok_or(io::ErrorKind::NotFound.into())
+    fn read(&self, path: &Path) -> Result<Vec<u8>, Obstacle> {
+        self.files.get(&plain(path)).cloned().ok_or(Obstacle::Missing)
     }
 
-    fn walk(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
-        if self.kind(folder) != Some(Kind::Folder) {
-            return Err(io::ErrorKind::NotFound.into());
+    fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {
+        if self.kind(folder)? == Kind::File {
+            return Err(Obstacle::NoFolder);
         }
         let folder = plain(folder);
         let below = self.files.keys().filter_map(|path| path.strip_prefix(&folder).ok());
         let is_shown = |path: &&Path| !path.iter().any(|name| is_hidden(&name.to_string_lossy()));
-        Ok(below.filter(is_shown).map(Path::to_path_buf).collect())
+        let files = below.filter(is_shown).map(Path::to_path_buf).collect();
+        Ok(Walked { files, obstacles: Vec::new() })
     }
 
-    fn kind(&self, path: &Path) -> Option<Kind> {
+    fn kind(&self, path: &Path) -> Result<Kind, Obstacle> {
         let path = plain(path);
         if self.files.contains_key(&path) {
-            return Some(Kind::File);
+            return Ok(Kind::File);
         }
         let is_folder =
             path.as_os_str().is_empty() || self.files.keys().any(|file| file.starts_with(&path));
-        is_folder.then_some(Kind::Folder)
+        if is_folder { Ok(Kind::Folder) } else { Err(Obstacle::Missing) }
     }
 
-    fn write_new(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        if self.kind(path).is_some() {
-            return Err(io::ErrorKind::AlreadyExists.into());
+    fn write_new(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {
+        if self.kind(path).is_ok() {
+            return Err(Obstacle::Taken);
         }
         self.files.insert(plain(path), bytes.to_vec());
         Ok(())

@@ -1,6 +1,8 @@
 //! Which file of a book is what, by its name.
 
-use crate::source::File;
+use std::sync::Arc;
+
+use crate::source::{File, Source};
 
 /// What a file is to a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,13 +39,15 @@ impl Role {
         {
             return Self::Ignored;
         }
+        // Spreadsheet programs and some systems change the case of names.
+        let path = path.to_ascii_lowercase();
         match path.split_once('/') {
             None if path == "book.toml" => Self::Settings,
             None if path == "structure.csv" => Self::Structure,
             Some(("forms", form)) if ending(form) == Some("toml") => Self::Form,
             Some(("reports", document)) => Self::document(Format::of(document)),
             Some(("registers", _)) => Self::Ignored,
-            _ if holds_figures(path) => Self::Stray,
+            _ if holds_figures(&path) => Self::Stray,
             _ => Self::Ignored,
         }
     }
@@ -82,8 +86,8 @@ impl Format {
             return None;
         }
         let beginning = file.bytes.get(..file.bytes.len().min(64 * 1024)).unwrap_or_default();
-        let text = String::from_utf8_lossy(beginning);
-        let text = text.trim_start_matches('\u{feff}');
+        let beginning = File::new(Arc::clone(&file.name), beginning);
+        let text = Source::decode(beginning).0.map_or_else(String::new, |source| source.text);
         let mut lines = text.lines().map(str::trim);
         let first = lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or("");
         let is_table = |line: &str| line.starts_with('[') && line.ends_with(']') && line.len() > 2;

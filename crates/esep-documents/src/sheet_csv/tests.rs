@@ -133,7 +133,7 @@ fn rows_and_headings_that_do_not_fit() {
         &["a - choir singers = \"1\"@2:3+1"],
         &["f:1:14 I010 unknown-key key=note"],
     );
-    check("", &[], &["f I006 unreadable-document.empty"]);
+    check("", &[], &["f I006 unreadable-document.empty | hint.ask-again"]);
     check(
         "code,singers\n\"a,1\nb,2\n",
         &["a - choir singers = \"1\"@2:4+1", "b - choir singers = \"2\"@3:3+1"],

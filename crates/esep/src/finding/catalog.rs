@@ -105,6 +105,8 @@ catalog! {
     RuleBindsToNothing = Input 13 "rule-binds-to-nothing" Error;
     /// Rules of a form that no figures at all can satisfy.
     RulesContradict = Input 14 "rules-contradict" Error;
+    /// A file whose encoding had to be guessed.
+    GuessedEncoding = Input 15 "guessed-encoding" Warning;
     /// An organization whose parent is not in the structure.
     OrphanOrganization = Structure 1 "orphan-organization" Error;
     /// Organizations that belong to each other in a circle.

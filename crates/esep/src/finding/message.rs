@@ -30,6 +30,8 @@ pub enum Argument {
     Period(Period),
     /// How many; decides the plural.
     Count(usize),
+    /// A sentence within the sentence, such as a reason.
+    Sentence(Message),
     /// Several, shown one after the other with commas.
     List(Vec<Argument>),
 }
@@ -63,6 +65,7 @@ from! {
     Text => Label,
     Amount => Amount,
     Period => Period,
+    Message => Sentence,
     usize => Count,
     Vec<Argument> => List,
 }

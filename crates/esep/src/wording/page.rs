@@ -45,6 +45,7 @@ pages! {
     MalformedForm "malformed-form",
     RuleBindsToNothing "rule-binds-to-nothing",
     RulesContradict "rules-contradict",
+    GuessedEncoding "guessed-encoding",
     OrphanOrganization "orphan-organization",
     Cycle "cycle",
     DuplicateCode "duplicate-code",
