@@ -52,7 +52,7 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
 
 fn kind(text: &str) -> Result<OrganizationKind, Failure> {
     OrganizationKind::parse(text).ok_or_else(|| {
-        let ids = OrganizationKind::ALL.map(|kind| Argument::from(kind.id()));
+        let ids = OrganizationKind::ALL.map(|kind| Argument::Label(kind.label()));
         Failure::new(Message::new("run.unknown-kind").with("kind", text))
             .with_hint(Message::new("hint.one-of").with("values", ids.to_vec()))
     })

@@ -30,6 +30,8 @@ struct Builder {
     /// What every row says it belongs to, in the order of the rows.
     affiliations: Vec<(OrganizationId, Affiliation)>,
     predecessors: Vec<(OrganizationId, Written)>,
+    /// Those whose kind is given but not understood: they may stand beside the tree.
+    of_unknown_kind: BTreeSet<OrganizationId>,
     findings: Vec<Finding>,
 }
 
@@ -62,6 +64,9 @@ impl Builder {
             affiliations: Vec::new(),
             memberships: Vec::new(),
         };
+        if organization.kind.is_none() && row.kind.as_ref().and_then(given).is_some() {
+            self.of_unknown_kind.insert(id.clone());
+        }
         let affiliation = Affiliation {
             to: row.parent.as_ref().and_then(given).map(OrganizationId::new),
             since: self.read(row.since.as_ref(), "unreadable-value.date", read_date),
@@ -125,7 +130,11 @@ impl Builder {
     }
 
     fn finish(mut self) -> (Structure, Vec<Finding>) {
-        for (id, affiliation) in std::mem::take(&mut self.affiliations) {
+        let affiliations = std::mem::take(&mut self.affiliations);
+        let (doubtful, clear): (Vec<_>, Vec<_>) = affiliations
+            .into_iter()
+            .partition(|(_, to)| to.to.as_ref().is_some_and(|to| self.is_doubtful(to)));
+        for (id, affiliation) in clear.into_iter().chain(doubtful) {
             self.affiliate(&id, affiliation);
         }
         for (id, written) in std::mem::take(&mut self.predecessors) {
@@ -179,10 +188,19 @@ impl Builder {
             }
         }
         if !beside && let Some(finding) = self.clash(id, &affiliation) {
-            self.findings.push(finding);
+            // One mistake, one finding: with its kind put right, the parent may stand beside.
+            if !affiliation.to.as_ref().is_some_and(|to| self.is_doubtful(to)) {
+                self.findings.push(finding);
+            }
             return;
         }
         self.attach(id, affiliation, beside);
+    }
+
+    /// Whether an organization may stand beside the tree, for its kind was not understood.
+    fn is_doubtful(&self, id: &OrganizationId) -> bool {
+        let kind = self.organizations.get(id).and_then(|organization| organization.kind);
+        kind.is_none() && self.of_unknown_kind.contains(id)
     }
 
     fn attach(&mut self, id: &OrganizationId, affiliation: Affiliation, beside: bool) {
@@ -267,7 +285,7 @@ impl Builder {
             let place = Some(written.place.clone());
             let mut finding = Finding::new(Code::UnreadableValue, place, message);
             if key == "unreadable-value.kind" {
-                let kinds = OrganizationKind::ALL.map(|kind| Argument::Literal(kind.id().into()));
+                let kinds = OrganizationKind::ALL.map(|kind| Argument::Label(kind.label()));
                 finding =
                     finding.with_hint(Message::new("hint.one-of").with("values", Vec::from(kinds)));
             }

@@ -1,6 +1,7 @@
 //! Kinds of organizations, and which may belong to which.
 
 use crate::language::{Language, Text};
+use crate::lookup::fold;
 
 /// What kind of organization one is. Definitions: `docs/glossary.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,16 +113,15 @@ impl OrganizationKind {
         Text::new(kk, ru, en)
     }
 
-    /// Reads an id or a term in any language; letter case does not matter.
+    /// Reads an id, a term in any language or an everyday word for it, however it is typed.
     pub fn parse(text: &str) -> Option<Self> {
-        let wanted = text.trim().to_lowercase();
+        let wanted = fold(text);
+        let is_wanted = |name: &&str| fold(name) == wanted;
         Self::ALL.into_iter().find(|kind| {
             let label = kind.label();
-            kind.id() == wanted
-                || Language::ALL
-                    .iter()
-                    .any(|language| label.in_language(*language).to_lowercase() == wanted)
-                || kind.synonyms().contains(&wanted.as_str())
+            let labels = Language::ALL.map(|language| label.in_language(language));
+            std::iter::once(kind.id()).chain(labels).any(|name| is_wanted(&name))
+                || kind.synonyms().iter().any(is_wanted)
         })
     }
 
@@ -161,15 +161,22 @@ impl OrganizationKind {
 
     const fn synonyms(self) -> &'static [&'static str] {
         match self {
-            Self::Regional => &["oblast", "облыстық", "областная"],
-            Self::City => &["қалалық", "городская"],
-            Self::Territorial => &["аумақтық", "территориальная"],
-            Self::District => &["аудандық", "районная"],
+            Self::International => &["халықаралық", "международная"],
+            Self::Federation => &["федерация", "федерация профсоюзов", "кәсіподақтар федерациясы"],
+            Self::TerritorialAssociation => &["территориальное объединение", "аумақтық бірлестік"],
+            Self::SectoralUnion => &["салалық", "отраслевой", "отраслевая"],
+            Self::Regional => &["oblast", "облыстық", "облыстық ұйым", "областная"],
+            Self::City => &["қалалық", "қалалық ұйым", "городская"],
+            Self::Territorial => &["аумақтық", "аумақтық ұйым", "территориальная"],
+            Self::District => &["аудандық", "аудандық ұйым", "районная"],
             Self::Local => &["жергілікті", "локальный", "локальная"],
-            Self::Primary => &["бастауыш", "первичная", "ппо"],
-            Self::Student => &["студенттік", "студенческая"],
-            Self::SectoralUnion => &["салалық", "отраслевой"],
-            _ => &[],
+            Self::Primary => {
+                &["бастауыш", "бастауыш ұйым", "первичная", "первичная организация", "ппо", "бкұ"]
+            }
+            Self::Student => {
+                &["студенттік", "студенттік ұйым", "студенческая", "студенческая организация"]
+            }
+            Self::Branch => &[],
         }
     }
 }
@@ -198,7 +205,15 @@ mod tests {
                 assert_eq!(OrganizationKind::parse(label.in_language(language)), Some(kind));
             }
         }
-        assert_eq!(OrganizationKind::parse("ППО"), Some(OrganizationKind::Primary));
+        let everyday = [
+            ("ППО", OrganizationKind::Primary),
+            ("Федерация", OrganizationKind::Federation),
+            (" территориальное  объединение", OrganizationKind::TerritorialAssociation),
+            ("бастауыш ұйым", OrganizationKind::Primary),
+        ];
+        for (text, kind) in everyday {
+            assert_eq!(OrganizationKind::parse(text), Some(kind), "{text}");
+        }
         assert_eq!(OrganizationKind::parse("club"), None);
     }
 }
