@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::book::Book;
 use crate::figure::{Content, End, Figure, Interval, Rational};
-use crate::form::{Comparison, Expression, Form, Operator, Reference, Relation, Scope, Sign};
+use crate::form::{
+    Comparison, Expression, Form, Item, Missing, Operator, Reference, Relation, Scope, Sign,
+};
 use crate::id::OrganizationId;
 use crate::period::Period;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
@@ -25,6 +27,8 @@ pub(crate) struct Standpoint<'a> {
 pub(crate) trait Figures {
     /// What a cell says; `None` where nothing is written.
     fn content(&self, address: &CellAddress) -> Option<&Content>;
+    /// Whether nothing is written at an address of a sheet that somebody filled.
+    fn is_left_out(&self, address: &CellAddress) -> bool;
     /// Another form.
     fn form(&self, id: &str) -> Option<&Arc<Form>>;
     /// The organization above.
@@ -47,8 +51,10 @@ pub(crate) enum Outcome {
     Holds,
     /// It does not, whatever the rounding.
     Fails(Box<Sides>),
-    /// It could not be evaluated.
-    Skipped,
+    /// It was asked, but the figures do not say.
+    Unknown,
+    /// The form does not ask it of such figures.
+    NotAsked,
 }
 
 /// The two sides of a comparison.
@@ -59,7 +65,8 @@ pub(crate) struct Sides {
 }
 
 impl Value {
-    fn exact(number: Rational) -> Self {
+    /// A number that stands for itself.
+    pub(crate) fn exact(number: Rational) -> Self {
         Self { interval: Interval::point(number.clone()), number }
     }
 
@@ -91,6 +98,11 @@ impl Figures for Book {
         self.sheets.cell(address).map(|stated| &stated.content)
     }
 
+    fn is_left_out(&self, address: &CellAddress) -> bool {
+        let sheet = self.sheets.get(&address.form, address.period, &address.organization);
+        sheet.is_some_and(|sheet| sheet.cell(address.index).is_none())
+    }
+
     fn form(&self, id: &str) -> Option<&Arc<Form>> {
         self.forms.get(id)
     }
@@ -104,13 +116,18 @@ impl Figures for Book {
     }
 }
 
-/// One sheet by itself: no other form, period or organization.
+/// One sheet by itself, as it is rolled up: no other form, period or organization, and nothing
+/// that anybody could have left out.
 impl Figures for Sheet {
     fn content(&self, address: &CellAddress) -> Option<&Content> {
         let is_own = address.form == self.form().id
             && address.period == self.period()
             && address.organization == *self.organization();
         if is_own { self.cell(address.index).map(|stated| &stated.content) } else { None }
+    }
+
+    fn is_left_out(&self, _address: &CellAddress) -> bool {
+        false
     }
 
     fn form(&self, _id: &str) -> Option<&Arc<Form>> {
@@ -240,7 +257,7 @@ impl<'a> Standpoint<'a> {
             Expression::Cell(reference) => {
                 let addresses = self.resolve(reference, figures);
                 let [address] = addresses.as_slice() else { return None };
-                figures.content(address).and_then(Value::of)
+                self.value(address, figures)
             }
             Expression::Sum(reference) => {
                 let addresses = self.resolve(reference, figures);
@@ -251,9 +268,7 @@ impl<'a> Standpoint<'a> {
                 for address in &addresses {
                     match figures.content(address) {
                         Some(Content::NotApplicable) => {}
-                        content => {
-                            sum = sum.plus(&content.and_then(Value::of)?);
-                        }
+                        _ => sum = sum.plus(&self.value(address, figures)?),
                     }
                 }
                 Some(sum)
@@ -267,21 +282,53 @@ impl<'a> Standpoint<'a> {
         }
     }
 
+    /// The value of a cell, as far as the form knows one.
+    fn value(&self, address: &CellAddress, figures: &impl Figures) -> Option<Value> {
+        let is_nought = self.form.missing.is_some_and(Missing::left_out_is_nought)
+            && figures.is_left_out(address);
+        if is_nought {
+            return Some(Value::exact(Rational::ZERO));
+        }
+        figures.content(address).and_then(Value::of)
+    }
+
+    /// The figures that a comparison touches, as far as they are there.
+    fn items(&self, comparison: &Comparison, figures: &impl Figures) -> Vec<Item> {
+        let mut items = Vec::new();
+        for reference in comparison.references() {
+            let addresses = self.resolve(reference, figures);
+            if addresses.is_empty() {
+                items.push(Item::Null);
+            }
+            items.extend(addresses.iter().filter_map(|address| match figures.content(address) {
+                Some(content) => Item::of(content),
+                None if figures.is_left_out(address) => Some(Item::LeftOut),
+                None => Some(Item::Null),
+            }));
+        }
+        items
+    }
+
     /// What becomes of a relation.
     pub(crate) fn judge(&self, relation: &Relation, figures: &impl Figures) -> Outcome {
+        if let Some(missing) = self.form.missing
+            && !missing.asks(&self.items(&relation.holds, figures))
+        {
+            return Outcome::NotAsked;
+        }
         for condition in &relation.conditions {
             let Some((left, right)) = self.sides(condition, figures) else {
-                return Outcome::Skipped;
+                return Outcome::Unknown;
             };
             if !possible(condition.sign, &left.interval, &right.interval) {
                 return Outcome::Holds;
             }
             if possible(condition.sign.opposite(), &left.interval, &right.interval) {
-                return Outcome::Skipped;
+                return Outcome::Unknown;
             }
         }
         match self.sides(&relation.holds, figures) {
-            None => Outcome::Skipped,
+            None => Outcome::Unknown,
             Some((left, right)) => {
                 if possible(relation.holds.sign, &left.interval, &right.interval) {
                     Outcome::Holds

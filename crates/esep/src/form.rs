@@ -6,6 +6,7 @@ mod find;
 mod line;
 mod linearize;
 mod load;
+mod missing;
 mod registry;
 mod relation;
 mod resolve;
@@ -15,6 +16,8 @@ use std::collections::BTreeMap;
 pub use contradiction::contradictions;
 pub use line::{Column, Line, Rollup};
 pub(crate) use linearize::{Linear, Meaning, Requirement};
+pub(crate) use missing::Item;
+pub use missing::Missing;
 pub use registry::Forms;
 pub use relation::{
     Comparison, Expression, Mistake, MistakeKind, Operator, Reference, Relation, Scope, Sign,
@@ -43,6 +46,9 @@ pub struct Form {
     pub source: Option<String>,
     /// Whether its counts are printed in thousands.
     pub scale_thousand: bool,
+    /// What becomes of relations whose figures are not all there; `None`: a rule is unknown, and a
+    /// breakdown is judged as far as what its blank parts can be leaves no doubt.
+    pub missing: Option<Missing>,
     /// Whether it takes the place of another form with its id.
     pub replaces: bool,
     /// Where its id stands in its file.

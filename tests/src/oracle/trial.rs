@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use esep::{
     Batch, Book, Code, Entry, Figure, Finding, Form, Forms, Interval, Notation, OrganizationId,
-    Period, Place, Rational, Structure, StructureRow, Written, assemble, check, contradictions,
+    Period, Place, Rational, Structure, StructureRow, Summary, Written, assemble, check,
+    contradictions,
 };
 
 /// Whose figures they are where a case has one set of them.
@@ -22,6 +23,7 @@ pub(super) const NUMBER: &str = "unit = \"number\"";
 #[derive(Default)]
 pub(super) struct Trial {
     lines: BTreeMap<String, String>,
+    missing: Option<String>,
     statements: String,
     structure: Vec<StructureRow>,
     /// Organization, period, line, value.
@@ -33,6 +35,7 @@ pub(super) struct Outcome {
     pub(super) findings: Vec<Finding>,
     book: Book,
     pub(super) evaluated: usize,
+    pub(super) unknown: usize,
 }
 
 impl Trial {
@@ -84,6 +87,9 @@ impl Trial {
     /// The form, which must be read without a finding, whether or not it contradicts itself.
     fn form(&self) -> Form {
         let mut text = "id = \"case\"\ntitle = { kk = \"-\", ru = \"-\", en = \"-\" }\n".to_owned();
+        if let Some(mode) = &self.missing {
+            let _ = writeln!(text, "missing = {mode:?}");
+        }
         for (id, settings) in &self.lines {
             let label = format!("{{ kk = {id:?}, ru = {id:?}, en = {id:?} }}");
             let _ = writeln!(text, "[[line]]\nid = {id:?}\nlabel = {label}\n{settings}");
@@ -92,6 +98,12 @@ impl Trial {
         let (form, findings) = Form::read(&"case.toml".into(), &text);
         assert_eq!(findings, [], "{text}");
         form.unwrap()
+    }
+
+    /// What becomes of relations with gaps: a mode such as `non_null`.
+    pub(super) fn missing(&mut self, mode: &str) -> &mut Self {
+        self.missing = Some(mode.to_owned());
+        self
     }
 
     /// Whether no figures at all can satisfy the form.
@@ -117,7 +129,8 @@ impl Trial {
         let checked = check(&book);
         findings.extend(mistakes);
         findings.extend(checked.findings);
-        Outcome { findings, book, evaluated: checked.summary.relations_evaluated }
+        let Summary { relations_evaluated, relations_skipped, .. } = checked.summary;
+        Outcome { findings, book, evaluated: relations_evaluated, unknown: relations_skipped }
     }
 }
 

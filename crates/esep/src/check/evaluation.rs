@@ -104,7 +104,8 @@ impl<'a> Evaluation<'a> {
                 self.evaluated += 1;
                 self.loose.add_rule(self.book, &standpoint, rule);
             }
-            Outcome::Skipped => self.skipped += 1,
+            Outcome::Unknown => self.skipped += 1,
+            Outcome::NotAsked => {}
             Outcome::Fails(sides) => {
                 self.evaluated += 1;
                 self.failed_rules.push(FailedRule::new(sheet, rule, line, column, *sides));
@@ -115,7 +116,7 @@ impl<'a> Evaluation<'a> {
     fn weigh(&mut self, sheet: &'a Sheet, breakdown: &'a Breakdown, column: usize) {
         let whole = sheet.form().line_position(breakdown.of.as_str());
         let is_filled = |line| is_open(sheet.form(), CellIndex { line, column });
-        if !whole.is_some_and(is_filled) {
+        if !whole.is_some_and(is_filled) || !Split::is_asked(sheet, breakdown, column) {
             return;
         }
         let split = Split::of(sheet, breakdown, column);

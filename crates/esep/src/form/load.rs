@@ -12,7 +12,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use self::source::{Source, Table};
-use super::Form;
+use super::{Form, Missing};
 use crate::finding::{Finding, Message};
 use crate::id::FormId;
 use crate::language::Text;
@@ -71,13 +71,14 @@ impl Form {
 }
 
 fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 12] = [
         "id",
         "number",
         "title",
         "periods",
         "source",
         "scale",
+        "missing",
         "replaces",
         "column",
         "line",
@@ -101,6 +102,7 @@ fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
         periods: periods(source, root),
         source: source.string(root, "source").map(|source| source.text.to_owned()),
         scale_thousand,
+        missing: source.choice(root, "missing", &Missing::ALL.map(|mode| (mode.name(), mode))),
         replaces: source.flag(root, "replaces").unwrap_or(false),
         place,
         line_index: lines

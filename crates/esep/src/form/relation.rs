@@ -138,8 +138,7 @@ impl Relation {
 
     /// Every reference, in the order of the text.
     pub fn references(&self) -> Vec<&Reference> {
-        let sides = self.comparisons().flat_map(|comparison| [&comparison.left, &comparison.right]);
-        sides.flat_map(Expression::references).collect()
+        self.comparisons().flat_map(Comparison::references).collect()
     }
 
     /// Takes references to the form `own` for references to the rule's own form.
@@ -164,6 +163,13 @@ impl Relation {
             }
             _ => None,
         }
+    }
+}
+
+impl Comparison {
+    /// Every reference, in the order of the text.
+    pub fn references(&self) -> Vec<&Reference> {
+        [&self.left, &self.right].into_iter().flat_map(Expression::references).collect()
     }
 }
 

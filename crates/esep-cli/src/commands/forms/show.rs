@@ -12,6 +12,7 @@ pub(super) fn text(form: &Form, language: Language) -> String {
     let notes = [
         ("number", form.number.clone()),
         ("period", Some(periods.join(", "))),
+        ("missing", form.missing.map(|mode| mode.name().to_owned())),
         ("source", form.source.clone()),
     ];
     for (word, note) in notes {

@@ -3,9 +3,9 @@
 use super::cells::{address_of, cell, compare, label_at};
 use crate::binding::{Value, is_open, possible};
 use crate::book::Book;
-use crate::figure::{Content, UnitKind};
+use crate::figure::{Content, Rational, UnitKind};
 use crate::finding::{Argument, Cell, Code, Finding, Message};
-use crate::form::{Breakdown, Line, Sign};
+use crate::form::{Breakdown, Item, Line, Missing, Sign};
 use crate::language::Text;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
@@ -44,7 +44,9 @@ impl<'a> Split<'a> {
         let form = sheet.form();
         let whole = form.line_position(breakdown.of.as_str())?;
         let content = |line| sheet.cell(CellIndex { line, column }).map(|stated| &stated.content);
-        let mut sum: Option<Value> = None;
+        let fills_gaps = form.missing.is_some_and(Missing::left_out_is_nought);
+        let nought = || Value::exact(Rational::ZERO);
+        let mut sum: Option<Value> = fills_gaps.then(nought);
         let (mut parts, mut blank, mut signed) = (Vec::new(), Vec::new(), false);
         for part in &breakdown.parts {
             let line = form.line_position(part.as_str())?;
@@ -63,7 +65,14 @@ impl<'a> Split<'a> {
                 },
             }
         }
-        let whole_value = content(whole).and_then(Value::of)?;
+        let whole_value = match content(whole) {
+            None if fills_gaps => nought(),
+            content => content.and_then(Value::of)?,
+        };
+        let is_null = |line: &usize| !fills_gaps || content(*line).is_some();
+        if form.missing.is_some() && blank.iter().any(is_null) {
+            return None;
+        }
         let sum = sum?;
         let mut split = Self {
             sheet,
@@ -80,9 +89,26 @@ impl<'a> Split<'a> {
         Some(split)
     }
 
+    /// Whether the form asks whether whole and parts agree where so much of them is there.
+    pub(super) fn is_asked(sheet: &Sheet, breakdown: &Breakdown, column: usize) -> bool {
+        let form = sheet.form();
+        let Some(missing) = form.missing else { return true };
+        let lines = [&breakdown.of].into_iter().chain(&breakdown.parts);
+        let indices = lines.filter_map(|line| form.line_position(line.as_str()));
+        let open = indices.map(|line| CellIndex { line, column }).filter(|at| is_open(form, *at));
+        let item = |index| match sheet.cell(index) {
+            Some(stated) => Item::of(&stated.content),
+            None => Some(Item::LeftOut),
+        };
+        missing.asks(&open.filter_map(item).collect::<Vec<_>>())
+    }
+
     fn weigh(&self, signed: bool) -> Verdict {
         let (whole, sum) = (&self.whole_value.interval, &self.sum.interval);
-        let (reported, blank) = (self.parts.len(), self.blank.len());
+        // Where the form fills gaps, none is left.
+        let is_filled = self.sheet.form().missing.is_some();
+        let blank = if is_filled { 0 } else { self.blank.len() };
+        let reported = self.parts.len();
         if signed && (blank > 0 || !self.breakdown.complete) {
             return Verdict::Undecided;
         }

@@ -25,6 +25,7 @@ fn form(text: &str) -> Form {
         periods: Vec::new(),
         source: None,
         scale_thousand: false,
+        missing: None,
         replaces: false,
         place: Place::whole(&"f.toml".into()),
         lines: Vec::new(),

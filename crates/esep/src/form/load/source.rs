@@ -149,21 +149,23 @@ impl<'text> Source<'text> {
         self.choose(key, &written, choices)
     }
 
-    /// What a word means that must be one of a few.
+    /// What a word means that must be one of a few. An underscore does for a hyphen.
     pub(super) fn choose<T: Copy>(
         &mut self,
         key: &str,
         written: &Quoted<'_>,
         choices: &[(&str, T)],
     ) -> Option<T> {
-        let choice = choices.iter().find(|(name, _)| *name == written.text);
+        let hyphened = written.text.replace('_', "-");
+        let choice = choices.iter().find(|(name, _)| *name == hyphened);
         if choice.is_none() {
             let names = choices.iter().map(|(name, _)| Argument::from(*name)).collect::<Vec<_>>();
             let message = Message::new("malformed-form.unknown-choice")
                 .with("key", key)
                 .with("choices", names)
                 .with("found", written.text);
-            self.report(&written.place, message);
+            let finding = Finding::new(Code::MalformedForm, Some(written.place.clone()), message);
+            self.report_unknown(finding, &hyphened, choices.iter().map(|(name, _)| *name));
         }
         choice.map(|(_, choice)| *choice)
     }
