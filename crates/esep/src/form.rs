@@ -13,7 +13,7 @@ mod resolve;
 use std::collections::BTreeMap;
 
 pub use contradiction::contradictions;
-pub use line::{Column, Line, Rollup};
+pub use line::{Band, Column, Line, OverTime, Rollup};
 pub(crate) use linearize::{Linear, Meaning, Requirement};
 pub use registry::Forms;
 pub use relation::{
