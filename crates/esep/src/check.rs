@@ -19,6 +19,7 @@ mod opening_differs_from_closing;
 mod part_missing;
 mod parts_do_not_add_up;
 mod parts_exceed_whole;
+mod period_differs_from_its_parts;
 mod remedied_exceeds_found;
 mod rollup_mismatch;
 mod rule_does_not_hold;
@@ -61,6 +62,7 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::ChangeDoesNotMatch, change_does_not_match::check),
     (Code::OpeningDiffersFromClosing, opening_differs_from_closing::check),
     (Code::CumulativeFigureFalls, cumulative_figure_falls::check),
+    (Code::PeriodDiffersFromItsParts, period_differs_from_its_parts::check),
     (Code::RollupMismatch, rollup_mismatch::check),
     (Code::ChildrenExceedParent, children_exceed_parent::check),
     (Code::MembersExceedEmployees, members_exceed_employees::check),

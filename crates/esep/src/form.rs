@@ -14,7 +14,7 @@ mod resolve;
 use std::collections::BTreeMap;
 
 pub use contradiction::contradictions;
-pub use line::{Column, Line, Rollup};
+pub use line::{Band, Column, Line, OverTime, Rollup};
 pub(crate) use linearize::{Linear, Meaning, Requirement};
 pub(crate) use missing::Item;
 pub use missing::Missing;

@@ -86,6 +86,9 @@ pub use finding::{
 pub use form::{
     Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Missing,
     Mistake, MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign, contradictions,
+    Band, Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line,
+    Mistake, MistakeKind, Operator, OverTime, Reference, Relation, Rollup, Rule, Scope, Sign,
+    contradictions,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};

@@ -132,6 +132,20 @@ impl Period {
         Self::new(self.year - 1, self.length, self.number())
     }
 
+    /// The periods of a shorter length within this one, in order; empty where the length is not
+    /// shorter.
+    ///
+    /// ```
+    /// use esep::{Period, PeriodLength};
+    /// let year: Period = "2020".parse().unwrap();
+    /// let halves: Vec<_> = year.parts(PeriodLength::HalfYear).map(|p| p.to_string()).collect();
+    /// assert_eq!(halves, ["2020-H1", "2020-H2"]);
+    /// ```
+    pub fn parts(self, length: PeriodLength) -> impl Iterator<Item = Self> {
+        let all = (1..=length.in_a_year()).filter_map(move |n| Self::new(self.year, length, n));
+        all.filter(move |part| length > self.length && self.contains(*part))
+    }
+
     /// Whether another period lies within this one; a period contains itself.
     pub fn contains(self, other: Self) -> bool {
         self.first_month() <= other.first_month() && other.last_month() <= self.last_month()

@@ -10,6 +10,7 @@ use crate::form::{Form, Line, Rollup};
 use crate::id::OrganizationId;
 use crate::period::Period;
 use crate::sheet::{CellIndex, Sheet, Stated};
+use crate::structure::Structure;
 
 /// What a roll-up gives.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,14 +30,25 @@ pub struct RolledUp {
 /// negative, and is not available otherwise. Lines that a formula defines are computed again from
 /// the summed lines.
 pub fn rollup(book: &Book, form: &Arc<Form>, period: Period) -> RolledUp {
+    let own = |organization: &OrganizationId| book.sheets.get(&form.id, period, organization);
+    rollup_of(&book.structure, form, period, own)
+}
+
+/// The same for sheets from anywhere: `own` gives what an organization stated itself.
+pub(crate) fn rollup_of<'a>(
+    structure: &Structure,
+    form: &Arc<Form>,
+    period: Period,
+    own: impl Fn(&OrganizationId) -> Option<&'a Sheet>,
+) -> RolledUp {
     let mut rolled = RolledUp::default();
-    for parent in book.structure.parents_upwards(period) {
-        let children = book.structure.children(parent, period);
+    for parent in structure.parents_upwards(period) {
+        let children = structure.children(parent, period);
         let mut missing = Vec::new();
         let mut reporting = Vec::new();
         for child in children {
             let child = Child {
-                own: book.sheets.get(&form.id, period, child),
+                own: own(child),
                 rolled: rolled.sheets.get(child),
                 incomplete: rolled.missing.get(child).is_some_and(|missing| !missing.is_empty()),
                 id: child,
@@ -149,14 +161,19 @@ impl Child<'_> {
     }
 }
 
-/// Computes the lines that a formula defines, as far as their figures are known from both sides.
-fn compute_formulas(sheet: &mut Sheet) {
+/// Computes the lines that a formula defines where nothing is stated, as far as their figures are
+/// known from both sides.
+pub(crate) fn compute_formulas(sheet: &mut Sheet) {
     let form = Arc::clone(sheet.form());
     let columns = form.columns().len().max(1);
     // A formula may use another formula's line, so go round until nothing new comes.
     let mut open: Vec<(usize, usize)> = (0..form.lines().len())
         .filter(|line| form.lines().get(*line).is_some_and(|line| line.rollup == Rollup::Formula))
         .flat_map(|line| (0..columns).map(move |column| (line, column)))
+        .filter(|(line, column)| {
+            let stated = sheet.cell(CellIndex { line: *line, column: *column });
+            stated.is_none_or(|stated| Value::of(&stated.content).is_none())
+        })
         .collect();
     loop {
         let before = open.len();
@@ -202,6 +219,7 @@ fn shown(line: &Line, value: &Value) -> Figure {
     Figure::within(value.number.round(places), interval, line.decimals)
 }
 
-fn computed(content: Content) -> Stated {
+/// A cell that nobody wrote.
+pub(crate) fn computed(content: Content) -> Stated {
     Stated { content, text: "".into(), note: None, place: None }
 }

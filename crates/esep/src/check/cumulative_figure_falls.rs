@@ -4,20 +4,20 @@
 use super::evaluation::{Evaluation, about_figure, address_of, cell};
 use crate::binding::possible;
 use crate::finding::{Code, Finding};
-use crate::form::Sign;
+use crate::form::{Line, OverTime, Sign};
 use crate::period::Period;
 use crate::sheet::Sheet;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for sheet in evaluation.book.sheets.iter() {
-        if !sheet.form().lines().iter().any(|line| line.cumulative) {
+        if !sheet.form().lines().iter().any(is_cumulative) {
             continue;
         }
         let Some(earlier) = latest_before(evaluation, sheet) else { continue };
         for (index, figure) in sheet.figures() {
-            let is_cumulative =
-                sheet.form().lines().get(index.line).is_some_and(|line| line.cumulative);
+            let line = sheet.form().lines().get(index.line);
+            let is_cumulative = line.is_some_and(is_cumulative);
             let Some(before) = earlier.figure(index).filter(|_| is_cumulative) else { continue };
             if possible(Sign::GreaterOrEqual, figure.interval(), before.interval()) {
                 continue;
@@ -34,6 +34,10 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn is_cumulative(line: &Line) -> bool {
+    line.over_time == Some(OverTime::Cumulative)
 }
 
 /// The organization's sheet of the same form whose period ends last before this one ends, within

@@ -7,7 +7,7 @@ mod split;
 
 use std::collections::BTreeMap;
 
-pub(super) use cells::{about_figure, address_of, cell, label_at, name_of};
+pub(super) use cells::{about_figure, address_of, cell, compare, label_at, name_of};
 pub(super) use failed_rule::FailedRule;
 pub(super) use split::{Split, Verdict};
 

@@ -8,7 +8,7 @@
 use super::evaluation::{Evaluation, about_figure, address_of, cell};
 use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding};
-use crate::form::{Line, Rollup};
+use crate::form::{Line, OverTime, Rollup};
 use crate::sheet::{CellIndex, Sheet};
 
 /// How many times larger or smaller is unusual.
@@ -40,8 +40,10 @@ fn earlier<'a>(evaluation: &Evaluation<'a>, sheet: &Sheet, line: &Line) -> Optio
     if !is_total {
         return None;
     }
-    let period =
-        if line.cumulative { sheet.period().year_ago() } else { sheet.period().previous() };
+    let period = match line.over_time {
+        Some(OverTime::Cumulative) => sheet.period().year_ago(),
+        _ => sheet.period().previous(),
+    };
     evaluation.book.sheets.get(&sheet.form().id, period?, sheet.organization())
 }
 

@@ -143,6 +143,8 @@ catalog! {
     OpeningDiffersFromClosing = Period 2 "opening-differs-from-closing" Error;
     /// A figure counted from the start of the year that falls within it.
     CumulativeFigureFalls = Period 3 "cumulative-figure-falls" Error;
+    /// A figure that differs from those of the periods within its own.
+    PeriodDiffersFromItsParts = Period 4 "period-differs-from-its-parts" Error;
     /// A parent whose figure is not the sum of its children's.
     RollupMismatch = RollUp 1 "rollup-mismatch" Error;
     /// Children that give more than their parent although some are missing.

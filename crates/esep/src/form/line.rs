@@ -28,8 +28,11 @@ pub struct Line {
     pub rounding: Rounding,
     /// How many decimals to show where the line is computed; of a share, in percent.
     pub decimals: i32,
-    /// Whether its figure counts from the start of the year, so that it cannot fall within it.
-    pub cumulative: bool,
+    /// How its figure for a longer period comes from those for the shorter ones within it; `None`
+    /// where nothing follows.
+    pub over_time: Option<OverTime>,
+    /// The bands by which organizations are listed, from the highest; most lines have none.
+    pub bands: Vec<Band>,
     /// The columns in which it is filled; `None`: all.
     pub columns: Option<Vec<ColumnId>>,
     /// Where its id stands in the form's file.
@@ -45,6 +48,42 @@ pub enum Rollup {
     None,
     /// The line is computed again from summed lines, by the rule that defines it.
     Formula,
+}
+
+/// How a figure for a period comes from those for the periods within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OverTime {
+    /// What there is at the end: a year's figure is that of its last half-year.
+    Stock,
+    /// What happened within: a year's figure is the sum of its half-years'.
+    Flow,
+    /// What happened since the start of the year: the figure cannot fall within it, and a year's is
+    /// that of its last half-year.
+    Cumulative,
+}
+
+/// A range of figures under which organizations are listed together, such as `78-90 %`.
+///
+/// A figure is rounded to the digits of the limits, a half away from zero, before it is put into
+/// one: 90.4 % lies in `78-90 %`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// As the form writes it.
+    pub text: String,
+    /// The lowest figure; of a share, as a ratio.
+    pub low: Rational,
+    /// The highest figure; of a share, as a ratio.
+    pub high: Rational,
+    /// To how many decimals a figure is rounded; of a share, as a ratio.
+    pub places: i32,
+}
+
+impl Band {
+    /// Whether a figure lies in it.
+    pub fn contains(&self, figure: &Rational) -> bool {
+        let rounded = figure.round(self.places);
+        self.low <= rounded && rounded <= self.high
+    }
 }
 
 /// A column of a form.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use time::Date;
 
-use cells::{aliases_of, given, name_of, read_date, read_whole_number};
+use cells::{aliases_of, given, listed, name_of, read_date, read_whole_number};
 
 use super::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 use crate::finding::{Argument, Code, Finding, Message};
@@ -54,7 +54,7 @@ impl Builder {
             }),
             name: name_of(row),
             aliases: aliases_of(row),
-            predecessor: None,
+            predecessors: Vec::new(),
             employees: self.read(
                 row.employees.as_ref(),
                 "unreadable-value.employees",
@@ -248,16 +248,22 @@ impl Builder {
     }
 
     fn succeed(&mut self, id: &OrganizationId, written: &Written) {
-        let code = OrganizationId::new(written.text.trim());
-        if self.organizations.contains_key(&code) {
-            if let Some(organization) = self.organizations.get_mut(id) {
-                organization.predecessor = Some(code);
+        for code in listed(written).map(OrganizationId::new) {
+            let place = Some(written.place.clone());
+            if code == *id {
+                let message = Message::new("unreadable-value.own-predecessor");
+                let message = message.with("organization", code.as_str());
+                self.findings.push(Finding::new(Code::UnreadableValue, place, message));
+            } else if !self.organizations.contains_key(&code) {
+                let message = Message::new("unknown-organization");
+                let message = message.with("organization", code.as_str());
+                self.findings.push(Finding::new(Code::UnknownOrganization, place, message));
+            } else if let Some(organization) = self.organizations.get_mut(id)
+                && !organization.predecessors.contains(&code)
+            {
+                organization.predecessors.push(code);
             }
-            return;
         }
-        let message = Message::new("unknown-organization").with("organization", code.as_str());
-        let place = Some(written.place.clone());
-        self.findings.push(Finding::new(Code::UnknownOrganization, place, message));
     }
 
     fn parent_on(&self, id: &OrganizationId, day: Date) -> Option<OrganizationId> {

@@ -18,8 +18,8 @@ pub struct Organization {
     pub name: Text,
     /// Other names met in documents.
     pub aliases: Vec<String>,
-    /// The organization whose ground this one took over.
-    pub predecessor: Option<OrganizationId>,
+    /// The organizations whose ground, or part of it, this one took over.
+    pub predecessors: Vec<OrganizationId>,
     /// How many employees there are where the organization is active.
     pub employees: Option<u64>,
     /// Where it stands in the structure file.

@@ -29,7 +29,7 @@ pub struct StructureRow {
     pub until: Option<Written>,
     /// Other names met in documents, separated by `|`.
     pub aliases: Option<Written>,
-    /// The code of the organization whose ground this one took over.
+    /// The codes of the organizations whose ground this one took over, separated by `|`.
     pub predecessor: Option<Written>,
     /// How many employees there are where the organization is active.
     pub employees: Option<Written>,

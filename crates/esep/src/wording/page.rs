@@ -64,6 +64,7 @@ pages! {
     ChangeDoesNotMatch "change-does-not-match",
     OpeningDiffersFromClosing "opening-differs-from-closing",
     CumulativeFigureFalls "cumulative-figure-falls",
+    PeriodDiffersFromItsParts "period-differs-from-its-parts",
     RollupMismatch "rollup-mismatch",
     ChildrenExceedParent "children-exceed-parent",
     MembersExceedEmployees "members-exceed-employees",

@@ -94,7 +94,8 @@ fn line(id: &str, unit: &Unit) -> Line {
         max: (kind == UnitKind::Share).then_some(Rational::ONE),
         rounding: kind.usual_rounding(),
         decimals: 0,
-        cumulative: false,
+        over_time: None,
+        bands: Vec::new(),
         columns: (id == "only-men").then(|| vec![ColumnId::new("men")]),
         place: Place::whole(&"f.toml".into()),
     }

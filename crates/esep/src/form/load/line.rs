@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::source::{Quoted, Source, Table};
 use crate::figure::{Rational, Rounding, Unit, UnitKind};
 use crate::finding::{Code, Finding, Message};
-use crate::form::{Column, Line, Rollup};
+use crate::form::{Band, Column, Line, OverTime, Rollup};
 use crate::id::{ColumnId, LineId};
 use crate::language::Text;
 
@@ -48,7 +48,7 @@ fn line<'text>(
     columns: &[Column],
     scale_thousand: bool,
 ) -> Line {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 13] = [
         "id",
         "number",
         "unit",
@@ -59,13 +59,19 @@ fn line<'text>(
         "max",
         "rounding",
         "decimals",
-        "cumulative",
+        "over-time",
+        "bands",
         "columns",
     ];
     const ROLLUPS: [(&str, Rollup); 3] =
         [("sum", Rollup::Sum), ("none", Rollup::None), ("formula", Rollup::Formula)];
     const ROUNDINGS: [(&str, Rounding); 2] =
         [("exact", Rounding::Exact), ("printed", Rounding::Printed)];
+    const OVER_TIME: [(&str, OverTime); 3] = [
+        ("stock", OverTime::Stock),
+        ("flow", OverTime::Flow),
+        ("cumulative", OverTime::Cumulative),
+    ];
 
     source.check_keys(table, &KEYS);
     let (label, aliases) = naming(source, table, id);
@@ -104,7 +110,8 @@ fn line<'text>(
         max,
         rounding: source.choice(table, "rounding", &ROUNDINGS).unwrap_or(usual_rounding),
         decimals: source.decimals(table, "decimals").unwrap_or(usual_decimals),
-        cumulative: source.flag(table, "cumulative").unwrap_or(false),
+        over_time: source.choice(table, "over-time", &OVER_TIME),
+        bands: bands(source, table, kind),
         columns: line_columns(source, table, columns),
         place: id.map_or_else(|| source.table_place(table), |id| id.place.clone()),
     }
@@ -117,6 +124,42 @@ fn usual_bounds(kind: UnitKind) -> (Option<Rational>, Option<Rational>) {
         UnitKind::Share => (Some(Rational::ZERO), Some(Rational::ONE)),
         UnitKind::Number => (None, None),
     }
+}
+
+fn bands<'text>(
+    source: &mut Source<'text>,
+    table: Table<'text>,
+    kind: UnitKind,
+) -> Vec<Band> {
+    let mut bands = Vec::new();
+    for written in source.strings(table, "bands").unwrap_or_default() {
+        match band(written.text, kind) {
+            Some(band) => bands.push(band),
+            None => {
+                let message = Message::new("malformed-form.expected-band");
+                source.report(&written.place, message.with("found", written.text));
+            }
+        }
+    }
+    bands
+}
+
+/// A band such as `78-90 %`: two limits, the lower first, with or without decimals.
+fn band(text: &str, kind: UnitKind) -> Option<Band> {
+    let is_share = kind == UnitKind::Share;
+    let limits = text.trim();
+    let limits = if is_share { limits.strip_suffix('%')?.trim_end() } else { limits };
+    let (low, high) = limits.split_once('-')?;
+    let limit = |text: &str| {
+        let text = text.trim();
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let decimals = i32::try_from(fraction.len()).ok()?;
+        let places = decimals + if is_share { 2 } else { 0 };
+        Some((Rational::from_digits(&format!("{whole}{fraction}"), -places)?, places))
+    };
+    let ((low, low_places), (high, high_places)) = (limit(low)?, limit(high)?);
+    let places = low_places.max(high_places);
+    (low <= high).then(|| Band { text: text.trim().to_owned(), low, high, places })
 }
 
 fn line_columns<'text>(

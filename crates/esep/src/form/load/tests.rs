@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::figure::{Rational, Rounding};
 use crate::finding::{Argument, Severity};
-use crate::form::Rollup;
+use crate::form::{OverTime, Rollup};
 
 const HEAD: &str = r#"
 id = "choir"
@@ -125,7 +125,7 @@ fn what_is_said_is_read() {
         "{HEAD}number = 7\nperiods = [\"half-year\", \"year\"]\nscale = \"thousand\"\nreplaces = true\n{}{}{}",
         line("change", "number = \"4\"\nmin = \"none\"\nmax = 10.5\nrounding = \"exact\""),
         line("share", "unit = \"percent\"\nmin = \"-5.5 %\"\nmax = \"1_000 %\"\ndecimals = 2"),
-        line("singers", "cumulative = true\nrollup = \"none\"\naliases = [\"voices\"]"),
+        line("singers", "over-time = \"cumulative\"\nrollup = \"none\"\naliases = [\"voices\"]"),
     );
     let form = read(&text);
     assert_eq!(form.number.as_deref(), Some("7"));
@@ -136,7 +136,7 @@ fn what_is_said_is_read() {
     assert_eq!(change.max, Rational::new(21, 2));
     assert_eq!((&share.min, &share.max), (&Rational::new(-55, 1000), &Rational::new(10, 1)));
     assert_eq!((singers.rounding, singers.rollup), (Rounding::Printed, Rollup::None));
-    assert!(singers.cumulative);
+    assert_eq!(singers.over_time, Some(OverTime::Cumulative));
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn every_key_must_be_known_and_of_its_kind() {
     let text = [
         "id = \"Хор\"\ntitle = \"Хор\"\nperiods = \"year\"\nscale = \"million\"\nlines = 1\nrule = 5\n",
         "[[line]]\nid = \"a\"\nunit = 5\nlabel = { kk = \"а\", ru = \" \", de = \"a\" }\ndecimals = 2.5\n",
-        "min = \"5 percent\"\ncumulative = \"yes\"\nrollup = \"total\"\nlable = 5\n",
+        "min = \"5 percent\"\nover-time = \"yes\"\nrollup = \"total\"\nlable = 5\n",
     ];
     check(
         &text.concat(),
@@ -162,7 +162,7 @@ fn every_key_must_be_known_and_of_its_kind() {
          10:31: de: nothing reads `de`\n\
          11:12: 2.5: `decimals` takes a whole number from -12 to 12\n\
          12:7: \"5 percent\": `min` takes a number, a percentage such as `\"100 %\"`, or `\"none\"`\n\
-         13:14: \"yes\": `cumulative` takes `true` or `false`\n\
+         13:14: yes: `over-time` takes `stock, flow, cumulative`, found `yes`\n\
          14:11: total: `rollup` takes `sum, none, formula`, found `total`\n\
          15:1: lable: nothing reads `lable` (did you mean `label`?)",
     );

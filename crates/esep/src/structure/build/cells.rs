@@ -31,8 +31,12 @@ pub(super) fn name_of(row: &StructureRow) -> Text {
 }
 
 pub(super) fn aliases_of(row: &StructureRow) -> Vec<String> {
-    let text = row.aliases.as_ref().and_then(given).unwrap_or_default();
-    text.split('|').map(str::trim).filter(|alias| !alias.is_empty()).map(str::to_owned).collect()
+    row.aliases.iter().flat_map(listed).map(str::to_owned).collect()
+}
+
+/// The items of a cell, separated by `|`.
+pub(super) fn listed(written: &Written) -> impl Iterator<Item = &str> {
+    written.text.split('|').map(str::trim).filter(|item| !item.is_empty())
 }
 
 pub(super) fn read_date(text: &str) -> Option<Date> {
