@@ -84,11 +84,9 @@ pub use finding::{
     Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
 };
 pub use form::{
-    Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line, Missing,
-    Mistake, MistakeKind, Operator, Reference, Relation, Rollup, Rule, Scope, Sign, contradictions,
     Band, Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line,
-    Mistake, MistakeKind, Operator, OverTime, Reference, Relation, Rollup, Rule, Scope, Sign,
-    contradictions,
+    Missing, Mistake, MistakeKind, Operator, OverTime, Reference, Relation, Rollup, Rule, Scope,
+    Sign, contradictions,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use language::{Language, Text};

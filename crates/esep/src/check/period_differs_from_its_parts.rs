@@ -73,8 +73,7 @@ fn agree(stated: &Value, parts: &Parts<'_>, line: &Line) -> bool {
     if !parts.is_partial {
         return stated.interval.meet(&parts.value.interval).is_some();
     }
-    line.can_be_negative()
-        || possible(Sign::LessOrEqual, &parts.value.interval, &stated.interval)
+    line.can_be_negative() || possible(Sign::LessOrEqual, &parts.value.interval, &stated.interval)
 }
 
 fn finding(

@@ -126,11 +126,7 @@ fn usual_bounds(kind: UnitKind) -> (Option<Rational>, Option<Rational>) {
     }
 }
 
-fn bands<'text>(
-    source: &mut Source<'text>,
-    table: Table<'text>,
-    kind: UnitKind,
-) -> Vec<Band> {
+fn bands<'text>(source: &mut Source<'text>, table: Table<'text>, kind: UnitKind) -> Vec<Band> {
     let mut bands = Vec::new();
     for written in source.strings(table, "bands").unwrap_or_default() {
         match band(written.text, kind) {
