@@ -113,7 +113,7 @@ impl Reader<'_> {
             });
         }
         let unassigned = entries.iter().filter(|entry| entry.form.is_none());
-        let lines: BTreeSet<_> = unassigned.map(|entry| Arc::clone(&entry.line.text)).collect();
+        let lines: BTreeSet<_> = unassigned.map(heading).collect();
         if !lines.is_empty() {
             let form = self.form(&lines.iter().map(|line| &**line).collect::<Vec<_>>());
             let whole = Place::whole(&self.rows.file);
@@ -177,7 +177,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The form that knows most of these lines, and at least half of them.
+    /// The form that knows most of these lines, and at least half of them; of several, the one that
+    /// has columns where they are named, or has none where they are not.
     fn fitting(&mut self, lines: &[&str]) -> Option<Arc<Form>> {
         let lines = lines.get(..MAX_COMPARED).unwrap_or(lines);
         let (best, fitting) = self.best(lines, |form, line| form.line(line).is_some());
@@ -203,24 +204,32 @@ impl Reader<'_> {
         None
     }
 
-    /// How many of the lines the forms know that know most, and which these are.
+    /// How many of the lines the forms know that know most, and which of these fit best.
     fn best(
         &self,
         lines: &[&str],
         knows: impl Fn(&Form, &str) -> bool,
     ) -> (usize, Vec<&Arc<Form>>) {
-        let mut best = (0, Vec::new());
+        let mut best = ((0, 0), Vec::new());
         for form in self.forms.iter() {
             let has_columns = !form.columns().is_empty();
-            let bare = |line| split(line).filter(|_| has_columns).map_or(line, |(line, _)| line);
-            let score = lines.iter().filter(|line| knows(form, bare(**line))).count();
+            let (mut known, mut addressed) = (0, 0);
+            for line in lines {
+                let parts = split(line);
+                if knows(form, parts.map_or(*line, |(line, _)| line)) {
+                    known += 1;
+                    addressed += usize::from(parts.is_some() == has_columns);
+                }
+            }
+            let score = (known, addressed);
             match score.cmp(&best.0) {
                 Ordering::Greater => best = (score, vec![form]),
                 Ordering::Equal => best.1.push(form),
                 Ordering::Less => {}
             }
         }
-        best
+        let ((known, _), forms) = best;
+        (known, forms)
     }
 }
 
@@ -236,6 +245,14 @@ fn address(form: &Form, heading: Written) -> (Written, Option<Written>) {
     column_place.column = place.column.saturating_add(place.length).saturating_add(1);
     column_place.length = length(column);
     (Written::new(line, place), Some(Written::new(column, column_place)))
+}
+
+/// The heading that a line and column would have in a wide file.
+fn heading(entry: &Entry) -> String {
+    match &entry.column {
+        Some(column) => format!("{}[{}]", entry.line.text, column.text),
+        None => entry.line.text.to_string(),
+    }
 }
 
 /// What stands before brackets at the end of a heading, and what stands in them.

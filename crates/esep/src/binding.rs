@@ -152,7 +152,7 @@ pub(crate) fn instances(relation: &Relation, form: &Form) -> Vec<(Option<usize>,
     let any_column = !form.columns().is_empty()
         && references.iter().filter(own).any(|reference| reference.column.is_none());
     let lines: Vec<Option<usize>> =
-        if any_line { (0..form.lines().len()).map(Some).collect() } else { vec![None] };
+        if any_line { form.lines_in_turn().map(Some).collect() } else { vec![None] };
     let columns: Vec<usize> =
         if any_column { (0..form.columns().len()).collect() } else { vec![0] };
     let mut instances = Vec::new();

@@ -13,7 +13,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     for split in evaluation.splits(Verdict::Undecided) {
         let is_gain = !possible(Sign::LessOrEqual, &split.whole_value.interval, &nought);
         let is_loss = !possible(Sign::GreaterOrEqual, &split.sum.interval, &nought);
-        if !split.breakdown.complete || !is_gain || !is_loss {
+        if !split.complete || !is_gain || !is_loss {
             continue;
         }
         let largest = split.part_values().min_by(|(_, a), (_, b)| a.number.cmp(&b.number));

@@ -61,7 +61,7 @@ impl<'a> Loose<'a> {
             let Some(part) = value(*part) else { return };
             difference = difference.plus(part.times(&-Rational::ONE));
         }
-        let sign = if split.breakdown.complete { Sign::Equal } else { Sign::GreaterOrEqual };
+        let sign = if split.complete { Sign::Equal } else { Sign::GreaterOrEqual };
         for requirement in difference.compared(sign).into_iter().flatten() {
             self.keep(sheet, split.breakdown.of.as_str(), requirement);
         }

@@ -1,13 +1,22 @@
 //! What the references of rules mean, and those that mean nothing.
 
-use super::{Form, Reference, Rule};
+use super::{Form, Line, Reference, Rollup, Rule};
 use crate::finding::{Code, Finding, Message};
 use crate::id::LineId;
 use crate::lookup::nearest;
 
 impl Form {
+    /// The lines, by their order on the form, of which a rule is asked that names columns alone:
+    /// all but those that a formula computes. Their formula says all that must hold of them, and of
+    /// a quotient one column may well exceed another that it is a part of.
+    pub fn lines_in_turn(&self) -> impl Iterator<Item = usize> {
+        let stated = |(_, line): &(usize, &Line)| line.rollup != Rollup::Formula;
+        self.lines.iter().enumerate().filter(stated).map(|(index, _)| index)
+    }
+
     /// The lines that a reference to this form names, by their order on it: one; the parts right
-    /// below a whole for `violations.*`; for `[women]`, every line that has the column.
+    /// below a whole for `violations.*`; for `[women]`, every line that has the column and is not
+    /// computed.
     ///
     /// None where the reference is mistaken.
     pub fn lines_of(&self, reference: &Reference) -> Vec<usize> {
@@ -18,7 +27,7 @@ impl Form {
         };
         let mut lines = match &reference.line {
             Some(line) => self.lines_matching(line.as_str()),
-            None => (0..self.lines.len()).collect(),
+            None => self.lines_in_turn().collect(),
         };
         lines.retain(has_column);
         lines
@@ -74,7 +83,8 @@ pub(super) fn unbound<'a>(
         (Some(line), Some(column)) => {
             message("rule-binds-to-nothing.line-without-column", line).with("column", column)
         }
-        (line, _) => message("rule-binds-to-nothing.parts", line.unwrap_or_default()),
+        (Some(line), None) => message("rule-binds-to-nothing.parts", line),
+        (None, _) => Message::new("rule-binds-to-nothing.no-common-cell").with("rule", rule),
     };
     Some(Unbound { message, typed: "", missing: Missing::Other })
 }
@@ -136,7 +146,11 @@ mod tests {
             { id = "a", unit = "persons", label = { kk = "2", ru = "2", en = "2" } },
             { id = "a.a.a", unit = "persons", label = { kk = "3", ru = "3", en = "3" } },
             { id = "a.a", unit = "persons", label = { kk = "4", ru = "4", en = "4" }, columns = ["total"] },
+            { id = "share", unit = "percent", label = { kk = "5", ru = "5", en = "5" }, rollup = "formula" },
         ]
+        [[rule]]
+        id = "share"
+        holds = "share = a.b / a"
     "#;
 
     #[track_caller]
@@ -153,6 +167,7 @@ mod tests {
         check("a[women]", &[1]);
         check("a.a[women]", &[]);
         check("[women]", &[0, 1, 2]);
+        check("share[women]", &[4]);
         check("b", &[]);
     }
 

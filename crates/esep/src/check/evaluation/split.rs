@@ -20,6 +20,8 @@ pub(in crate::check) struct Split<'a> {
     pub(in crate::check) parts: Vec<usize>,
     pub(in crate::check) blank: Vec<usize>,
     pub(in crate::check) sum: Value,
+    /// Whether the parts add up to the whole in this column: so the form says, and asks for all.
+    pub(in crate::check) complete: bool,
     pub(in crate::check) verdict: Verdict,
 }
 
@@ -48,9 +50,11 @@ impl<'a> Split<'a> {
         let nought = || Value::exact(Rational::ZERO);
         let mut sum: Option<Value> = fills_gaps.then(nought);
         let (mut parts, mut blank, mut signed) = (Vec::new(), Vec::new(), false);
+        let mut complete = breakdown.complete;
         for part in &breakdown.parts {
             let line = form.line_position(part.as_str())?;
             if !is_open(form, CellIndex { line, column }) {
+                complete = false;
                 continue;
             }
             signed |= form.lines().get(line).is_none_or(Line::can_be_negative);
@@ -83,6 +87,7 @@ impl<'a> Split<'a> {
             parts,
             blank,
             sum,
+            complete,
             verdict: Verdict::Agree,
         };
         split.verdict = split.weigh(signed);
@@ -109,13 +114,13 @@ impl<'a> Split<'a> {
         let is_filled = self.sheet.form().missing.is_some();
         let blank = if is_filled { 0 } else { self.blank.len() };
         let reported = self.parts.len();
-        if signed && (blank > 0 || !self.breakdown.complete) {
+        if signed && (blank > 0 || !self.complete) {
             return Verdict::Undecided;
         }
         if !signed && !possible(Sign::LessOrEqual, sum, whole) {
             return Verdict::Exceed;
         }
-        if !self.breakdown.complete || whole.meet(sum).is_some() {
+        if !self.complete || whole.meet(sum).is_some() {
             return Verdict::Agree;
         }
         match blank {

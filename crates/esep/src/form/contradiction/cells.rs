@@ -28,7 +28,8 @@ impl<'form> Turn<'form> {
         let references = relation.references();
         let mut own = references.iter().filter(|reference| is_own(form, reference));
         let lines: Vec<_> = if own.clone().any(|reference| reference.line.is_none()) {
-            form.lines().iter().map(|line| Some(&line.id)).collect()
+            let lines = form.lines_in_turn().filter_map(|index| form.lines().get(index));
+            lines.map(|line| Some(&line.id)).collect()
         } else {
             vec![None]
         };
@@ -52,13 +53,13 @@ impl<'form> Turn<'form> {
         self.own_cell(line, self.column, Scope::Own)
     }
 
-    /// What a breakdown says in this turn; `None` where one of its lines is not filled.
+    /// What a breakdown says in this turn; `None` where the whole or no part is filled.
     pub(super) fn breakdown(&self, breakdown: &Breakdown) -> Option<Alternatives<Cell>> {
         let linear = |line| self.cell(line).map(Linear::variable);
-        let parts: Vec<Linear<Cell>> = breakdown.parts.iter().map(linear).collect::<Option<_>>()?;
-        let whole = linear(&breakdown.of)?;
+        let parts: Vec<Linear<Cell>> = breakdown.parts.iter().filter_map(linear).collect();
+        let whole = linear(&breakdown.of).filter(|_| !parts.is_empty())?;
         let rest = parts.iter().cloned().fold(whole.clone(), Linear::minus);
-        if breakdown.complete {
+        if breakdown.complete && parts.len() == breakdown.parts.len() {
             return Some(rest.compared(Sign::Equal));
         }
         let rests = parts.into_iter().map(|part| whole.clone().minus(part)).chain([rest]);

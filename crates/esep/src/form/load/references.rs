@@ -62,8 +62,10 @@ fn fits_a_cell(form: &Form, own: &[&Reference]) -> bool {
         .filter(|reference| reference.line.is_none())
         .filter_map(|reference| reference.column.as_ref())
         .collect();
-    let fits_line = columns_in_turn.is_empty()
-        || form.lines().iter().any(|line| columns_in_turn.iter().all(|id| line.has_column(id)));
+    let fits_line = columns_in_turn.is_empty() || {
+        let mut lines = form.lines_in_turn().filter_map(|index| form.lines().get(index));
+        lines.any(|line| columns_in_turn.iter().all(|id| line.has_column(id)))
+    };
     let lines_in_turn: Vec<_> = own
         .iter()
         .filter(|reference| reference.column.is_none())
