@@ -1,4 +1,8 @@
-//! `cargo xtask bench`: how long the program takes, whole process, on the example book.
+//! `cargo xtask bench`: how long the program takes, whole process, on the example book; and beside
+//! other programs on large tables.
+
+mod check;
+mod table;
 
 use std::path::Path;
 use std::process::Stdio;
@@ -15,10 +19,11 @@ const BOOK: &str = "docs/examples/kz-education-2020-h1";
 pub(crate) fn run(arguments: &[&str]) -> Outcome {
     let runs = match arguments {
         [] => RUNS,
+        ["check", arguments @ ..] => return check::run(arguments),
         ["--runs", number] => {
             number.parse().map_err(|_| format!("expected a number of runs, found `{number}`"))?
         }
-        _ => return Err("usage: cargo xtask bench [--runs N]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [check] [--runs N]".to_owned()),
     };
     process::run(&mut cargo("build --release --locked --package esep-cli"))?;
     let program = process::target().join("release/esep");

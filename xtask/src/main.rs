@@ -17,6 +17,7 @@ usage: cargo xtask COMMAND
   codegen [--check]           write the generated pages of docs/, or say which are stale
   fuzz [TARGET] [--seconds N] look for bytes that make a reader panic or hang
   bench [--runs N]            time the release build on the example book
+  bench check [--rows N]      time the check of wide tables beside DuckDB and Polars
 ";
 
 fn main() -> ExitCode {

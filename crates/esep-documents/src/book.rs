@@ -5,7 +5,9 @@ mod sorting;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use esep::{Code, Finding, Form, FormId, Forms, Message, Place, StructureRow, contradictions};
+use esep::{
+    Code, Finding, Form, FormId, Forms, Message, Place, StructureRow, Written, contradictions,
+};
 
 use crate::request::Request;
 use crate::settings::{Settings, read_settings};
@@ -21,7 +23,7 @@ use sorting::{Format, Role};
 pub struct Parts {
     /// What `book.toml` says.
     pub settings: Settings,
-    /// The rows of `structure.csv`.
+    /// The rows of `structure.csv`; where there is none, what the documents say of it.
     pub structure: Vec<StructureRow>,
     /// The built-in forms and the user's own.
     pub forms: Forms,
@@ -68,12 +70,16 @@ fn read(mut files: Vec<(Role, File)>, request: &Request) -> Parts {
         request,
         own_forms: Vec::new(),
         only: Vec::new(),
+        has_structure: false,
         parts: Parts { forms: Forms::built_in(), ..Parts::default() },
     };
     for (role, file) in files {
         reader.file(role, file);
     }
-    let Reader { mut parts, .. } = reader;
+    let Reader { mut parts, has_structure, .. } = reader;
+    if !has_structure {
+        parts.structure = structure_of(&mut parts.documents);
+    }
     parts.findings.extend(parts.forms.resolve());
     Finding::sort(&mut parts.findings);
     parts
@@ -84,7 +90,17 @@ struct Reader {
     own_forms: Vec<FormId>,
     /// The files of which a book has one only.
     only: Vec<(Role, Arc<str>)>,
+    has_structure: bool,
     parts: Parts,
+}
+
+/// The structure that the documents themselves tell; each affiliation once, though several
+/// documents, or a row for each period, may tell it.
+fn structure_of(documents: &mut [Entries]) -> Vec<StructureRow> {
+    let mut known = BTreeSet::new();
+    let rows = documents.iter_mut().flat_map(|document| document.structure.drain(..));
+    let text = |written: &Written| Arc::clone(&written.text);
+    rows.filter(|row| known.insert((text(&row.code), row.parent.as_ref().map(text)))).collect()
 }
 
 impl Reader {
@@ -123,6 +139,7 @@ impl Reader {
             }
             Role::Structure => {
                 let (rows, findings) = read_structure(&source);
+                self.has_structure = true;
                 self.parts.structure.extend(rows);
                 self.parts.findings.extend(findings);
             }

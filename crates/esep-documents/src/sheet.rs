@@ -2,13 +2,18 @@
 
 use std::sync::Arc;
 
-use esep::{Code, Entry, Finding, Form, FormId, Forms, Language, Message, Place, Written, nearest};
+use esep::{
+    Code, Entry, Finding, Form, FormId, Forms, Language, Message, Place, StructureRow, Written,
+    nearest,
+};
 
 /// The figures of one document as written, in the order of the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Entries {
     /// The figures, each with its address. A cell that is there but blank has an empty value.
     pub entries: Vec<Entry>,
+    /// Who belongs to whom, where the document says so.
+    pub structure: Vec<StructureRow>,
     /// The language in which figures are written, where the document says so.
     pub language: Option<Language>,
     /// What could not be read.

@@ -1,5 +1,7 @@
 //! Sheets in CSV: one figure a row, or one organization a row.
 
+mod wide;
+
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use crate::source::Source;
 /// and `note` where they are needed: one figure a row. Any other file is wide: one row per
 /// organization and period, under `organization` (or `code`) and `period`, then a heading for each
 /// line: its id or its label in any language, with the column in brackets where the form has any.
+/// Under `parent` (or `parent_code`) it may say which organization each belongs to.
 ///
 /// Lines `# form: ID`, `# period: P` and `# language: ru` may stand above the header. The form is
 /// that of the row, of `# form`, of the request, or the only one that fits the lines.
@@ -33,7 +36,14 @@ pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entr
         Reader { rows, forms, request, period, headings: Headings::new(HEADINGS), read };
     match (reader.column(Heading::Line), reader.column(Heading::Value)) {
         (Some(_), Some(_)) => reader.tidy(),
-        (None, None) => reader.wide(),
+        (None, None) => {
+            let layout = reader.layout();
+            while let (Some(layout), Some(row)) =
+                (&layout, reader.rows.next_row(&mut reader.read.findings))
+            {
+                layout.read(&row, &mut reader.read);
+            }
+        }
         (Some(_), None) => reader.read.findings.push(reader.rows.missing("value")),
         (None, Some(_)) => reader.read.findings.push(reader.rows.missing("line")),
     }
@@ -50,6 +60,8 @@ enum Heading {
     Column,
     Value,
     Note,
+    /// The organization that a row's own belongs to.
+    Parent,
     /// What tables say of an organization beside its code.
     Aside,
 }
@@ -63,6 +75,7 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Column, &["column", "баған", "графа"]),
     (Heading::Value, &["value", "мәні", "значение"]),
     (Heading::Note, &["note", "ескертпе", "примечание"]),
+    (Heading::Parent, &["parent", "parent_code"]),
     (Heading::Aside, &["kind", "name", "атауы", "наименование"]),
 ];
 
@@ -124,46 +137,6 @@ impl Reader<'_> {
             entries.retain(|entry| entry.form.is_some());
         }
         self.read.entries = entries;
-    }
-
-    /// One organization a row, or one organization and period.
-    fn wide(&mut self) {
-        let organization =
-            self.column(Heading::Code).or_else(|| self.column(Heading::Organization));
-        let period = self.column(Heading::Period);
-        for heading in [Heading::Form, Heading::Column, Heading::Note] {
-            let cell = self.column(heading).and_then(|at| self.rows.header.cells.get(at));
-            let finding = cell.map(|cell| self.rows.unknown_heading(cell, None));
-            self.read.findings.extend(finding);
-        }
-        let cells = self.rows.header.cells.iter().enumerate();
-        let figures: Vec<(usize, Written)> = cells
-            .filter(|(_, cell)| !cell.text.is_empty() && self.headings.find(&cell.text).is_err())
-            .map(|(column, cell)| (column, cell.written(&self.rows.file)))
-            .collect();
-        let texts: Vec<_> = figures.iter().map(|(_, heading)| &*heading.text).collect();
-        let Some(form) = self.form(&texts) else { return };
-        let id = written_form(&form.id, Place::whole(&self.rows.file));
-        let columns: Vec<_> = figures
-            .into_iter()
-            .map(|(column, heading)| (column, address(&form, heading)))
-            .collect();
-        while let Some(row) = self.rows.next_row(&mut self.read.findings) {
-            let organization = row.text(organization);
-            let period = row.text(period).or_else(|| self.period.clone());
-            for (column, (line, form_column)) in &columns {
-                self.read.entries.extend(row.cell(*column).map(|value| Entry {
-                    organization: organization.clone(),
-                    period: period.clone(),
-                    form: Some(id.clone()),
-                    line: line.clone(),
-                    column: form_column.clone(),
-                    value,
-                    notation: Notation::Human,
-                    note: None,
-                }));
-            }
-        }
     }
 
     /// The form of figures that do not name theirs: what the file says, what the request says, or
@@ -231,20 +204,6 @@ impl Reader<'_> {
         let ((known, _), forms) = best;
         (known, forms)
     }
-}
-
-/// The line and the column that a heading names, as `members[end]` does.
-fn address(form: &Form, heading: Written) -> (Written, Option<Written>) {
-    let Some((line, column)) = split(&heading.text).filter(|_| !form.columns().is_empty()) else {
-        return (heading, None);
-    };
-    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    let mut place = heading.place.clone();
-    place.length = length(line);
-    let mut column_place = heading.place.clone();
-    column_place.column = place.column.saturating_add(place.length).saturating_add(1);
-    column_place.length = length(column);
-    (Written::new(line, place), Some(Written::new(column, column_place)))
 }
 
 /// The heading that a line and column would have in a wide file.

@@ -70,10 +70,12 @@ fn wide_with_columns() {
 
 #[test]
 fn the_form_must_be_clear() {
+    // Two forms know the line; the one without columns fits a heading without one.
+    check("code,concerts\na,1\n", &["a - choir concerts = \"1\"@2:3+1"], &[]);
     check(
-        "code,concerts\na,1\n",
+        "code,concerts,members[end]\na,1,2\n",
+        &["a - flow concerts = \"1\"@2:3+1", "a - flow members[end] = \"2\"@2:5+1"],
         &[],
-        &["f:1:1 I007 unknown-form.several forms=choir+flow | hint.form"],
     );
     check("code,height,weight\na,1,2\n", &[], &["f:1:1 I007 unknown-form.none-fits | hint.form"]);
     check(

@@ -1,0 +1,92 @@
+//! Wide tables: one organization a row, or one organization and period.
+
+use std::sync::Arc;
+
+use esep::{Entry, Form, Notation, Place, StructureRow, Written};
+
+use super::{Heading, Reader, split};
+use crate::rows::Row;
+use crate::sheet::{Entries, written_form};
+
+/// What stands in which column of a wide table.
+pub(super) struct Layout {
+    pub(super) form: Arc<Form>,
+    form_id: Written,
+    pub(super) organization: Option<usize>,
+    pub(super) parent: Option<usize>,
+    pub(super) period_column: Option<usize>,
+    pub(super) period: Option<Written>,
+    /// Columns of figures: which line, and which column of the form.
+    pub(super) figures: Vec<(usize, Written, Option<Written>)>,
+}
+
+impl Reader<'_> {
+    /// How the table is laid out; `None` where it is not clear which form it fills.
+    pub(super) fn layout(&mut self) -> Option<Layout> {
+        for heading in [Heading::Form, Heading::Column, Heading::Note] {
+            let cell = self.column(heading).and_then(|at| self.rows.header.cells.get(at));
+            let finding = cell.map(|cell| self.rows.unknown_heading(cell, None));
+            self.read.findings.extend(finding);
+        }
+        let cells = self.rows.header.cells.iter().enumerate();
+        let figures: Vec<(usize, Written)> = cells
+            .filter(|(_, cell)| !cell.text.is_empty() && self.headings.find(&cell.text).is_err())
+            .map(|(column, cell)| (column, cell.written(&self.rows.file)))
+            .collect();
+        let texts: Vec<_> = figures.iter().map(|(_, heading)| &*heading.text).collect();
+        let form = self.form(&texts)?;
+        let figures = figures.into_iter().map(|(column, heading)| {
+            let (line, form_column) = address(&form, heading);
+            (column, line, form_column)
+        });
+        Some(Layout {
+            figures: figures.collect(),
+            form_id: written_form(&form.id, Place::whole(&self.rows.file)),
+            form,
+            organization: self.column(Heading::Code).or_else(|| self.column(Heading::Organization)),
+            parent: self.column(Heading::Parent),
+            period_column: self.column(Heading::Period),
+            period: self.period.clone(),
+        })
+    }
+}
+
+impl Layout {
+    /// Reads the figures of a row, and what it says of the structure.
+    pub(super) fn read(&self, row: &Row<'_>, read: &mut Entries) {
+        let organization = row.text(self.organization);
+        let period = row.text(self.period_column).or_else(|| self.period.clone());
+        if let (Some(parent), Some(code)) = (self.parent, &organization) {
+            let mut structure_row = StructureRow::new(code.clone());
+            structure_row.place = row.place();
+            structure_row.parent = row.text(Some(parent));
+            read.structure.push(structure_row);
+        }
+        for (column, line, form_column) in &self.figures {
+            read.entries.extend(row.cell(*column).map(|value| Entry {
+                organization: organization.clone(),
+                period: period.clone(),
+                form: Some(self.form_id.clone()),
+                line: line.clone(),
+                column: form_column.clone(),
+                value,
+                notation: Notation::Human,
+                note: None,
+            }));
+        }
+    }
+}
+
+/// The line and the column that a heading names, as `members[end]` does.
+fn address(form: &Form, heading: Written) -> (Written, Option<Written>) {
+    let Some((line, column)) = split(&heading.text).filter(|_| !form.columns().is_empty()) else {
+        return (heading, None);
+    };
+    let length = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+    let mut place = heading.place.clone();
+    place.length = length(line);
+    let mut column_place = heading.place.clone();
+    column_place.column = place.column.saturating_add(place.length).saturating_add(1);
+    column_place.length = length(column);
+    (Written::new(line, place), Some(Written::new(column, column_place)))
+}
