@@ -77,6 +77,13 @@ fn the_form_must_be_clear() {
         &["a - flow concerts = \"1\"@2:3+1", "a - flow members[end] = \"2\"@2:5+1"],
         &[],
     );
+    check(
+        "code,concerts,concerts[end]\na,1,2\n",
+        &[],
+        &["f:1:1 I007 unknown-form.several forms=choir+flow | hint.form"],
+    );
+    check("code,concerts[end]\na,1\n", &["a - flow concerts[end] = \"1\"@2:3+1"], &[]);
+    check("line,column,value\nconcerts,end,1\n", &["- - flow concerts[end] = \"1\"@2:14+1"], &[]);
     check("code,height,weight\na,1,2\n", &[], &["f:1:1 I007 unknown-form.none-fits | hint.form"]);
     check(
         "# form: chior\ncode,singers\na,1\n",
