@@ -29,6 +29,8 @@ mod pages;
 #[cfg(test)]
 mod public_data;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod suite;

@@ -16,6 +16,11 @@
 //! 6. [`check`] evaluates every relation and gives [`Finding`]s, which are data.
 //! 7. [`Wording`] says them in Kazakh, Russian and English.
 //!
+//! Whoever computes with the figures themselves takes them as a [`Record`]: [`Membership`],
+//! [`LegalService`], [`Employment`], [`Injuries`], [`Training`], [`Partnership`],
+//! [`International`], [`Digital`]. A record comes from a sheet that states it exactly, merges with
+//! others of its kind, and becomes a sheet again.
+//!
 //! No step stops at the first mistake: each gives what it understood, and findings.
 //! The core opens no file and reads no clock; the same input gives the same output.
 //!
@@ -60,22 +65,33 @@
 mod binding;
 mod book;
 mod check;
+mod digital;
+mod employment;
 mod figure;
 mod finding;
 mod form;
 mod id;
+mod injury;
+mod international;
 mod language;
 mod linear;
 mod lookup;
+mod membership;
+mod partnership;
 mod period;
 mod place;
+mod record;
 mod rollup;
 mod sheet;
 mod structure;
+mod training;
+mod violation;
 mod wording;
 
 pub use book::Book;
 pub use check::{Checked, check};
+pub use digital::Digital;
+pub use employment::{Branch, Branches, Employment, EmploymentMeasure};
 pub use figure::{
     Amount, Content, Convention, Count, Currency, End, Expected, Figure, Interval, Misreading,
     Money, Obstacle, Rational, Reading, Rounding, Share, Unit, UnitKind, read_figure,
@@ -89,15 +105,28 @@ pub use form::{
     Sign, contradictions,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
+pub use injury::{Injured, Injuries, InjurySeverity};
+pub use international::{International, affiliations_in};
 pub use language::{Language, Text};
 pub use linear::{
     Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
     System as LinearSystem, Variable,
 };
 pub use lookup::{Lookup, Names, nearest};
+pub use membership::{
+    Bodies, BodyKind, MemberStatus, Members, Membership, MembershipChange, Movement, UnionBodies,
+};
+pub use partnership::{Agreement, AgreementLevel, Agreements, Partnership};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
+pub use record::{
+    Distinct, Gap, GapReason, LineRole, Record, RecordError, RecordLine, RecordReader, records_of,
+};
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
+pub use training::{Trained, TraineeGroup, Training};
+pub use violation::{
+    Category as ViolationCategory, ConsultationChannel, Consultations, LegalService, Violations,
+};
 pub use wording::{Wording, page};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::binding::{Standpoint, Value};
 use crate::book::Book;
-use crate::figure::{Content, End, Figure, Interval, Rational, Rounding, UnitKind};
+use crate::figure::{Content, End, Figure, Interval};
 use crate::form::{Form, Line, Rollup};
 use crate::id::OrganizationId;
 use crate::period::Period;
@@ -104,7 +104,7 @@ fn add_up(sheet: &mut Sheet, children: &[Child<'_>]) {
         for column in 0..columns {
             let index = CellIndex { line: position, column };
             if let Some(content) = sum_of(line, children, index) {
-                sheet.set(index, computed(content));
+                sheet.set(index, Stated::computed(content));
             }
         }
     }
@@ -179,7 +179,7 @@ pub(crate) fn compute_formulas(sheet: &mut Sheet) {
         let before = open.len();
         open.retain(|(line, column)| match compute(sheet, &form, *line, *column) {
             Some(content) => {
-                sheet.set(CellIndex { line: *line, column: *column }, computed(content));
+                sheet.set(CellIndex { line: *line, column: *column }, Stated::computed(content));
                 false
             }
             None => true,
@@ -204,22 +204,5 @@ fn compute(sheet: &Sheet, form: &Arc<Form>, position: usize, column: usize) -> O
     let value = standpoint.evaluate(&rule.relation.holds.right, sheet)?;
     // A figure with an open side would be a guess.
     value.interval.radius()?;
-    Some(Content::Figure(shown(line, &value)))
-}
-
-/// A computed value as the line shows it.
-fn shown(line: &Line, value: &Value) -> Figure {
-    if line.rounding == Rounding::Exact {
-        return Figure::within(value.number.clone(), value.interval.clone(), line.decimals);
-    }
-    let hundredth = if line.unit.kind() == UnitKind::Share { 2 } else { 0 };
-    let places = line.decimals + hundredth;
-    let half = Rational::power_of_ten(-places) * Rational::HALF;
-    let interval = value.interval.plus(&Interval::around(&Rational::ZERO, &half));
-    Figure::within(value.number.round(places), interval, line.decimals)
-}
-
-/// A cell that nobody wrote.
-pub(crate) fn computed(content: Content) -> Stated {
-    Stated { content, text: "".into(), note: None, place: None }
+    Some(Content::Figure(line.shown(&value.number, &value.interval)))
 }

@@ -47,6 +47,13 @@ pub struct Stated {
     pub place: Option<Place>,
 }
 
+impl Stated {
+    /// What was computed: it has neither text nor place.
+    pub fn computed(content: Content) -> Self {
+        Self { content, text: "".into(), note: None, place: None }
+    }
+}
+
 impl Sheet {
     /// An empty sheet.
     pub fn new(form: Arc<Form>, organization: OrganizationId, period: Period) -> Self {

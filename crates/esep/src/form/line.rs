@@ -1,6 +1,6 @@
 //! Lines and columns of a form.
 
-use crate::figure::{Rational, Rounding, Unit};
+use crate::figure::{Figure, Interval, Rational, Rounding, Unit, UnitKind};
 use crate::id::{ColumnId, LineId};
 use crate::language::Text;
 use crate::place::Place;
@@ -101,6 +101,19 @@ impl Line {
     /// Whether a figure below nought makes sense.
     pub fn can_be_negative(&self) -> bool {
         self.min.as_ref().is_none_or(Rational::is_negative)
+    }
+
+    /// A computed number as the line shows it, with its decimals; `interval` is all that the number
+    /// may be.
+    pub(crate) fn shown(&self, number: &Rational, interval: &Interval) -> Figure {
+        if self.rounding == Rounding::Exact {
+            return Figure::within(number.clone(), interval.clone(), self.decimals);
+        }
+        let hundredth = if self.unit.kind() == UnitKind::Share { 2 } else { 0 };
+        let places = self.decimals + hundredth;
+        let half = Rational::power_of_ten(-places) * Rational::HALF;
+        let interval = interval.plus(&Interval::around(&Rational::ZERO, &half));
+        Figure::within(number.round(places), interval, self.decimals)
     }
 
     /// Whether the line is filled in this column.
