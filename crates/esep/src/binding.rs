@@ -7,7 +7,7 @@ use crate::figure::{Content, End, Figure, Interval, Rational};
 use crate::form::{
     Comparison, Expression, Form, Item, Missing, Operator, Reference, Relation, Scope, Sign,
 };
-use crate::id::OrganizationId;
+use crate::id::{ColumnId, OrganizationId};
 use crate::period::Period;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
@@ -158,12 +158,11 @@ pub(crate) fn instances(relation: &Relation, form: &Form) -> Vec<(Option<usize>,
     let mut instances = Vec::new();
     for line in lines {
         for column in &columns {
-            let all_open = references.iter().filter(own).all(|reference| {
-                reference_cells(reference, form, line, *column)
-                    .iter()
-                    .all(|index| is_open(form, *index))
-            });
-            if all_open {
+            let all_filled = references
+                .iter()
+                .filter(own)
+                .all(|reference| is_filled(reference, form, line, *column));
+            if all_filled {
                 instances.push((line, *column));
             }
         }
@@ -171,8 +170,15 @@ pub(crate) fn instances(relation: &Relation, form: &Form) -> Vec<(Option<usize>,
     instances
 }
 
-/// The cells of its form that a reference names.
-fn reference_cells(
+/// Whether the form asks for the figures that a reference names: for all of them, or, where it
+/// names a column itself, for those that the column has.
+fn is_filled(reference: &Reference, form: &Form, line: Option<usize>, column: usize) -> bool {
+    let cells = own_cells(reference, form, line, column);
+    !cells.is_empty() && cells.iter().all(|index| is_open(form, *index))
+}
+
+/// The cells of the rule's own form that a reference names.
+fn own_cells(
     reference: &Reference,
     form: &Form,
     line: Option<usize>,
@@ -180,15 +186,29 @@ fn reference_cells(
 ) -> Vec<CellIndex> {
     let column = match &reference.column {
         Some(id) => form.column_position(id.as_str()),
-        None if form.columns().is_empty() => Some(0),
         None => Some(column),
     };
-    let Some(column) = column else { return Vec::new() };
     let lines = match &reference.line {
         None => line.into_iter().collect(),
-        Some(id) => form.lines_matching(id.as_str()),
+        Some(_) => form.lines_of(reference),
     };
-    lines.into_iter().map(|line| CellIndex { line, column }).collect()
+    lines.into_iter().filter_map(|line| Some(CellIndex { line, column: column? })).collect()
+}
+
+/// The cells of another form that a reference names, where they are filled. The column left open
+/// is that of the same id, or the only one that the line has.
+fn other_cells(reference: &Reference, form: &Form, column: Option<&ColumnId>) -> Vec<CellIndex> {
+    let lines = reference.line.as_ref().map(|id| form.lines_matching(id.as_str()));
+    let column = reference.column.as_ref().or(column);
+    let index = |line: usize| {
+        let is_filled = |column: &usize| is_open(form, CellIndex { line, column: *column });
+        let column = match column {
+            Some(id) if !form.columns().is_empty() => form.column_position(id.as_str()),
+            _ => (0..form.columns().len().max(1)).find(is_filled),
+        };
+        column.filter(is_filled).map(|column| CellIndex { line, column })
+    };
+    lines.unwrap_or_default().into_iter().filter_map(index).collect()
 }
 
 /// Whether the form asks for a figure in a cell.
@@ -213,13 +233,6 @@ impl<'a> Standpoint<'a> {
         reference: &Reference,
         figures: &impl Figures,
     ) -> Vec<CellAddress> {
-        let form = match &reference.form {
-            None => self.form,
-            Some(id) => match figures.form(id.as_str()) {
-                Some(form) => form,
-                None => return Vec::new(),
-            },
-        };
         let period = match reference.scope {
             Scope::Previous => self.period.previous(),
             Scope::YearAgo => self.period.year_ago(),
@@ -231,7 +244,14 @@ impl<'a> Standpoint<'a> {
             Scope::Children => figures.children(self.organization, period),
             Scope::Own | Scope::Previous | Scope::YearAgo => vec![self.organization.clone()],
         };
-        let cells = reference_cells(reference, form, self.line, self.column);
+        let (form, cells) = match &reference.form {
+            None => (self.form, own_cells(reference, self.form, self.line, self.column)),
+            Some(id) => {
+                let Some(form) = figures.form(id.as_str()) else { return Vec::new() };
+                let column = self.form.columns().get(self.column).map(|column| &column.id);
+                (form, other_cells(reference, form, column))
+            }
+        };
         organizations
             .iter()
             .flat_map(|organization| {
@@ -260,18 +280,17 @@ impl<'a> Standpoint<'a> {
                 self.value(address, figures)
             }
             Expression::Sum(reference) => {
-                let addresses = self.resolve(reference, figures);
-                if addresses.is_empty() {
-                    return None;
-                }
-                let mut sum = Value::exact(Rational::ZERO);
-                for address in &addresses {
-                    match figures.content(address) {
+                let mut sum: Option<Value> = None;
+                for address in self.resolve(reference, figures) {
+                    match figures.content(&address) {
                         Some(Content::NotApplicable) => {}
-                        _ => sum = sum.plus(&self.value(address, figures)?),
+                        _ => {
+                            let value = self.value(&address, figures)?;
+                            sum = Some(sum.map_or_else(|| value.clone(), |sum| sum.plus(&value)));
+                        }
                     }
                 }
-                Some(sum)
+                sum
             }
             Expression::Negative(inner) => Some(self.evaluate(inner, figures)?.negated()),
             Expression::Binary(left, operator, right) => {
@@ -316,16 +335,19 @@ impl<'a> Standpoint<'a> {
         {
             return Outcome::NotAsked;
         }
+        let mut is_known = true;
         for condition in &relation.conditions {
             let Some((left, right)) = self.sides(condition, figures) else {
-                return Outcome::Unknown;
+                is_known = false;
+                continue;
             };
             if !possible(condition.sign, &left.interval, &right.interval) {
                 return Outcome::Holds;
             }
-            if possible(condition.sign.opposite(), &left.interval, &right.interval) {
-                return Outcome::Unknown;
-            }
+            is_known &= !possible(condition.sign.opposite(), &left.interval, &right.interval);
+        }
+        if !is_known {
+            return Outcome::Unknown;
         }
         match self.sides(&relation.holds, figures) {
             None => Outcome::Unknown,
