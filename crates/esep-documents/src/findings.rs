@@ -8,6 +8,8 @@ mod markdown;
 mod sarif;
 mod text;
 
+use std::collections::BTreeSet;
+
 use esep::{Amount, Comparison, Finding, FindingCell, Language, Place, Summary, UnitKind, Wording};
 
 /// What is written: findings, what was looked at, in which language, and the texts to quote from.
@@ -124,16 +126,9 @@ fn unit(amount: &Amount) -> Option<&'static str> {
 
 /// The cells after the first that stand somewhere else than the finding itself, each place once.
 fn further_cells(finding: &Finding) -> Vec<(&FindingCell, &Place)> {
-    let mut cells: Vec<(&FindingCell, &Place)> = Vec::new();
-    for cell in &finding.cells {
-        if let Some(place) = &cell.place
-            && finding.place.as_ref() != Some(place)
-            && cells.iter().all(|(_, known)| *known != place)
-        {
-            cells.push((cell, place));
-        }
-    }
-    cells
+    let mut known: BTreeSet<&Place> = finding.place.iter().collect();
+    let placed = finding.cells.iter().filter_map(|cell| Some((cell, cell.place.as_ref()?)));
+    placed.filter(|(_, place)| known.insert(place)).collect()
 }
 
 /// A finding for the tests of all writers: downtime of 2020, in a file of which four lines matter.

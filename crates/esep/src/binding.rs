@@ -1,6 +1,11 @@
 //! What a rule says of the cells of a book: references become cells, expressions become values.
 
+mod cells;
+
 use std::sync::Arc;
+
+pub(crate) use cells::{instances, is_open};
+use cells::{other_cells, own_cells};
 
 use crate::book::Book;
 use crate::figure::{Content, End, Figure, Interval, Rational};
@@ -9,7 +14,7 @@ use crate::form::{
 };
 use crate::id::OrganizationId;
 use crate::period::Period;
-use crate::sheet::{CellAddress, CellIndex, Sheet};
+use crate::sheet::{CellAddress, Sheet};
 
 /// Whose sheet a rule is asked of, and for which of its lines and columns.
 #[derive(Debug, Clone, Copy)]
@@ -143,63 +148,6 @@ impl Figures for Sheet {
     }
 }
 
-/// The lines and columns for which a rule is asked: once, or once for each line or column that its
-/// references leave open.
-pub(crate) fn instances(relation: &Relation, form: &Form) -> Vec<(Option<usize>, usize)> {
-    let references = relation.references();
-    let own = |reference: &&&Reference| reference.form.is_none();
-    let any_line = references.iter().filter(own).any(|reference| reference.line.is_none());
-    let any_column = !form.columns().is_empty()
-        && references.iter().filter(own).any(|reference| reference.column.is_none());
-    let lines: Vec<Option<usize>> =
-        if any_line { form.lines_in_turn().map(Some).collect() } else { vec![None] };
-    let columns: Vec<usize> =
-        if any_column { (0..form.columns().len()).collect() } else { vec![0] };
-    let mut instances = Vec::new();
-    for line in lines {
-        for column in &columns {
-            let all_open = references.iter().filter(own).all(|reference| {
-                reference_cells(reference, form, line, *column)
-                    .iter()
-                    .all(|index| is_open(form, *index))
-            });
-            if all_open {
-                instances.push((line, *column));
-            }
-        }
-    }
-    instances
-}
-
-/// The cells of its form that a reference names.
-fn reference_cells(
-    reference: &Reference,
-    form: &Form,
-    line: Option<usize>,
-    column: usize,
-) -> Vec<CellIndex> {
-    let column = match &reference.column {
-        Some(id) => form.column_position(id.as_str()),
-        None if form.columns().is_empty() => Some(0),
-        None => Some(column),
-    };
-    let Some(column) = column else { return Vec::new() };
-    let lines = match &reference.line {
-        None => line.into_iter().collect(),
-        Some(id) => form.lines_matching(id.as_str()),
-    };
-    lines.into_iter().map(|line| CellIndex { line, column }).collect()
-}
-
-/// Whether the form asks for a figure in a cell.
-pub(crate) fn is_open(form: &Form, index: CellIndex) -> bool {
-    match (form.lines().get(index.line), form.columns().get(index.column)) {
-        (Some(line), Some(column)) => line.has_column(&column.id),
-        (Some(_), None) => form.columns().is_empty(),
-        (None, _) => false,
-    }
-}
-
 impl<'a> Standpoint<'a> {
     /// The sheet that the rule is asked of.
     pub(crate) fn sheet(&self, book: &'a Book) -> Option<&'a Sheet> {
@@ -213,13 +161,6 @@ impl<'a> Standpoint<'a> {
         reference: &Reference,
         figures: &impl Figures,
     ) -> Vec<CellAddress> {
-        let form = match &reference.form {
-            None => self.form,
-            Some(id) => match figures.form(id.as_str()) {
-                Some(form) => form,
-                None => return Vec::new(),
-            },
-        };
         let period = match reference.scope {
             Scope::Previous => self.period.previous(),
             Scope::YearAgo => self.period.year_ago(),
@@ -231,7 +172,14 @@ impl<'a> Standpoint<'a> {
             Scope::Children => figures.children(self.organization, period),
             Scope::Own | Scope::Previous | Scope::YearAgo => vec![self.organization.clone()],
         };
-        let cells = reference_cells(reference, form, self.line, self.column);
+        let (form, cells) = match &reference.form {
+            None => (self.form, own_cells(reference, self.form, self.line, self.column)),
+            Some(id) => {
+                let Some(form) = figures.form(id.as_str()) else { return Vec::new() };
+                let column = self.form.columns().get(self.column).map(|column| &column.id);
+                (form, other_cells(reference, form, column))
+            }
+        };
         organizations
             .iter()
             .flat_map(|organization| {
@@ -260,18 +208,17 @@ impl<'a> Standpoint<'a> {
                 self.value(address, figures)
             }
             Expression::Sum(reference) => {
-                let addresses = self.resolve(reference, figures);
-                if addresses.is_empty() {
-                    return None;
-                }
-                let mut sum = Value::exact(Rational::ZERO);
-                for address in &addresses {
-                    match figures.content(address) {
+                let mut sum: Option<Value> = None;
+                for address in self.resolve(reference, figures) {
+                    match figures.content(&address) {
                         Some(Content::NotApplicable) => {}
-                        _ => sum = sum.plus(&self.value(address, figures)?),
+                        _ => {
+                            let value = self.value(&address, figures)?;
+                            sum = Some(sum.map_or_else(|| value.clone(), |sum| sum.plus(&value)));
+                        }
                     }
                 }
-                Some(sum)
+                sum
             }
             Expression::Negative(inner) => Some(self.evaluate(inner, figures)?.negated()),
             Expression::Binary(left, operator, right) => {
@@ -316,16 +263,19 @@ impl<'a> Standpoint<'a> {
         {
             return Outcome::NotAsked;
         }
+        let mut is_known = true;
         for condition in &relation.conditions {
             let Some((left, right)) = self.sides(condition, figures) else {
-                return Outcome::Unknown;
+                is_known = false;
+                continue;
             };
             if !possible(condition.sign, &left.interval, &right.interval) {
                 return Outcome::Holds;
             }
-            if possible(condition.sign.opposite(), &left.interval, &right.interval) {
-                return Outcome::Unknown;
-            }
+            is_known &= !possible(condition.sign.opposite(), &left.interval, &right.interval);
+        }
+        if !is_known {
+            return Outcome::Unknown;
         }
         match self.sides(&relation.holds, figures) {
             None => Outcome::Unknown,

@@ -25,3 +25,6 @@ pub struct Book {
     /// that names only the largest regions.
     pub partial: BTreeSet<FormId>,
 }
+
+#[cfg(test)]
+pub(crate) mod test;

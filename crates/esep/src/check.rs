@@ -112,11 +112,4 @@ fn notes(finding: &Finding) -> Option<Message> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_check_for_each_code_in_the_order_of_the_catalog() {
-        assert!(CHECKS.is_sorted_by(|(a, _), (b, _)| a < b));
-    }
-}
+mod tests;

@@ -1,15 +1,15 @@
 //! Roll-up: the sheets of the parents from those of their children, along the tree of a period.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use crate::binding::{Standpoint, Value};
+use crate::binding::{Standpoint, Value, is_open};
 use crate::book::Book;
 use crate::figure::{Content, End, Figure, Interval};
-use crate::form::{Form, Line, Rollup};
+use crate::form::{Form, Line, Rollup, Rule};
 use crate::id::OrganizationId;
 use crate::period::Period;
-use crate::sheet::{CellIndex, Sheet, Stated};
+use crate::sheet::{CellAddress, CellIndex, Sheet, Stated};
 use crate::structure::Structure;
 
 /// What a roll-up gives.
@@ -18,8 +18,35 @@ pub struct RolledUp {
     /// The computed sheets of all organizations that have others below them, of which at least
     /// one reported.
     pub sheets: BTreeMap<OrganizationId, Sheet>,
-    /// For each of these, the organizations below it from which nothing came at all.
-    pub missing: BTreeMap<OrganizationId, Vec<OrganizationId>>,
+    /// For each of these, what its sheet does not cover.
+    gaps: BTreeMap<OrganizationId, Gaps>,
+}
+
+/// From whom nothing came.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Gaps {
+    /// Those right below.
+    missing: Vec<OrganizationId>,
+    /// Those right below that stated nothing themselves, so that what was rolled up for them
+    /// counts, with its own gaps.
+    through: Vec<OrganizationId>,
+}
+
+impl RolledUp {
+    /// The organizations below a parent from which nothing came at all and which its sheet
+    /// therefore does not cover: those right below it before those further down.
+    pub fn missing<'a>(
+        &'a self,
+        parent: &OrganizationId,
+    ) -> impl Iterator<Item = &'a OrganizationId> {
+        let mut waiting: VecDeque<&Gaps> = self.gaps.get(parent).into_iter().collect();
+        let levels = std::iter::from_fn(move || {
+            let gaps = waiting.pop_front()?;
+            waiting.extend(gaps.through.iter().filter_map(|child| self.gaps.get(child)));
+            Some(&gaps.missing)
+        });
+        levels.flatten()
+    }
 }
 
 /// Adds up the sheets of a form and period along the tree.
@@ -42,40 +69,43 @@ pub(crate) fn rollup_of<'a>(
     own: impl Fn(&OrganizationId) -> Option<&'a Sheet>,
 ) -> RolledUp {
     let mut rolled = RolledUp::default();
+    // Those whose sheets do not cover all below them.
+    let mut incomplete: BTreeSet<OrganizationId> = BTreeSet::new();
     for parent in structure.parents_upwards(period) {
-        let children = structure.children(parent, period);
-        let mut missing = Vec::new();
+        let mut gaps = Gaps::default();
         let mut reporting = Vec::new();
-        for child in children {
+        for id in structure.children(parent, period) {
             let child = Child {
-                own: own(child),
-                rolled: rolled.sheets.get(child),
-                incomplete: rolled.missing.get(child).is_some_and(|missing| !missing.is_empty()),
-                id: child,
+                own: own(id),
+                rolled: rolled.sheets.get(id),
+                incomplete: incomplete.contains(id),
             };
-            if child.own.is_none() && child.rolled.is_none() {
-                missing.push(child.id.clone());
-            } else {
-                if child.own.is_none() {
-                    missing.extend(rolled.missing.get(child.id).cloned().unwrap_or_default());
+            match (child.own, child.rolled) {
+                (None, None) => {
+                    gaps.missing.push(id.clone());
+                    continue;
                 }
-                reporting.push(child);
+                (None, Some(_)) if child.incomplete => gaps.through.push(id.clone()),
+                _ => {}
             }
+            reporting.push(child);
         }
         if reporting.is_empty() {
             continue;
         }
         let mut sheet = Sheet::new(Arc::clone(form), parent.clone(), period);
         add_up(&mut sheet, &reporting);
-        compute_formulas(&mut sheet);
-        rolled.missing.insert(parent.clone(), missing);
+        compute_formulas(&mut sheet, |line, value| line.shown(&value.number, &value.interval));
+        if gaps != Gaps::default() {
+            incomplete.insert(parent.clone());
+            rolled.gaps.insert(parent.clone(), gaps);
+        }
         rolled.sheets.insert(parent.clone(), sheet);
     }
     rolled
 }
 
 struct Child<'a> {
-    id: &'a OrganizationId,
     own: Option<&'a Sheet>,
     rolled: Option<&'a Sheet>,
     /// Whether some organization below it is missing.
@@ -162,47 +192,92 @@ impl Child<'_> {
 }
 
 /// Computes the lines that a formula defines where nothing is stated, as far as their figures are
-/// known from both sides.
-pub(crate) fn compute_formulas(sheet: &mut Sheet) {
+/// known from both sides. `figure` makes the figure of a line from what its formula gives.
+pub(crate) fn compute_formulas(sheet: &mut Sheet, figure: fn(&Line, &Value) -> Figure) {
     let form = Arc::clone(sheet.form());
-    let columns = form.columns().len().max(1);
-    // A formula may use another formula's line, so go round until nothing new comes.
-    let mut open: Vec<(usize, usize)> = (0..form.lines().len())
-        .filter(|line| form.lines().get(*line).is_some_and(|line| line.rollup == Rollup::Formula))
-        .flat_map(|line| (0..columns).map(move |column| (line, column)))
-        .filter(|(line, column)| {
-            let stated = sheet.cell(CellIndex { line: *line, column: *column });
-            stated.is_none_or(|stated| Value::of(&stated.content).is_none())
-        })
-        .collect();
-    loop {
-        let before = open.len();
-        open.retain(|(line, column)| match compute(sheet, &form, *line, *column) {
-            Some(content) => {
-                sheet.set(CellIndex { line: *line, column: *column }, Stated::computed(content));
-                false
+    for formula in formulas(&form) {
+        for column in 0..form.columns().len().max(1) {
+            let index = CellIndex { line: formula.position, column };
+            let stated = sheet.cell(index).and_then(|stated| Value::of(&stated.content));
+            if stated.is_some() || !is_open(&form, index) {
+                continue;
             }
-            None => true,
-        });
-        if open.len() == before {
-            return;
+            if let Some(value) = formula.value(sheet, column) {
+                sheet.set(index, Stated::computed(Content::Figure(figure(formula.line, &value))));
+            }
         }
     }
 }
 
-fn compute(sheet: &Sheet, form: &Arc<Form>, position: usize, column: usize) -> Option<Content> {
-    let line = form.lines().get(position)?;
-    let rule = form.definition_of(line.id.as_str())?;
-    let organization = sheet.organization().clone();
-    let standpoint = Standpoint {
-        form,
-        organization: &organization,
-        period: sheet.period(),
-        line: None,
-        column,
+/// A line and the rule that defines it.
+struct Formula<'a> {
+    position: usize,
+    line: &'a Line,
+    rule: &'a Rule,
+}
+
+/// The lines that formulas define, each after those it needs. Those that need themselves are left
+/// out.
+fn formulas(form: &Form) -> Vec<Formula<'_>> {
+    let mut definitions: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
+    for rule in form.rules() {
+        if let Some(line) = rule.relation.defines() {
+            definitions.entry(line.as_str()).or_default().push(rule);
+        }
+    }
+    let mut waiting: BTreeMap<usize, (Formula<'_>, BTreeSet<usize>)> = BTreeMap::new();
+    for (position, line) in form.lines().iter().enumerate() {
+        let rules = definitions.get(line.id.as_str()).map(Vec::as_slice);
+        if let (Rollup::Formula, Some([rule])) = (line.rollup, rules) {
+            let needed = rule.relation.holds.right.references().into_iter();
+            let needed = needed.filter(|reference| reference.form.is_none());
+            let needed = needed.flat_map(|reference| form.lines_of(reference)).collect();
+            waiting.insert(position, (Formula { position, line, rule }, needed));
+        }
+    }
+    let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let known: BTreeSet<usize> = waiting.keys().copied().collect();
+    for (position, (_, needed)) in &mut waiting {
+        needed.retain(|needed| known.contains(needed));
+        for needed in needed.iter() {
+            users.entry(*needed).or_default().push(*position);
+        }
+    }
+    let is_ready = |(position, (_, needed)): (&usize, &(_, BTreeSet<usize>))| {
+        needed.is_empty().then_some(*position)
     };
-    let value = standpoint.evaluate(&rule.relation.holds.right, sheet)?;
-    // A figure with an open side would be a guess.
-    value.interval.radius()?;
-    Some(Content::Figure(line.shown(&value.number, &value.interval)))
+    let mut ready: VecDeque<usize> = waiting.iter().filter_map(is_ready).collect();
+    let mut ordered = Vec::new();
+    while let Some(position) = ready.pop_front() {
+        ordered.extend(waiting.remove(&position).map(|(formula, _)| formula));
+        for user in users.get(&position).into_iter().flatten() {
+            let Some((_, needed)) = waiting.get_mut(user) else { continue };
+            needed.remove(&position);
+            if needed.is_empty() {
+                ready.push_back(*user);
+            }
+        }
+    }
+    ordered
+}
+
+impl Formula<'_> {
+    /// What the formula gives in a column; `None` where its figures are not known.
+    fn value(&self, sheet: &Sheet, column: usize) -> Option<Value> {
+        let organization = sheet.organization();
+        let (form, period) = (sheet.form(), sheet.period());
+        let standpoint = Standpoint { form, organization, period, line: None, column };
+        let expression = &self.rule.relation.holds.right;
+        let needed = expression.references().into_iter();
+        let mut needed = needed.flat_map(|reference| standpoint.resolve(reference, sheet));
+        // What is computed from "at least so many" would be a guess.
+        let is_guess = |address: CellAddress| {
+            let figure = sheet.figure(address.index);
+            figure.is_some_and(|figure| figure.interval().radius().is_none())
+        };
+        if needed.any(is_guess) {
+            return None;
+        }
+        standpoint.evaluate(expression, sheet)
+    }
 }

@@ -12,7 +12,7 @@ pub use entry::{Entry, Notation};
 use crate::figure::{Content, Figure};
 use crate::form::Form;
 use crate::id::{FormId, OrganizationId};
-use crate::period::Period;
+use crate::period::{Period, PeriodLength};
 use crate::place::Place;
 
 /// A form filled by an organization for a period.
@@ -175,9 +175,12 @@ impl Sheets {
             .flat_map(|(form, periods)| periods.keys().map(move |period| (form, *period)))
     }
 
-    /// The periods for which there are sheets of a form, sorted.
-    pub fn periods_of(&self, form: &FormId) -> impl Iterator<Item = Period> {
-        self.sheets.get(form).into_iter().flat_map(|periods| periods.keys().copied())
+    /// The periods of a year for which there are sheets of a form, sorted.
+    pub fn periods_within(&self, form: &FormId, year: u16) -> impl Iterator<Item = Period> {
+        let from = Period::new(year, PeriodLength::Year, 1);
+        let sheets = self.sheets.get(form).zip(from);
+        let periods = sheets.into_iter().flat_map(|(periods, from)| periods.range(from..));
+        periods.map(|(period, _)| *period).take_while(move |period| period.year() == year)
     }
 
     /// The sheets of a form and period, sorted by organization.

@@ -1,6 +1,7 @@
 //! The union's structure: a tree of organizations with dates, and affiliations beside it.
 
 mod build;
+mod ground;
 mod kind;
 mod organization;
 mod row;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
+pub(crate) use ground::Grounds;
 pub use kind::OrganizationKind;
 pub use organization::{Affiliation, Organization};
 pub use row::StructureRow;

@@ -25,7 +25,6 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
     let mut rolled = esep::rollup(book, form, period);
     let is_asked_for = |id: &OrganizationId| level.is_none() || kind_of(book, id) == level;
     rolled.sheets.retain(|id, _| is_asked_for(id));
-    rolled.missing.retain(|id, _| is_asked_for(id));
 
     let text = match args.format {
         TableFormat::Text => sheets(book, &rolled, language, Table::to_text),
@@ -159,11 +158,11 @@ fn figure_said(figure: &Figure, kind: UnitKind, language: Option<Language>) -> S
 
 /// From whom nothing came, one line for each sheet that lacks any.
 fn missing(rolled: &RolledUp, language: Language) -> String {
-    let missing = rolled.missing.iter().filter(|(_, missing)| !missing.is_empty());
-    let lines = missing.map(|(id, missing)| {
-        let missing = missing.iter().map(|id| Argument::from(id.as_str())).collect::<Vec<_>>();
+    let lines = rolled.sheets.keys().filter_map(|id| {
+        let missing: Vec<_> =
+            rolled.missing(id).map(|missing| Argument::from(missing.as_str())).collect();
         let message = Message::new("rollup.missing").with("organization", id.as_str());
-        note(&message.with("missing", missing), language)
+        (!missing.is_empty()).then(|| note(&message.with("missing", missing), language))
     });
     lines.collect()
 }

@@ -13,6 +13,9 @@ use super::{Coloring, FindingsReport, TextStyle, compared, further_cells};
 /// How many cells besides the one complained of are shown in the text; the rest are counted.
 const SHOWN_CELLS: usize = 6;
 
+/// Marks so many lines apart are shown in excerpts of their own.
+const FAR_APART: u32 = 200;
+
 /// The files quoted from, each indexed when first needed.
 type Quoted<'a> = BTreeMap<&'a str, Option<(&'a str, LineIndex<'a>)>>;
 
@@ -57,10 +60,13 @@ fn group<'a>(
         let indexed = || (report.source)(file).map(|text| (text, LineIndex::new(text)));
         let quoted = quoted.entry(file).or_insert_with(indexed).as_ref();
         let marks = shown.iter().filter(|mark| *mark.place.file == *file);
-        group = match quoted.and_then(|(text, index)| snippet(text, index, marks.clone())) {
-            Some(snippet) => group.element(snippet.path(file)),
-            None => group.elements(marks.take(1).map(|mark| origin(mark.place))),
-        };
+        for marks in excerpts(marks.collect()) {
+            let marks = marks.into_iter();
+            group = match quoted.and_then(|(text, index)| snippet(text, index, marks.clone())) {
+                Some(snippet) => group.element(snippet.path(file)),
+                None => group.elements(marks.take(1).map(|mark| origin(mark.place))),
+            };
+        }
     }
     let mut notes = Vec::new();
     notes.extend(whose(finding, wording).map(|whose| Level::NOTE.no_name().message(whose)));
@@ -114,6 +120,17 @@ fn marks(finding: &Finding, wording: Wording) -> Vec<Mark<'_>> {
     primary.chain(others).collect()
 }
 
+/// The marks of one file, those apart that stand so far from each other that going through all the
+/// lines between would be slow. What is complained of comes first.
+fn excerpts<'m, 'p>(mut marks: Vec<&'m Mark<'p>>) -> Vec<Vec<&'m Mark<'p>>> {
+    let complaint = marks.first().map(|mark| mark.place.line);
+    marks.sort_by_key(|mark| mark.place.line);
+    let are_near = |a: &&Mark<'_>, b: &&Mark<'_>| b.place.line - a.place.line <= FAR_APART;
+    let mut excerpts: Vec<Vec<_>> = marks.chunk_by(are_near).map(<[_]>::to_vec).collect();
+    excerpts.sort_by_key(|marks| marks.iter().all(|mark| Some(mark.place.line) != complaint));
+    excerpts
+}
+
 /// The lines of one file from the first mark to the last; `None` where a mark is not on them.
 fn snippet<'a, 'm, 'p: 'm>(
     text: &'a str,
@@ -157,6 +174,19 @@ mod tests {
 
     fn plain(findings: &[Finding]) -> String {
         report(findings, |report| write(report, TextStyle::PLAIN))
+    }
+
+    #[test]
+    fn marks_that_stand_far_apart_are_shown_in_excerpts_of_their_own() {
+        let place = |line| Place::new(&FILE.into(), line, 1, 1);
+        let places = [900, 1, 950, 1120].map(place);
+        let marks: Vec<Mark<'_>> = places
+            .iter()
+            .map(|place| Mark { place, label: None, kind: AnnotationKind::Primary })
+            .collect();
+        let lines = |marks: Vec<&Mark<'_>>| marks.iter().map(|m| m.place.line).collect::<Vec<_>>();
+        let excerpts: Vec<_> = excerpts(marks.iter().collect()).into_iter().map(lines).collect();
+        assert_eq!(excerpts, [vec![900, 950, 1120], vec![1]]);
     }
 
     #[test]

@@ -3,11 +3,12 @@
 mod cells;
 mod failed_rule;
 mod parent_sum;
+mod scale;
 mod split;
 
 use std::collections::BTreeMap;
 
-pub(super) use cells::{about_figure, address_of, cell, compare, label_at, name_of};
+pub(super) use cells::{about_figure, address_of, cell, compare, in_full, label_at, name_of};
 pub(super) use failed_rule::FailedRule;
 pub(super) use split::{Split, Verdict};
 

@@ -1,9 +1,9 @@
 //! `figure-out-of-bounds`: a figure below the least or above the most that its line can be.
 //! Below nought is `negative-count`.
 
-use super::evaluation::{Evaluation, about_figure};
+use super::evaluation::{Evaluation, about_figure, in_full};
 use crate::binding::possible;
-use crate::figure::{Amount, Interval, Rational};
+use crate::figure::{Interval, Rational};
 use crate::finding::{Code, Finding};
 use crate::form::Sign;
 
@@ -21,9 +21,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             let Some(bound) = below.or_else(|| beyond(&line.max, Sign::LessOrEqual)) else {
                 continue;
             };
-            let kind = line.unit.kind();
-            let decimals = bound.decimals_needed(6).unwrap_or(6);
-            let bound = Amount::new(bound, i32::try_from(decimals).unwrap_or(6), kind);
+            let bound = in_full(bound, line.unit.kind());
             if let Some(mut finding) =
                 about_figure(evaluation.book, sheet, index, Code::FigureOutOfBounds)
             {

@@ -40,9 +40,12 @@ impl<'a> Loose<'a> {
     /// Keeps a rule that holds, if it touches rounded figures.
     pub(super) fn add_rule(&mut self, book: &'a Book, standpoint: &Standpoint<'a>, rule: &'a Rule) {
         let meaning = Stated { book, standpoint };
-        let alternatives = rule.relation.alternatives(&meaning);
+        let mut alternatives = rule.relation.alternatives(&meaning).unwrap_or_default();
+        // What the figures rule out, such as that a condition is not met, is no alternative.
+        let is_possible = |requirement: &Requirement<_>| requirement.is_possible(&meaning);
+        alternatives.retain(|requirements| requirements.iter().all(is_possible));
         // Where either of two things may be so, nothing is required.
-        let Some([requirements]) = alternatives.as_deref() else { return };
+        let [requirements] = alternatives.as_slice() else { return };
         let Some(sheet) = standpoint.sheet(book) else { return };
         for requirement in requirements {
             self.keep(sheet, &rule.id, requirement.clone());
@@ -51,7 +54,7 @@ impl<'a> Loose<'a> {
 
     /// Keeps a breakdown that holds, if it touches rounded figures and no part of it is blank.
     pub(super) fn add_breakdown(&mut self, split: &Split<'a>) {
-        if !split.blank.is_empty() {
+        if !split.is_reported_in_full() {
             return;
         }
         let (sheet, column) = (split.sheet, split.column);
@@ -258,24 +261,29 @@ fn contradiction(book: &Book, group: &[&Row<'_>]) -> Option<Finding> {
         concerned.iter().flat_map(|row| row.requirement.terms.keys()).collect();
     addresses.sort();
     addresses.dedup();
-    let mut cells: Vec<Cell> = addresses.iter().filter_map(|address| cell(book, address)).collect();
-    cells.sort_by(|a, b| a.place.cmp(&b.place));
+    addresses.sort_by_key(|address| book.sheets.cell(address).map(|stated| &stated.place));
+    let cells: Vec<Cell> = addresses.iter().filter_map(|address| cell(book, address)).collect();
     let lines: Vec<Argument> = addresses
         .iter()
         .filter_map(|address| label_at(book, address))
         .map(Argument::Label)
         .collect();
-    let mut rules: Vec<&str> = concerned.iter().map(|row| row.rule.as_str()).collect();
-    rules.dedup();
-    let named = rules.iter().map(|rule| Argument::Literal((*rule).to_owned())).collect::<Vec<_>>();
-    let sheet = concerned.first()?.sheet;
+    let mut rules: Vec<String> = Vec::new();
+    for row in &concerned {
+        let rule = format!("{}/{}", row.sheet.form().id, row.rule);
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    let first = cells.first()?;
+    let (organization, period) = (first.organization.clone(), first.period);
     let message = Message::new(Code::NoCommonSolution.name()).with("lines", lines);
-    let place = cells.first().and_then(|cell| cell.place.clone());
-    let mut finding = Finding::new(Code::NoCommonSolution, place, message)
+    let named: Vec<Argument> = rules.iter().map(|rule| Argument::from(rule.as_str())).collect();
+    let mut finding = Finding::new(Code::NoCommonSolution, first.place.clone(), message)
         .with_hint(Message::new("hint.rules").with("rules", named));
-    finding.rule = rules.first().map(|rule| format!("{}/{rule}", sheet.form().id));
-    finding.organization = Some(sheet.organization().clone());
-    finding.period = Some(sheet.period());
+    finding.rule = rules.into_iter().next();
+    finding.organization = Some(organization);
+    finding.period = Some(period);
     finding.cells = cells;
     Some(finding)
 }

@@ -6,19 +6,17 @@
 
 use super::evaluation::Evaluation;
 use crate::finding::{Code, Finding};
-use crate::sheet::Sheet;
+use crate::structure::Grounds;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
+    let mut grounds = Grounds::of(&evaluation.book.structure);
+    let mut has_same_ground = |sheet: &crate::sheet::Sheet| {
+        let (own, period) = (sheet.organization(), sheet.period());
+        period.previous().is_none_or(|previous| grounds.is_same(own, previous, period))
+    };
     evaluation
         .failed(Code::OpeningDiffersFromClosing)
-        .filter(|(failed, _)| has_same_ground(evaluation, failed.sheet))
+        .filter(|(failed, _)| has_same_ground(failed.sheet))
         .map(|(_, finding)| finding)
         .collect()
-}
-
-fn has_same_ground(evaluation: &Evaluation<'_>, sheet: &Sheet) -> bool {
-    let structure = &evaluation.book.structure;
-    let Some(previous) = sheet.period().previous() else { return true };
-    structure.children(sheet.organization(), sheet.period())
-        == structure.children(sheet.organization(), previous)
 }

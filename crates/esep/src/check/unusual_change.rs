@@ -1,7 +1,8 @@
 //! `unusual-change`: a figure more than three times that of the period before, or less than a
 //! third of it.
 //!
-//! Small figures jump by nature, so both the larger of the two and the difference must reach 100.
+//! An organization to which others have been added, or from which some have gone, changes by
+//! nature, so it is not asked. Small figures jump by nature, so both the larger of the two and the difference must reach 100.
 //! Figures counted from the start of the year are compared with the same period of the year
 //! before.
 
@@ -10,6 +11,7 @@ use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding};
 use crate::form::{Line, OverTime, Rollup};
 use crate::sheet::{CellIndex, Sheet};
+use crate::structure::Grounds;
 
 /// How many times larger or smaller is unusual.
 const TIMES: i32 = 3;
@@ -18,13 +20,17 @@ const LARGE: i32 = 100;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let mut grounds = Grounds::of(&evaluation.book.structure);
     for sheet in evaluation.book.sheets.iter() {
         for (index, figure) in sheet.figures() {
             let Some(line) = sheet.form().lines().get(index.line) else { continue };
             let Some(earlier) = earlier(evaluation, sheet, line) else { continue };
             let Some(before) = earlier.figure(index) else { continue };
             let both_bounded = [before, figure].iter().all(|f| f.interval().radius().is_some());
-            if both_bounded && is_unusual(before.value(), figure.value()) {
+            if both_bounded
+                && is_unusual(before.value(), figure.value())
+                && grounds.is_same(sheet.organization(), earlier.period(), sheet.period())
+            {
                 findings.extend(finding(evaluation, sheet, index, earlier));
             }
         }

@@ -179,6 +179,20 @@ impl Code {
         self.entry().3
     }
 
+    /// Whether a rule of a form can say that it raises this: what a failed relation alone can tell.
+    pub const fn can_be_named_by_a_rule(self) -> bool {
+        matches!(
+            self,
+            Self::RuleDoesNotHold
+                | Self::ShareDoesNotMatch
+                | Self::ChangeDoesNotMatch
+                | Self::OpeningDiffersFromClosing
+                | Self::MembersExceedEmployees
+                | Self::DensityOutOfRange
+                | Self::RemediedExceedsFound
+        )
+    }
+
     /// Reads a code (`F001`, in any case) or a name (`parts-do-not-add-up`).
     ///
     /// ```

@@ -122,6 +122,13 @@ impl Comparison {
     }
 }
 
+impl<V: Ord + Clone> Requirement<V> {
+    /// Whether the variables can satisfy it, each where it lies.
+    pub(crate) fn is_possible(&self, meaning: &impl Meaning<Variable = V>) -> bool {
+        sum_of(&self.terms, meaning).meet(&self.interval).is_some()
+    }
+}
+
 impl<V: Ord + Clone> Linear<V> {
     /// A number.
     pub(crate) fn number(number: Rational) -> Self {
@@ -196,8 +203,7 @@ impl<V: Ord + Clone> Linear<V> {
     }
 
     fn within(&self, meaning: &impl Meaning<Variable = V>) -> Interval {
-        let terms = self.terms.iter().map(|(variable, by)| meaning.interval(variable).scaled(by));
-        terms.fold(Interval::point(self.constant.clone()), |sum, term| sum.plus(&term))
+        sum_of(&self.terms, meaning).plus(&Interval::point(self.constant.clone()))
     }
 
     /// Whether this is never above 0; `None` where it has no known sign.
@@ -209,6 +215,15 @@ impl<V: Ord + Clone> Linear<V> {
         let never_above = |high: &Rational| high.is_negative() || high.is_zero();
         within.high().number().is_some_and(never_above).then_some(true)
     }
+}
+
+/// Where the sum of these multiples of variables lies.
+fn sum_of<V: Ord + Clone>(
+    terms: &BTreeMap<V, Rational>,
+    meaning: &impl Meaning<Variable = V>,
+) -> Interval {
+    let terms = terms.iter().map(|(variable, by)| meaning.interval(variable).scaled(by));
+    terms.fold(Interval::point(Rational::ZERO), |sum, term| sum.plus(&term))
 }
 
 /// A linear expression, divided by another where there is a denominator that is no number.

@@ -11,32 +11,47 @@ use crate::id::OrganizationId;
 use crate::language::{Language, Text};
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
-/// The figures compared: computed with the precision of what was stated.
+/// The figures compared: computed with the precision of what was stated, or with as much more as
+/// shows that they differ.
 pub(in crate::check) fn compare(
     stated: &Value,
     computed: &Value,
     decimals: i32,
     kind: UnitKind,
 ) -> Comparison {
-    let places = decimals + if kind == UnitKind::Share { 2 } else { 0 };
-    let amount = |value: Rational| Amount::new(value, decimals, kind);
-    let rounded = computed.number.round(places);
+    let rounded = |more: i32| computed.number.round(decimals + more + hundredths(kind));
+    let differs = |more: &i32| rounded(*more) != stated.number;
+    let are_equal = stated.number == computed.number;
+    let more = (0..=MOST_DECIMALS).find(differs).filter(|_| !are_equal).unwrap_or(0);
+    let amount = |value: Rational| Amount::new(value, decimals + more, kind);
     let slack = match (stated.interval.radius(), computed.interval.radius()) {
         (Some(a), Some(b)) => Some(a + b).filter(|slack| !slack.is_zero()),
         _ => None,
     };
-    let slack_amount = |value: Rational| {
-        let percent = if kind == UnitKind::Share { 100 } else { 1 };
-        let needed = (&value * Rational::from(percent)).decimals_needed(6).unwrap_or(6);
-        Amount::new(value, i32::try_from(needed).unwrap_or(6), kind)
-    };
+    let rounded = rounded(more);
     Comparison {
         difference: amount(&stated.number - &rounded),
         computed_exact: (rounded != computed.number).then(|| amount(computed.number.clone())),
-        stated: amount(stated.number.clone()),
+        stated: Amount::new(stated.number.clone(), decimals, kind),
         computed: amount(rounded),
-        slack: slack.map(slack_amount),
+        slack: slack.map(|slack| in_full(slack, kind)),
     }
+}
+
+/// No more decimals than these are shown of what was not stated.
+const MOST_DECIMALS: i32 = 6;
+
+/// A number with as many decimals as it needs.
+pub(in crate::check) fn in_full(number: Rational, kind: UnitKind) -> Amount {
+    let shown = &number * &Rational::power_of_ten(hundredths(kind));
+    let needed = shown.decimals_needed(MOST_DECIMALS.unsigned_abs());
+    let decimals = needed.and_then(|needed| i32::try_from(needed).ok()).unwrap_or(MOST_DECIMALS);
+    Amount::new(number, decimals, kind)
+}
+
+/// How many more decimals the ratio of a share has than its percentage.
+fn hundredths(kind: UnitKind) -> i32 {
+    if kind == UnitKind::Share { 2 } else { 0 }
 }
 
 pub(in crate::check) fn address_of(sheet: &Sheet, index: CellIndex) -> CellAddress {

@@ -1,6 +1,9 @@
 //! A rule that does not hold, and the finding it makes.
 
+use std::collections::BTreeSet;
+
 use super::cells::{cell, compare, label_at};
+use super::scale::Scale;
 use super::standpoint;
 use crate::binding::{Sides, Value};
 use crate::book::Book;
@@ -35,31 +38,38 @@ impl<'a> FailedRule<'a> {
     /// The finding that the rule does not hold: what stands alone on one side is complained of.
     pub(super) fn finding(&self, book: &Book) -> Finding {
         let holds = &self.rule.relation.holds;
+        let Sides { left, right } = &self.sides;
+        let standpoint = standpoint(self.sheet, self.line, self.column);
+        let sides = [(&holds.left, left), (&holds.right, right)];
+        let [left_scale, right_scale] = Scale::of_sides(&standpoint, book, sides);
         let is_cell = |side: &Expression| matches!(side, Expression::Cell(_));
         let right_alone = is_cell(&holds.right) && !is_cell(&holds.left);
-        let (own, stated, computed) = if right_alone {
-            (&holds.right, &self.sides.right, &self.sides.left)
+        let (own, scale, stated, computed) = if right_alone {
+            (&holds.right, right_scale, right, left)
         } else {
-            (&holds.left, &self.sides.left, &self.sides.right)
+            (&holds.left, left_scale, left, right)
         };
         let addresses = self.addresses(book, own);
         let cells: Vec<Cell> = addresses.iter().filter_map(|address| cell(book, address)).collect();
-        let shown = cells.first().and_then(|cell| cell.stated.clone());
-        let (decimals, kind) =
-            shown.map_or((0, UnitKind::Number), |amount| (amount.decimals, amount.kind));
-        let comparison = compare(stated, computed, decimals, kind);
+        let comparison = compare(stated, computed, scale.decimals, scale.kind);
         let label = |position: usize| addresses.get(position).and_then(|at| label_at(book, at));
-        let amount = |value: &Value| Amount::new(value.number.clone(), decimals, kind);
+        let amount = |value: &Value, scale: Scale| {
+            Amount::new(value.number.clone(), scale.decimals, scale.kind)
+        };
+        let (left, right) = (amount(left, left_scale), amount(right, right_scale));
+        let is_left_larger = left.value > right.value;
+        let (larger, smaller) = if is_left_larger { (&left, &right) } else { (&right, &left) };
         let message = Message::new(self.code.name())
             .with("line", label(0).unwrap_or_else(|| Text::same(&self.rule.id)))
-            .with("other", label(1).unwrap_or_else(|| Text::same(&self.rule.id)))
             .with("stated", comparison.stated.clone())
             .with("computed", comparison.computed.clone())
             .with("difference", Argument::Difference(comparison.difference.clone()))
             .with("rule", self.rule.text.as_str())
-            .with("left", amount(&self.sides.left))
+            .with("larger", larger.clone())
+            .with("smaller", smaller.clone())
+            .with("left", left)
             .with("sign", holds.sign.symbol())
-            .with("right", amount(&self.sides.right));
+            .with("right", right);
         let place = cells.iter().find_map(|cell| cell.place.clone());
         let mut finding = Finding::new(self.code, place, message);
         finding.severity = self.rule.severity.unwrap_or(finding.severity);
@@ -77,15 +87,10 @@ impl<'a> FailedRule<'a> {
     /// The cells that the rule touches, those of `first` before the others.
     fn addresses(&self, book: &Book, first: &Expression) -> Vec<CellAddress> {
         let standpoint = standpoint(self.sheet, self.line, self.column);
-        let mut addresses: Vec<CellAddress> = Vec::new();
-        for reference in first.references().into_iter().chain(self.rule.relation.references()) {
-            for address in standpoint.resolve(reference, book) {
-                if !addresses.contains(&address) {
-                    addresses.push(address);
-                }
-            }
-        }
-        addresses
+        let references = first.references().into_iter().chain(self.rule.relation.references());
+        let mut seen = BTreeSet::new();
+        let all = references.flat_map(|reference| standpoint.resolve(reference, book));
+        all.filter(|address| seen.insert(address.clone())).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! A parent's figure and the sum of its children's, and the finding they make.
 
+use std::sync::Arc;
+
 use super::cells::{about_figure, address_of, cell, compare, name_of};
 use crate::binding::{Value, possible};
 use crate::book::Book;
@@ -17,7 +19,7 @@ pub(in crate::check) struct ParentSum<'a> {
     index: CellIndex,
     own: Value,
     sum: Value,
-    missing: Vec<OrganizationId>,
+    missing: Arc<[OrganizationId]>,
 }
 
 /// What comparing all parents with their children gives.
@@ -36,7 +38,7 @@ pub(super) fn compare_parents<'a>(book: &'a Book, rolled: &RolledUp) -> Compared
     for (parent, computed) in &rolled.sheets {
         let (form, period) = (computed.form(), computed.period());
         let Some(stated) = book.sheets.get(&form.id, period, parent) else { continue };
-        let missing = rolled.missing.get(parent).map_or(&[][..], Vec::as_slice);
+        let missing: Arc<[OrganizationId]> = rolled.missing(parent).cloned().collect();
         for (index, figure) in computed.figures() {
             let line = form.lines().get(index.line).filter(|line| line.rollup == Rollup::Sum);
             let own = stated.cell(index).and_then(|cell| Value::of(&cell.content));
@@ -45,7 +47,7 @@ pub(super) fn compare_parents<'a>(book: &'a Book, rolled: &RolledUp) -> Compared
             let sum = Value::of_figure(figure);
             match defect(line, &own, &sum, !missing.is_empty()) {
                 Some(defect) => {
-                    let missing = missing.to_vec();
+                    let missing = Arc::clone(&missing);
                     compared.defects.push(ParentSum { defect, stated, index, own, sum, missing });
                 }
                 None if missing.is_empty() => compared.agreeing.push((stated, index)),

@@ -19,6 +19,8 @@ pub(in crate::check) struct Split<'a> {
     /// The reported parts, and those that are blank.
     pub(in crate::check) parts: Vec<usize>,
     pub(in crate::check) blank: Vec<usize>,
+    /// Whether some part exists but is not available.
+    unavailable: bool,
     pub(in crate::check) sum: Value,
     /// Whether the parts add up to the whole in this column: so the form says, and asks for all.
     pub(in crate::check) complete: bool,
@@ -49,7 +51,8 @@ impl<'a> Split<'a> {
         let fills_gaps = form.missing.is_some_and(Missing::left_out_is_nought);
         let nought = || Value::exact(Rational::ZERO);
         let mut sum: Option<Value> = fills_gaps.then(nought);
-        let (mut parts, mut blank, mut signed) = (Vec::new(), Vec::new(), false);
+        let (mut parts, mut blank) = (Vec::new(), Vec::new());
+        let (mut signed, mut unavailable) = (false, false);
         let mut complete = breakdown.complete;
         for part in &breakdown.parts {
             let line = form.line_position(part.as_str())?;
@@ -60,6 +63,7 @@ impl<'a> Split<'a> {
             signed |= form.lines().get(line).is_none_or(Line::can_be_negative);
             match content(line) {
                 Some(Content::NotApplicable) => {}
+                Some(Content::NotAvailable) => unavailable = true,
                 content => match content.and_then(Value::of) {
                     Some(value) => {
                         sum = Some(sum.map_or_else(|| value.clone(), |sum| sum.plus(&value)));
@@ -74,7 +78,7 @@ impl<'a> Split<'a> {
             content => content.and_then(Value::of)?,
         };
         let is_null = |line: &usize| !fills_gaps || content(*line).is_some();
-        if form.missing.is_some() && blank.iter().any(is_null) {
+        if form.missing.is_some() && (unavailable || blank.iter().any(is_null)) {
             return None;
         }
         let sum = sum?;
@@ -86,6 +90,7 @@ impl<'a> Split<'a> {
             whole_value,
             parts,
             blank,
+            unavailable,
             sum,
             complete,
             verdict: Verdict::Agree,
@@ -114,7 +119,7 @@ impl<'a> Split<'a> {
         let is_filled = self.sheet.form().missing.is_some();
         let blank = if is_filled { 0 } else { self.blank.len() };
         let reported = self.parts.len();
-        if signed && (blank > 0 || !self.complete) {
+        if signed && (blank > 0 || self.unavailable || !self.complete) {
             return Verdict::Undecided;
         }
         if !signed && !possible(Sign::LessOrEqual, sum, whole) {
@@ -124,6 +129,8 @@ impl<'a> Split<'a> {
             return Verdict::Agree;
         }
         match blank {
+            // What is not available may well make up the rest.
+            _ if self.unavailable => Verdict::Undecided,
             0 => Verdict::DoNotAddUp,
             // Where little of the whole is broken down, the blank parts may well make up the rest.
             _ if reported < 2 || reported < blank => Verdict::Undecided,
@@ -154,6 +161,11 @@ impl<'a> Split<'a> {
         finding.period = Some(self.sheet.period());
         finding.cells = cells;
         finding.comparing(comparison)
+    }
+
+    /// Whether no part is blank or not available.
+    pub(in crate::check) fn is_reported_in_full(&self) -> bool {
+        self.blank.is_empty() && !self.unavailable
     }
 
     /// The label of one of its lines.

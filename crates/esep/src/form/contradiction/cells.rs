@@ -96,8 +96,10 @@ impl Meaning for Turn<'_> {
         if reference.whole().is_some() {
             let parts = self.form.lines_of(reference).into_iter();
             let parts = parts.filter_map(|index| self.form.lines().get(index));
-            let cells = parts.filter_map(|line| self.own_cell(&line.id, column, reference.scope));
-            return cells.map(Linear::variable).reduce(Linear::plus);
+            let cells = parts.map(|line| self.own_cell(&line.id, column, reference.scope));
+            // Where a part is not filled in this column, the sum is not asked for.
+            let cells: Vec<Cell> = cells.collect::<Option<_>>()?;
+            return cells.into_iter().map(Linear::variable).reduce(Linear::plus);
         }
         let line = reference.line.as_ref().or(self.line)?;
         Some(Linear::variable(self.own_cell(line, column, reference.scope)?))

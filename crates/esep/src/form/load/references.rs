@@ -75,7 +75,7 @@ fn fits_a_cell(form: &Form, own: &[&Reference]) -> bool {
         || form.columns().iter().any(|column| {
             lines_in_turn.iter().all(|lines| {
                 let mut lines = lines.iter().filter_map(|index| form.lines().get(*index));
-                lines.any(|line| line.has_column(&column.id))
+                lines.all(|line| line.has_column(&column.id))
             })
         });
     fits_line && fits_column

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::breakdown::{SEVERITIES, in_circles};
 use super::line::unique;
 use super::source::{Source, Table};
-use crate::finding::{Code, Family, Finding, Message};
+use crate::finding::{Code, Finding, Message};
 use crate::form::{Form, Relation, Rollup, Rule, Scope};
 use crate::id::LineId;
 
@@ -47,16 +47,15 @@ pub(super) fn rules<'text>(
     rules
 }
 
-/// The finding that a rule raises, by its name: any about figures.
+/// The finding that a rule raises, by its name.
 fn code<'text>(source: &mut Source<'text>, table: Table<'text>) -> Option<Code> {
     let written = source.string(table, "finding")?;
-    let about_figures = |code: &Code| !matches!(code.family(), Family::Input | Family::Structure);
-    let code = Code::ALL.iter().copied().find(|code| code.name() == written.text);
-    let code = code.filter(about_figures);
+    let mut codes = Code::ALL.iter().copied().filter(|code| code.can_be_named_by_a_rule());
+    let names: Vec<&str> = codes.clone().map(Code::name).collect();
+    let code = codes.find(|code| code.name() == written.text);
     if code.is_none() {
         let message = Message::new("malformed-form.unknown-finding").with("found", written.text);
         let finding = Finding::new(Code::MalformedForm, Some(written.place), message);
-        let names = Code::ALL.iter().filter(|code| about_figures(code)).map(|code| code.name());
         source.report_unknown(finding, written.text, names);
     }
     code

@@ -195,8 +195,8 @@ fn rules_say_what_they_raise() {
     assert_eq!(rule_read.severity, Some(Severity::Warning));
     check(
         &rule("remedied-exceeds-foud"),
-        "13:12: remedied-exceeds-foud: `remedied-exceeds-foud` is no finding about figures \
+        "13:12: remedied-exceeds-foud: `remedied-exceeds-foud` is no finding that a rule can raise \
          (did you mean `remedied-exceeds-found`?)",
     );
-    check(&rule("cycle"), "13:12: cycle: `cycle` is no finding about figures");
+    check(&rule("cycle"), "13:12: cycle: `cycle` is no finding that a rule can raise");
 }
