@@ -24,6 +24,7 @@ pub type Target = (&'static str, fn(&[u8]));
 pub const TARGETS: &[Target] = &[
     ("book", book),
     ("csv", csv),
+    ("decoding", decoding),
     ("figure", figure),
     ("form", form),
     ("period", period),
@@ -78,6 +79,25 @@ pub fn csv(data: &[u8]) {
             assert!(cell.place(&source.name).line > 0);
             cell.finding(&source.name);
         }
+    }
+}
+
+/// Makes a text of bytes in any encoding.
+///
+/// # Panics
+/// Where neither a text nor a reason is given, a finding points elsewhere, or good UTF-8 is touched.
+pub fn decoding(data: &[u8]) {
+    let (source, findings) = Source::decode(File::new("text", data));
+    assert!(findings.len() <= 1, "one thing is said of a file, not {}", findings.len());
+    let Some(source) = source else { return assert_eq!(findings.len(), 1) };
+    assert_points_into(&source, &findings);
+    let is_plain = |text: &str| {
+        !text.contains(['\r', '\0', '\u{feff}'])
+            && !text.starts_with("%PDF-")
+            && !text.starts_with("PK\x03\x04")
+    };
+    if let Some(text) = std::str::from_utf8(data).ok().filter(|text| is_plain(text)) {
+        assert_eq!((source.text.as_str(), findings.len()), (text, 0));
     }
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
         Command::Explain(args) => explain::run(&args, language, io),
         Command::Forms(args) => forms::run(args.command, language, io),
         Command::New(args) => new::run(&args, language, io),
-        Command::Completions(args) => completions::run(&args, io),
+        Command::Completions(args) => completions::run(&args, language, io),
     }
 }
 

@@ -36,7 +36,7 @@ use std::io::Write;
 use clap::{CommandFactory, FromArgMatches};
 use esep::{Language, Wording};
 
-use args::{Arguments, mistake};
+use args::{Arguments, help, mistake};
 use failure::{Failure, Stop};
 
 pub use exit::Exit;
@@ -72,6 +72,7 @@ fn understand(
     io: &mut Io<'_>,
 ) -> Result<Result<Arguments, Exit>, Stop> {
     let command = Arguments::command().term_width(io.terminal.width);
+    let command = help::in_language(command, language);
     let matches = command.try_get_matches_from(args);
     let error = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => return Ok(Ok(arguments)),

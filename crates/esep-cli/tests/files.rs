@@ -140,7 +140,7 @@ fn enormous_files_are_refused_before_they_fill_memory() {
     let file = fs::File::create(book.path("reports/enormous.csv")).unwrap();
     // A hole: it takes no room on the disk.
     file.set_len(3 << 30).unwrap();
-    let told = "it cannot be read: it is larger than 512 MB\n--> reports/enormous.csv\n";
+    let told = "it cannot be read: it is larger than 256 MB\n--> reports/enormous.csv\n";
     book.assert_tells(&[told, "hint: split it into several files, each with the heading"]);
     // A stream does not say how long it is.
     let (status, text) = book.check(&["/dev/zero", "reports/wrong.csv"]);

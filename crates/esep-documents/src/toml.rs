@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use esep::{Code, Finding, LineIndex, Message, Place, Written};
+use esep::{Code, Finding, LineIndex, Message, Place, TomlMistake, Written};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
@@ -41,22 +41,21 @@ impl Reader<'_> {
     fn findings(&mut self, errors: &[Error]) -> Vec<Finding> {
         let mut mistakes: Vec<_> = errors
             .iter()
-            .map(|error| (self.place(&error.span().unwrap_or(0..0)), Mistake::of(error)))
+            .map(|error| (self.place(&error.span().unwrap_or(0..0)), TomlMistake::of(error)))
             .collect();
         mistakes.sort_by(|(a, _), (b, _)| a.cmp(b));
-        let doubtful = mistakes.iter().filter(|(_, mistake)| !mistake.leaves_no_doubt());
+        let doubtful = mistakes.iter().filter(|(_, mistake)| !leaves_no_doubt(*mistake));
         self.doubtful = doubtful.map(|(place, _)| place.line).collect();
         mistakes.dedup_by_key(|(place, _)| place.line);
         mistakes.into_iter().map(|(place, mistake)| self.finding(place, mistake)).collect()
     }
 
-    fn finding(&self, mut place: Place, mistake: Mistake) -> Finding {
-        let (key, hint) = mistake.words();
+    fn finding(&self, mut place: Place, mistake: TomlMistake) -> Finding {
         let text = self.source.text.get(self.lines.bytes(&place)).unwrap_or_default();
-        let message = Message::new(key).with("text", text);
+        let message = mistake.message(text);
         place.length = place.length.max(1);
         let finding = Finding::new(Code::UnreadableDocument, Some(place), message);
-        match hint {
+        match hint(mistake) {
             Some(hint) => finding.with_hint(Message::new(hint).with("text", text)),
             None => finding,
         }
@@ -109,74 +108,31 @@ impl Reader<'_> {
     }
 }
 
-/// What can be wrong with TOML, as far as advice differs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mistake {
-    NoValue,
-    Unquoted,
-    UnquotedKey,
-    NoEquals,
-    Twice,
-    WholeAndParts,
-    AfterValue,
-    LeadingZero,
-    UnclosedQuote,
-    UnclosedBracket,
-    TooDeep,
-    Other,
+/// What to do about a mistake in a filled sheet.
+fn hint(mistake: TomlMistake) -> Option<&'static str> {
+    match mistake {
+        TomlMistake::NoValue => Some("hint.leave-out-blank"),
+        TomlMistake::Unquoted => Some("hint.quote-text"),
+        TomlMistake::NoEquals | TomlMistake::Other => Some("hint.toml-line"),
+        TomlMistake::WholeAndParts => Some("hint.quote-dotted-key"),
+        TomlMistake::AfterValue | TomlMistake::LeadingZero => Some("hint.quote-figure"),
+        TomlMistake::UnclosedQuote => Some("hint.close-quote"),
+        TomlMistake::UnquotedKey
+        | TomlMistake::Twice
+        | TomlMistake::UnclosedBracket
+        | TomlMistake::TooDeep => None,
+    }
 }
 
-impl Mistake {
-    fn of(error: &Error) -> Self {
-        const BEGINNINGS: [(&str, Mistake); 14] = [
-            ("string values must be quoted", Mistake::Unquoted),
-            ("invalid unquoted key", Mistake::UnquotedKey),
-            ("key with no value", Mistake::NoEquals),
-            ("duplicate key", Mistake::Twice),
-            ("cannot extend value", Mistake::WholeAndParts),
-            ("unexpected key or value", Mistake::AfterValue),
-            ("unexpected leading zero", Mistake::LeadingZero),
-            ("invalid basic string", Mistake::UnclosedQuote),
-            ("invalid literal string", Mistake::UnclosedQuote),
-            ("invalid multi-line", Mistake::UnclosedQuote),
-            ("unclosed", Mistake::UnclosedBracket),
-            ("missing comma between array", Mistake::UnclosedBracket),
-            ("recursion limit", Mistake::TooDeep),
-            ("cannot recurse", Mistake::TooDeep),
-        ];
-        let message = error.message();
-        let mistake = BEGINNINGS.iter().find(|(beginning, _)| message.starts_with(beginning));
-        match mistake.map_or(Self::Other, |(_, mistake)| *mistake) {
-            Self::Unquoted if error.span().is_none_or(|span| span.is_empty()) => Self::NoValue,
-            mistake => mistake,
-        }
-    }
-
-    /// Whether what was meant is plain all the same.
-    fn leaves_no_doubt(self) -> bool {
-        matches!(self, Self::Unquoted | Self::UnquotedKey | Self::Twice | Self::WholeAndParts)
-    }
-
-    fn words(self) -> (&'static str, Option<&'static str>) {
-        match self {
-            Self::NoValue => ("unreadable-document.toml-no-value", Some("hint.leave-out-blank")),
-            Self::Unquoted => ("unreadable-document.toml-unquoted", Some("hint.quote-text")),
-            Self::UnquotedKey => ("unreadable-document.toml-key", None),
-            Self::NoEquals => ("unreadable-document.toml-no-equals", Some("hint.toml-line")),
-            Self::Twice => ("unreadable-document.toml-twice", None),
-            Self::WholeAndParts => {
-                ("unreadable-document.toml-whole-and-parts", Some("hint.quote-dotted-key"))
-            }
-            Self::AfterValue => ("unreadable-document.toml-after-value", Some("hint.quote-figure")),
-            Self::LeadingZero => {
-                ("unreadable-document.toml-leading-zero", Some("hint.quote-figure"))
-            }
-            Self::UnclosedQuote => ("unreadable-document.unclosed-quote", Some("hint.close-quote")),
-            Self::UnclosedBracket => ("unreadable-document.unclosed-bracket", None),
-            Self::TooDeep => ("unreadable-document.too-deep", None),
-            Self::Other => ("unreadable-document.toml", Some("hint.toml-line")),
-        }
-    }
+/// Whether what was meant is plain all the same.
+fn leaves_no_doubt(mistake: TomlMistake) -> bool {
+    matches!(
+        mistake,
+        TomlMistake::Unquoted
+            | TomlMistake::UnquotedKey
+            | TomlMistake::Twice
+            | TomlMistake::WholeAndParts
+    )
 }
 
 /// The text with spaces in place of what would keep the rest from being read: lines without `=`,
@@ -185,7 +141,7 @@ fn without_stops(text: &str, errors: &[Error]) -> Option<String> {
     let mut patched: Option<Vec<u8>> = None;
     for error in errors {
         let is_header = error.message().starts_with("unclosed table");
-        if Mistake::of(error) != Mistake::NoEquals && !is_header {
+        if TomlMistake::of(error) != TomlMistake::NoEquals && !is_header {
             continue;
         }
         let at = error.span().map_or(0, |span| span.start);
@@ -264,12 +220,12 @@ mod tests {
         check(
             "a\nb: 5\nc = 2",
             &["c@3:1 2@3:5+1"],
-            &["f:1:2.toml-no-equals text=", "f:2:4.toml-no-equals text="],
+            &["f:1:2.toml-no-equals", "f:2:4.toml-no-equals"],
         );
-        check("a =\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:4.toml-no-value text="]);
-        check("a = 1,5\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:6.toml-after-value text="]);
-        check("a = 01\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:5.toml-leading-zero text=0"]);
-        check("a = \"1\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:7.unclosed-quote text="]);
+        check("a =\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:4.toml-no-value"]);
+        check("a = 1,5\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:6.toml-after-value"]);
+        check("a = 01\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:5.toml-leading-zero"]);
+        check("a = \"1\nb = 2", &["b@2:1 2@2:5+1"], &["f:1:7.unclosed-quote"]);
         check(
             "a = 1\na = 2\nb = 2",
             &["a@1:1 1@1:5+1", "b@3:1 2@3:5+1"],
@@ -280,7 +236,7 @@ mod tests {
             &["a@1:1 1@1:5+1", "b@3:1 2@3:5+1"],
             &["f:2:1.toml-whole-and-parts text=a"],
         );
-        check("жол = 1\n", &["жол@1:1 1@1:7+1"], &["f:1:1.toml-key text=жол"]);
+        check("жол = 1\n", &["жол@1:1 1@1:7+1"], &["f:1:1.toml-key"]);
     }
 
     #[test]
@@ -288,7 +244,7 @@ mod tests {
         check(
             "[a]\nx = 1\n[b\ny = 2\n[c]\nz = 3\n",
             &["a@1:2 {", "x@2:1 1@2:5+1", "}", "c@5:2 {", "z@6:1 3@6:5+1", "}"],
-            &["f:3:3.unclosed-bracket text="],
+            &["f:3:3.unclosed-bracket"],
         );
     }
 

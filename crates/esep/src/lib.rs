@@ -86,6 +86,7 @@ mod sheet;
 mod structure;
 mod training;
 mod violation;
+mod toml_mistake;
 mod wording;
 
 pub use book::Book;
@@ -129,4 +130,5 @@ pub use training::{Trained, TraineeGroup, Training};
 pub use violation::{
     Category as ViolationCategory, ConsultationChannel, Consultations, LegalService, Violations,
 };
+pub use toml_mistake::TomlMistake;
 pub use wording::{Wording, page};

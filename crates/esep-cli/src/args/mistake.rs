@@ -31,6 +31,10 @@ pub(crate) fn failure(error: &clap::Error) -> Option<Failure> {
         ErrorKind::ArgumentConflict => {
             Message::new("run.argument-twice").with("argument", argument?)
         }
+        ErrorKind::TooManyValues => {
+            Message::new("run.no-value").with("argument", argument?).with("value", value?)
+        }
+        ErrorKind::InvalidUtf8 => Message::new("run.unreadable-argument"),
         _ => return None,
     };
     Some(advise(error, Failure::new(message)))

@@ -9,7 +9,7 @@ use super::obstacle::Obstacle;
 
 /// How many bytes are read of a file at most. What is read of it takes several times as much memory
 /// as the file, and the memory of an office computer is what bounds it.
-pub const LARGEST_FILE: u64 = 512 << 20;
+pub const LARGEST_FILE: u64 = 256 << 20;
 
 /// The files that a run can reach. Nothing is ever overwritten.
 pub trait Files {

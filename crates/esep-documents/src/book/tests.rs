@@ -66,7 +66,7 @@ fn a_broken_file_keeps_no_other_from_being_read() {
         places,
         [
             "book.toml:1:5 unreadable-document.toml-no-equals",
-            "forms/broken.toml:1:6 malformed-form.toml",
+            "forms/broken.toml:1:6 unreadable-document.toml-no-value",
             "june.csv unknown-key.file",
             "reports/a.json:1:1 unreadable-document.unclosed-bracket",
             "reports/c.csv unreadable-document.empty",

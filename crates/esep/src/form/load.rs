@@ -58,8 +58,7 @@ impl Form {
                 // What follows a mistake on its line is mostly its consequence.
                 if place.line != last_line {
                     last_line = place.line;
-                    let message = Message::new("malformed-form.toml");
-                    source.report(&place, message.with("reason", error.message()));
+                    source.unreadable(place, &error);
                 }
             }
             None

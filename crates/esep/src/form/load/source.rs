@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Error};
 
 use super::super::relation::{Expression, is_id};
 use crate::figure::{Rational, UnitKind};
@@ -12,6 +12,7 @@ use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::language::{Language, Text};
 use crate::lookup::nearest;
 use crate::place::{LineIndex, Place};
+use crate::toml_mistake::TomlMistake;
 
 /// A form's file while it is read.
 pub(super) struct Source<'text> {
@@ -55,6 +56,14 @@ impl<'text> Source<'text> {
     /// Notes that the form does not say what it must.
     pub(super) fn report(&mut self, place: &Place, message: Message) {
         self.findings.push(Finding::new(Code::MalformedForm, Some(place.clone()), message));
+    }
+
+    /// Notes that the file is not written as TOML.
+    pub(super) fn unreadable(&mut self, mut place: Place, error: &Error) {
+        let text = self.text.get(self.lines.bytes(&place)).unwrap_or_default();
+        place.length = place.length.max(1);
+        let message = TomlMistake::of(error).message(text);
+        self.findings.push(Finding::new(Code::UnreadableDocument, Some(place), message));
     }
 
     /// Notes a finding, with the known name that is nearest to what was typed.
