@@ -84,9 +84,9 @@ mod record;
 mod rollup;
 mod sheet;
 mod structure;
+mod toml_mistake;
 mod training;
 mod violation;
-mod toml_mistake;
 mod wording;
 
 pub use book::Book;
@@ -126,9 +126,9 @@ pub use record::{
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
+pub use toml_mistake::TomlMistake;
 pub use training::{Trained, TraineeGroup, Training};
 pub use violation::{
     Category as ViolationCategory, ConsultationChannel, Consultations, LegalService, Violations,
 };
-pub use toml_mistake::TomlMistake;
 pub use wording::{Wording, page};

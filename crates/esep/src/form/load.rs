@@ -13,7 +13,7 @@ use toml::de::DeTable;
 
 use self::source::{Source, Table};
 use super::{Form, Missing};
-use crate::finding::{Finding, Message};
+use crate::finding::Finding;
 use crate::id::FormId;
 use crate::language::Text;
 use crate::lookup::Names;
