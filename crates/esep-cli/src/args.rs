@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Add the sheets of a book up along its structure
     Rollup(Rollup),
+    /// Say what changed between two periods, who gained and who lost
+    Compare(Compare),
     /// Explain a code of a finding, or list all codes
     Explain(Explain),
     /// List, show and check forms
@@ -104,6 +106,46 @@ pub(crate) struct Rollup {
     #[arg(long, value_name = "KIND")]
     pub(crate) level: Option<String>,
     /// How to write the table
+    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: TableFormat,
+}
+
+/// `esep compare`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  esep compare my-book --from 2024 --to 2025
+  esep compare my-book --from 2024-H1 --to 2025-H1 --form membership --line members --level regional
+  esep compare my-book --from 2024 --to 2025 --rank members --table ranking --format csv")]
+pub(crate) struct Compare {
+    /// Folder of the book
+    pub(crate) book: PathBuf,
+    /// The period to compare with: 2024, 2024-H1, 2024-Q3, 2024-07
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) from: String,
+    /// The period to compare
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) to: String,
+    /// Which form; without it all
+    #[arg(long, value_name = "ID")]
+    pub(crate) form: Option<String>,
+    /// These lines only, each as a table of all organizations
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) line: Vec<String>,
+    /// Rank the organizations by the change of this line
+    #[arg(long, value_name = "LINE")]
+    pub(crate) rank: Option<String>,
+    /// Organizations of this kind only, such as `regional`
+    #[arg(long, value_name = "KIND", conflicts_with = "organization")]
+    pub(crate) level: Option<String>,
+    /// One organization only
+    #[arg(long, value_name = "CODE")]
+    pub(crate) organization: Option<String>,
+    /// One table only
+    #[arg(long, value_enum, value_name = "changes|ranking|bands", hide_possible_values = true)]
+    pub(crate) table: Option<CompareTable>,
+    /// How to write it
     #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
@@ -191,6 +233,17 @@ pub(crate) enum TableFormat {
     Json,
     /// For minutes and mail
     Markdown,
+}
+
+/// The tables of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareTable {
+    /// What changed
+    Changes,
+    /// Who gained and who lost
+    Ranking,
+    /// Who lies in which band
+    Bands,
 }
 
 /// From which severity on a run fails.

@@ -67,7 +67,7 @@ pub(crate) fn rollup_of<'a>(
         }
         let mut sheet = Sheet::new(Arc::clone(form), parent.clone(), period);
         add_up(&mut sheet, &reporting);
-        compute_formulas(&mut sheet);
+        compute_formulas(&mut sheet, shown);
         rolled.missing.insert(parent.clone(), missing);
         rolled.sheets.insert(parent.clone(), sheet);
     }
@@ -162,8 +162,8 @@ impl Child<'_> {
 }
 
 /// Computes the lines that a formula defines where nothing is stated, as far as their figures are
-/// known from both sides.
-pub(crate) fn compute_formulas(sheet: &mut Sheet) {
+/// known from both sides. `figure` makes the figure of a line from what its formula gives.
+pub(crate) fn compute_formulas(sheet: &mut Sheet, figure: fn(&Line, &Value) -> Figure) {
     let form = Arc::clone(sheet.form());
     let columns = form.columns().len().max(1);
     // A formula may use another formula's line, so go round until nothing new comes.
@@ -177,7 +177,7 @@ pub(crate) fn compute_formulas(sheet: &mut Sheet) {
         .collect();
     loop {
         let before = open.len();
-        open.retain(|(line, column)| match compute(sheet, &form, *line, *column) {
+        open.retain(|(line, column)| match compute(sheet, &form, *line, *column, figure) {
             Some(content) => {
                 sheet.set(CellIndex { line: *line, column: *column }, Stated::computed(content));
                 false
@@ -190,7 +190,13 @@ pub(crate) fn compute_formulas(sheet: &mut Sheet) {
     }
 }
 
-fn compute(sheet: &Sheet, form: &Arc<Form>, position: usize, column: usize) -> Option<Content> {
+fn compute(
+    sheet: &Sheet,
+    form: &Arc<Form>,
+    position: usize,
+    column: usize,
+    figure: fn(&Line, &Value) -> Figure,
+) -> Option<Content> {
     let line = form.lines().get(position)?;
     let rule = form.definition_of(line.id.as_str())?;
     let organization = sheet.organization().clone();
@@ -204,5 +210,10 @@ fn compute(sheet: &Sheet, form: &Arc<Form>, position: usize, column: usize) -> O
     let value = standpoint.evaluate(&rule.relation.holds.right, sheet)?;
     // A figure with an open side would be a guess.
     value.interval.radius()?;
-    Some(Content::Figure(line.shown(&value.number, &value.interval)))
+    Some(Content::Figure(figure(line, &value)))
+}
+
+/// A computed value as the line shows it.
+fn shown(line: &Line, value: &Value) -> Figure {
+    line.shown(&value.number, &value.interval)
 }
