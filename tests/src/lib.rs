@@ -7,6 +7,8 @@ mod bytes;
 #[cfg(test)]
 mod catalog;
 #[cfg(test)]
+mod compare;
+#[cfg(test)]
 mod difference;
 #[cfg(test)]
 mod docs;

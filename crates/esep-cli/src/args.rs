@@ -31,6 +31,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(Check),
     Rollup(Rollup),
+    Compare(Compare),
     Explain(Explain),
     Forms(Forms),
     New(New),
@@ -71,6 +72,30 @@ pub(crate) struct Rollup {
     pub(crate) period: String,
     #[arg(long, value_name = "KIND")]
     pub(crate) level: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    pub(crate) book: PathBuf,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) from: String,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) to: String,
+    #[arg(long, value_name = "ID")]
+    pub(crate) form: Option<String>,
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub(crate) line: Vec<String>,
+    #[arg(long, value_name = "LINE")]
+    pub(crate) rank: Option<String>,
+    #[arg(long, value_name = "KIND", conflicts_with = "organization")]
+    pub(crate) level: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) organization: Option<String>,
+    #[arg(long, value_enum, value_name = "changes|ranking|bands", hide_possible_values = true)]
+    pub(crate) table: Option<CompareTable>,
     #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
@@ -133,6 +158,13 @@ pub(crate) enum TableFormat {
     Csv,
     Json,
     Markdown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CompareTable {
+    Changes,
+    Ranking,
+    Bands,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -1,13 +1,14 @@
 //! The commands, one file each.
 
 mod check;
+mod compare;
 mod completions;
 mod explain;
 mod forms;
 mod new;
 mod rollup;
 
-use esep::{Language, Message, Period};
+use esep::{Argument, Language, Message, OrganizationKind, Period, Wording};
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -19,11 +20,27 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
     match command {
         Command::Check(args) => check::run(&args, language, io),
         Command::Rollup(args) => rollup::run(&args, language, io),
+        Command::Compare(args) => compare::run(&args, language, io),
         Command::Explain(args) => explain::run(&args, language, io),
         Command::Forms(args) => forms::run(args.command, language, io),
         Command::New(args) => new::run(&args, language, io),
         Command::Completions(args) => completions::run(&args, language, io),
     }
+}
+
+/// The kind of organization that a text names.
+fn kind(text: &str) -> Result<OrganizationKind, Failure> {
+    OrganizationKind::parse(text).ok_or_else(|| {
+        let ids = OrganizationKind::ALL.map(|kind| Argument::Label(kind.label()));
+        Failure::new(Message::new("run.unknown-kind").with("kind", text))
+            .with_hint(Message::new("hint.one-of").with("values", ids.to_vec()))
+    })
+}
+
+/// A remark beside the output.
+fn note(message: &Message, language: Language) -> String {
+    let wording = Wording::in_language(language);
+    format!("{}: {}\n", wording.word("note"), wording.sentence(message))
 }
 
 /// Reads a period.

@@ -93,13 +93,18 @@ pub(crate) fn shown(path: &Path) -> String {
         for letter in chunk.valid().chars() {
             match letter {
                 std::path::MAIN_SEPARATOR => text.push('/'),
-                _ if letter.is_control() => text += &format!("\\x{:02X}", u32::from(letter)),
+                _ if letter.is_control() => text.push_str(&escaped(u32::from(letter))),
                 _ => text.push(letter),
             }
         }
         for byte in chunk.invalid() {
-            text += &format!("\\x{byte:02X}");
+            text.push_str(&escaped(u32::from(*byte)));
         }
     }
     text
+}
+
+/// `\xFF`.
+fn escaped(number: u32) -> String {
+    format!("\\x{number:02X}")
 }

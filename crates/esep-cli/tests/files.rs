@@ -84,7 +84,7 @@ fn what_may_not_be_read_is_told() {
     book.write("reports/closed/inside.csv", WRONG);
     book.write("reports/secret.csv", WRONG);
     for closed in ["reports/closed", "reports/secret.csv"] {
-        fs::set_permissions(book.path(closed), Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(book.path(closed), Permissions::from_mode(0o000)).unwrap();
     }
     if permissions_bind(&book.path("reports/closed")) {
         book.assert_tells(&[

@@ -4,6 +4,7 @@
 //! that is done by `esep` when all documents are there. No file is opened here.
 
 mod book;
+mod comparison;
 mod csv;
 mod findings;
 mod json;
@@ -24,6 +25,10 @@ mod toml;
 mod tree;
 
 pub use book::{Parts, read_book, read_documents};
+pub use comparison::{
+    ComparedForm, ComparisonFormat, ComparisonReport, ComparisonTable, comparison_notes,
+    write_comparison,
+};
 pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_record};
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
 pub use reading::Reading;

@@ -14,7 +14,8 @@
 //!    become [`Figure`]s with the precision they were printed with.
 //! 5. [`rollup`] adds the sheets of the children up to those of their parents.
 //! 6. [`check`] evaluates every relation and gives [`Finding`]s, which are data.
-//! 7. [`Wording`] says them in Kazakh, Russian and English.
+//! 7. [`compare`] tells what changed between two periods, over the same ground.
+//! 8. [`Wording`] says findings in Kazakh, Russian and English.
 //!
 //! Whoever computes with the figures themselves takes them as a [`Record`]: [`Membership`],
 //! [`LegalService`], [`Employment`], [`Injuries`], [`Training`], [`Partnership`],
@@ -65,6 +66,7 @@
 mod binding;
 mod book;
 mod check;
+mod compare;
 mod digital;
 mod employment;
 mod figure;
@@ -91,6 +93,10 @@ mod wording;
 
 pub use book::Book;
 pub use check::{Checked, check};
+pub use compare::{
+    Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
+    PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,
+};
 pub use digital::Digital;
 pub use employment::{Branch, Branches, Employment, EmploymentMeasure};
 pub use figure::{

@@ -88,7 +88,7 @@ impl Words<'_> {
         let defaults = argument.get_default_values().iter().filter_map(|value| value.to_str());
         let defaults = defaults.collect::<Vec<_>>().join(", ");
         if !defaults.is_empty() && !argument.is_hide_default_value_set() {
-            help += &format!(" [{}: {defaults}]", self.get("default"));
+            help.extend([" [", self.get("default"), ": ", &defaults, "]"]);
         }
         let values = argument.get_value_names().filter(|_| argument.get_action().takes_values());
         let value = values.and_then(|names| names.first()).map(|name| {

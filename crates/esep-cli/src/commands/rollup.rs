@@ -6,6 +6,7 @@ use esep::{
 };
 use esep_documents::{Column, Request, Table};
 
+use super::note;
 use crate::args::{Color, FailOn, FindingsFormat, Rollup, TableFormat};
 use crate::exit::Exit;
 use crate::failure::{Failure, Stop};
@@ -17,7 +18,7 @@ use crate::report::Report;
 /// whom nothing came, is told on standard error.
 pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     let period = super::period(&args.period)?;
-    let level = args.level.as_deref().map(kind).transpose()?;
+    let level = args.level.as_deref().map(super::kind).transpose()?;
     let read = inputs::book(&args.book, io.files)?.read(&Request::default())?;
     let book = &read.book;
     let form = book.forms.get(&args.form);
@@ -47,14 +48,6 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
         io.stderr.write_all(text.as_bytes())?;
     }
     Ok(report.exit(FailOn::Error))
-}
-
-fn kind(text: &str) -> Result<OrganizationKind, Failure> {
-    OrganizationKind::parse(text).ok_or_else(|| {
-        let ids = OrganizationKind::ALL.map(|kind| Argument::Label(kind.label()));
-        Failure::new(Message::new("run.unknown-kind").with("kind", text))
-            .with_hint(Message::new("hint.one-of").with("values", ids.to_vec()))
-    })
 }
 
 fn kind_of(book: &Book, id: &OrganizationId) -> Option<OrganizationKind> {
@@ -165,9 +158,4 @@ fn missing(rolled: &RolledUp, language: Language) -> String {
         (!missing.is_empty()).then(|| note(&message.with("missing", missing), language))
     });
     lines.collect()
-}
-
-fn note(message: &Message, language: Language) -> String {
-    let wording = Wording::in_language(language);
-    format!("{}: {}\n", wording.word("note"), wording.sentence(message))
 }

@@ -129,12 +129,11 @@ fn usual_bounds(kind: UnitKind) -> (Option<Rational>, Option<Rational>) {
 fn bands<'text>(source: &mut Source<'text>, table: Table<'text>, kind: UnitKind) -> Vec<Band> {
     let mut bands = Vec::new();
     for written in source.strings(table, "bands").unwrap_or_default() {
-        match band(written.text, kind) {
-            Some(band) => bands.push(band),
-            None => {
-                let message = Message::new("malformed-form.expected-band");
-                source.report(&written.place, message.with("found", written.text));
-            }
+        if let Some(band) = band(written.text, kind) {
+            bands.push(band);
+        } else {
+            let message = Message::new("malformed-form.expected-band");
+            source.report(&written.place, message.with("found", written.text));
         }
     }
     bands

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::figure::{Rational, Rounding};
-use crate::finding::{Argument, Severity};
+use crate::finding::{Argument, Message, Severity};
 use crate::form::{OverTime, Rollup};
 
 const HEAD: &str = r#"
