@@ -149,7 +149,7 @@ impl<T: Copy + PartialEq> Headings<T> {
     pub(crate) fn find(&self, text: &str) -> Result<T, Option<String>> {
         match self.names.find(text) {
             Lookup::Found(heading) => Ok(heading),
-            Lookup::Unknown { nearest } => Err(nearest),
+            Lookup::Unknown => Err(self.names.nearest(text).map(str::to_owned)),
             Lookup::Ambiguous(_) => Err(None),
         }
     }

@@ -158,8 +158,7 @@ impl Reader<'_> {
         // Labels are only compared where ids do not settle it, for that takes longer.
         let (best, fitting) = match fitting.as_slice() {
             [_] if best == lines.len() => (best, fitting),
-            _ => self
-                .best(lines, |form, line| !matches!(form.find_line(line), Lookup::Unknown { .. })),
+            _ => self.best(lines, |form, line| form.find_line(line) != Lookup::Unknown),
         };
         let message = match fitting.as_slice() {
             [form] if best > 0 && best.saturating_mul(2) >= lines.len() => {

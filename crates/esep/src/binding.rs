@@ -210,12 +210,9 @@ impl<'a> Standpoint<'a> {
             Expression::Sum(reference) => {
                 let mut sum: Option<Value> = None;
                 for address in self.resolve(reference, figures) {
-                    match figures.content(&address) {
-                        Some(Content::NotApplicable) => {}
-                        _ => {
-                            let value = self.value(&address, figures)?;
-                            sum = Some(sum.map_or_else(|| value.clone(), |sum| sum.plus(&value)));
-                        }
+                    if figures.content(&address) != Some(&Content::NotApplicable) {
+                        let value = self.value(&address, figures)?;
+                        sum = Some(sum.map_or_else(|| value.clone(), |sum| sum.plus(&value)));
                     }
                 }
                 sum

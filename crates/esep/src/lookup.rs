@@ -9,12 +9,13 @@ pub enum Lookup<T> {
     Found(T),
     /// Several things have this name.
     Ambiguous(Vec<T>),
-    /// Nothing has this name; perhaps the nearest known one was meant.
-    Unknown {
-        /// The nearest known name, if any is near.
-        nearest: Option<String>,
-    },
+    /// Nothing has this name.
+    Unknown,
 }
+
+/// After so many findings no more names are suggested: comparing names takes time, and whoever has
+/// so many mistakes has made one of them many times.
+pub(crate) const MOST_SUGGESTIONS: usize = 100;
 
 /// Names and what they mean, found tolerantly: letter case, spaces, quotation marks, final
 /// punctuation and Latin letters among Cyrillic ones make no difference.
@@ -50,20 +51,29 @@ impl<T: Clone + PartialEq> Names<T> {
         match self.entries.get(&folded).map(|(_, meanings)| meanings.as_slice()) {
             Some([meaning]) => Lookup::Found(meaning.clone()),
             Some(meanings) => Lookup::Ambiguous(meanings.to_vec()),
-            None => Lookup::Unknown { nearest: self.nearest(&folded).map(str::to_owned) },
+            None => Lookup::Unknown,
         }
     }
 
-    /// The name nearest to a folded one. Among very many names, only those that begin alike are
-    /// compared.
-    fn nearest(&self, folded: &str) -> Option<&str> {
-        let known = self.entries.iter().map(|(folded, (name, _))| (folded.as_str(), name.as_str()));
+    /// The known name that is nearest to an unknown one, if any is near. Among very many names,
+    /// only those that begin alike are compared.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let folded = fold(name);
         if self.entries.len() <= MANY {
-            return nearest_folded(folded, known);
+            return nearest_folded(&folded, self.entries.iter().map(known));
         }
         let first = folded.chars().next()?;
-        nearest_folded(folded, known.filter(|(known, _)| known.starts_with(first)).take(MANY))
+        let begins_alike = |(known, _): &(&str, &str)| known.starts_with(first);
+        let before = self.entries.range::<String, _>(..&folded).rev().map(known);
+        let after = self.entries.range::<String, _>(&folded..).map(known);
+        let before = before.take_while(begins_alike).take(MANY / 2);
+        nearest_folded(&folded, before.chain(after.take_while(begins_alike).take(MANY / 2)))
     }
+}
+
+/// A folded name and the name as given.
+fn known<'n, T>((folded, (name, _)): (&'n String, &'n (String, Vec<T>))) -> (&'n str, &'n str) {
+    (folded, name)
 }
 
 /// So many names are compared one by one.
@@ -163,9 +173,20 @@ mod tests {
     fn unknown_names_the_nearest() {
         let mut names = Names::default();
         names.add("violations.pay", 1);
-        let nearest = Some("violations.pay".to_owned());
-        assert_eq!(names.find("violations.pya"), Lookup::Unknown { nearest });
-        assert_eq!(names.find("members"), Lookup::Unknown { nearest: None });
+        assert_eq!(names.find("violations.pya"), Lookup::Unknown);
+        assert_eq!(names.nearest("violations.pya"), Some("violations.pay"));
+        assert_eq!(names.nearest("members"), None);
+    }
+
+    #[test]
+    fn among_very_many_names_the_nearest_is_found_among_those_that_begin_alike() {
+        let mut names = Names::default();
+        for number in 0..2 * MANY {
+            names.add(&format!("organization {number:05}"), number);
+        }
+        assert_eq!(names.nearest("organization 02345"), Some("organization 02345"));
+        assert_eq!(names.nearest("organization 023456"), Some("organization 02345"));
+        assert_eq!(names.nearest("xrganization 02345"), None);
     }
 
     #[test]

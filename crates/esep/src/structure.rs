@@ -65,6 +65,11 @@ impl Structure {
         }
     }
 
+    /// The known name or code that is nearest to an unknown one, if any is near.
+    pub fn nearest(&self, text: &str) -> Option<&str> {
+        self.names.nearest(text)
+    }
+
     /// The organizations that belong to another in a period, sorted by code: those affiliated on
     /// its last day.
     pub fn children(&self, parent: &OrganizationId, period: Period) -> Vec<&OrganizationId> {

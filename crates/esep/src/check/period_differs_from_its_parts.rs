@@ -4,7 +4,8 @@
 //!
 //! What happened within a period is the sum over its parts; where some of them are not reported, it
 //! is at least the sum of the others. What there is at the end is what there is at the end of the
-//! last part. Lines of which the form does not say which of these they are, are not asked.
+//! last part. Lines of which the form does not say which of these they are, are not asked; nor is
+//! an organization to which others have been added, or from which some have gone.
 
 use super::evaluation::{Evaluation, about_figure, address_of, cell, compare};
 use crate::binding::{Value, possible};
@@ -13,6 +14,7 @@ use crate::finding::{Argument, Code, Finding, Message};
 use crate::form::{Line, OverTime, Sign};
 use crate::period::PeriodLength;
 use crate::sheet::{CellIndex, Sheet};
+use crate::structure::Grounds;
 
 /// What the parts of a period say of one cell.
 struct Parts<'a> {
@@ -26,6 +28,7 @@ struct Parts<'a> {
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let book = evaluation.book;
     let mut findings = Vec::new();
+    let mut grounds = Grounds::of(&book.structure);
     for sheet in book.sheets.iter() {
         for (index, figure) in sheet.figures() {
             let Some(line) = sheet.form().lines().get(index.line) else { continue };
@@ -33,7 +36,10 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             let stated = Value::of_figure(figure);
             for length in PeriodLength::ALL {
                 let Some(parts) = parts(book, sheet, index, over_time, length) else { continue };
-                if !agree(&stated, &parts, line) {
+                let on_same_ground = |part: &&Sheet| {
+                    grounds.is_same(sheet.organization(), part.period(), sheet.period())
+                };
+                if !agree(&stated, &parts, line) && parts.sheets.iter().all(on_same_ground) {
                     findings.extend(finding(book, sheet, index, over_time, &parts));
                 }
                 // Shorter periods are compared with the parts themselves.

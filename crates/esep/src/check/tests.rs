@@ -179,6 +179,14 @@ fn an_organization_that_lost_others_may_fall_behind_its_earlier_figures() {
 }
 
 #[test]
+fn a_year_that_an_organization_did_not_stay_for_need_not_be_its_half_years() {
+    let lines = ["n persons over-time='flow'"];
+    let figures = "region 2020-H1 f n 90\nregion 2020-H2 f n 20\nregion 2020 f n 50";
+    check(form("f", "", &lines, ""), MOVED, figures, &["0 S005", "0 S005"]);
+    check(form("f", "", &lines, ""), "", figures, &["3 P004 50 110 -60"]);
+}
+
+#[test]
 fn a_cumulative_figure_is_compared_with_the_last_that_was_given() {
     let form = form("f", "", &["n persons over-time='cumulative'", "m persons"], "");
     let figures = "o 2020-Q1 f n 9\no 2020-Q2 f m 1\no 2020-Q3 f n 8";

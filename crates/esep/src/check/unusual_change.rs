@@ -2,7 +2,8 @@
 //! third of it.
 //!
 //! An organization to which others have been added, or from which some have gone, changes by
-//! nature, so it is not asked. Small figures jump by nature, so both the larger of the two and the difference must reach 100.
+//! nature, so it is not asked. Small figures jump by nature, so both the larger of the two and the
+//! difference must reach 100.
 //! Figures counted from the start of the year are compared with the same period of the year
 //! before.
 

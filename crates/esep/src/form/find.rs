@@ -15,10 +15,10 @@ impl Form {
             return Lookup::Found(*index);
         }
         let found = self.line_names.find(text);
-        if !matches!(found, Lookup::Unknown { .. }) {
+        if found != Lookup::Unknown {
             return found;
         }
-        let Some((number, label)) = number_and_label(text) else { return without_number(found) };
+        let Some((number, label)) = number_and_label(text) else { return found };
         let by_label = self.line_names.find(label);
         let Lookup::Ambiguous(lines) = &by_label else { return by_label };
         let has_number = |index: &&usize| {
@@ -30,6 +30,14 @@ impl Form {
             (Some(line), None) => Lookup::Found(*line),
             _ => by_label,
         }
+    }
+
+    /// The name of a line that is nearest to an unknown one, if any is near. No number is: one is
+    /// as near as another.
+    pub fn nearest_line(&self, text: &str) -> Option<&str> {
+        let label = number_and_label(text).map_or(text, |(_, label)| label);
+        let nearest = self.line_names.nearest(label)?;
+        nearest.chars().any(char::is_alphabetic).then_some(nearest)
     }
 
     /// The column that a document means, by its order on the form: by its id, its label in any
@@ -58,16 +66,6 @@ impl Form {
                 self.column_names.add(name, index);
             }
         }
-    }
-}
-
-/// The same without a number as the nearest name: one number is as near as another.
-fn without_number(found: Lookup<usize>) -> Lookup<usize> {
-    match found {
-        Lookup::Unknown { nearest } => Lookup::Unknown {
-            nearest: nearest.filter(|name| name.chars().any(char::is_alphabetic)),
-        },
-        found => found,
     }
 }
 
@@ -158,9 +156,15 @@ mod tests {
 
     #[test]
     fn unknown_lines_name_the_nearest() {
-        check("Концерт (всего)", &Lookup::Unknown { nearest: Some("Концерты (всего)".to_owned()) });
-        check("", &Lookup::Unknown { nearest: None });
-        check("99", &Lookup::Unknown { nearest: None });
+        for (text, nearest) in [
+            ("Концерт (всего)", Some("Концерты (всего)")),
+            ("9. Концерт (всего)", Some("Концерты (всего)")),
+            ("", None),
+            ("99", None),
+        ] {
+            check(text, &Lookup::Unknown);
+            assert_eq!(form().nearest_line(text), nearest, "{text}");
+        }
     }
 
     #[test]
@@ -168,6 +172,6 @@ mod tests {
         for text in ["women", "Из них женщин:", "ж"] {
             assert_eq!(form().find_column(text), Lookup::Found(1), "{text}");
         }
-        assert_eq!(form().find_column("men"), Lookup::Unknown { nearest: None });
+        assert_eq!(form().find_column("men"), Lookup::Unknown);
     }
 }

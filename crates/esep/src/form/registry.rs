@@ -8,7 +8,7 @@ use super::resolve::unbound;
 use super::{Form, Reference, Rule};
 use crate::finding::{Code, Finding, Message};
 use crate::id::FormId;
-use crate::lookup::nearest;
+use crate::lookup::{MOST_SUGGESTIONS, nearest};
 
 /// All forms known in a run: the built-in ones and the user's own. No two have the same id.
 #[derive(Debug, Clone, Default)]
@@ -77,7 +77,8 @@ impl Forms {
             .flat_map(|form| form.rules().iter().map(move |rule| (form, rule)))
             .fold(Vec::new(), |mut findings, (form, rule)| {
                 for reference in rule.relation.references() {
-                    findings.extend(self.resolve_reference(form, rule, reference));
+                    let suggest = findings.len() < MOST_SUGGESTIONS;
+                    findings.extend(self.resolve_reference(form, rule, reference, suggest));
                 }
                 findings
             });
@@ -85,7 +86,13 @@ impl Forms {
         findings
     }
 
-    fn resolve_reference(&self, own: &Form, rule: &Rule, reference: &Reference) -> Option<Finding> {
+    fn resolve_reference(
+        &self,
+        own: &Form,
+        rule: &Rule,
+        reference: &Reference,
+        suggest: bool,
+    ) -> Option<Finding> {
         let id = reference.form.as_ref()?;
         let name = format!("{}/{}", own.id, rule.id);
         let place = rule.place.of_part(&rule.text, reference.span.clone());
@@ -93,14 +100,15 @@ impl Forms {
         let Some(form) = self.forms.get(id) else {
             let message = Message::new("rule-binds-to-nothing.form");
             let finding = finding(message.with("rule", name).with("form", id.as_str()));
-            let nearest = nearest(id.as_str(), self.forms.keys().map(FormId::as_str));
+            let known = self.forms.keys().map(FormId::as_str).filter(|_| suggest);
+            let nearest = nearest(id.as_str(), known);
             return Some(match nearest {
                 Some(form) => finding.with_hint(Message::new("hint.nearest").with("name", form)),
                 None => finding,
             });
         };
         if let Some(unbound) = unbound(form, &name, reference) {
-            return Some(unbound.into_finding(form, rule, reference, true));
+            return Some(unbound.into_finding(form, rule, reference, suggest));
         }
         let several_columns = form.lines_of(reference).iter().any(|index| {
             let columns = form.lines().get(*index).and_then(|line| line.columns.as_ref());

@@ -1,6 +1,6 @@
 //! From entries to sheets: names become organizations, lines and columns; texts become figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{CellIndex, Entry, Notation, Sheets, Stated};
@@ -9,7 +9,7 @@ use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::form::{Form, Forms, Line};
 use crate::id::{FormId, OrganizationId};
 use crate::language::{Language, Text};
-use crate::lookup::{Lookup, nearest};
+use crate::lookup::{Lookup, MOST_SUGGESTIONS, nearest};
 use crate::period::Period;
 use crate::place::{Place, Written};
 use crate::structure::Structure;
@@ -28,8 +28,13 @@ pub struct Batch {
 /// What is understood is kept, whatever the rest is. Where a cell is stated twice, the first
 /// statement stands. Without a structure every organization that is named exists.
 pub fn assemble(structure: &Structure, forms: &Forms, batches: &[Batch]) -> (Sheets, Vec<Finding>) {
-    let mut assembly =
-        Assembly { structure, forms, sheets: Sheets::default(), findings: Vec::new() };
+    let mut assembly = Assembly {
+        structure,
+        forms,
+        sheets: Sheets::default(),
+        findings: Vec::new(),
+        suggestions: 0,
+    };
     for batch in batches {
         assembly.add(batch);
     }
@@ -41,6 +46,8 @@ struct Assembly<'a> {
     forms: &'a Forms,
     sheets: Sheets,
     findings: Vec<Finding>,
+    /// For how many names the nearest one was looked for.
+    suggestions: usize,
 }
 
 /// The names of one document that were met already, so that what is not understood is told once.
@@ -48,6 +55,7 @@ struct Assembly<'a> {
 struct Met<'a> {
     organizations: BTreeMap<Option<Arc<str>>, Option<OrganizationId>>,
     periods: BTreeMap<Option<Arc<str>>, Option<Period>>,
+    lengths: BTreeSet<(FormId, Period)>,
     forms: BTreeMap<Option<Arc<str>>, Option<&'a Arc<Form>>>,
     lines: BTreeMap<(FormId, Arc<str>), Option<usize>>,
     columns: BTreeMap<(FormId, Option<Arc<str>>), Option<usize>>,
@@ -67,13 +75,18 @@ impl<'a> Assembly<'a> {
             let period = *met
                 .periods
                 .entry(key(&entry.period))
-                .or_insert_with(|| self.period(entry.period.as_ref(), form, &file));
+                .or_insert_with(|| self.period(entry.period.as_ref(), &file));
             let organization = met
                 .organizations
                 .entry(key(&entry.organization))
                 .or_insert_with(|| self.organization(entry.organization.as_ref(), &file))
                 .clone();
             let Some(form) = form else { continue };
+            if let (Some(written), Some(period)) = (&entry.period, period)
+                && met.lengths.insert((form.id.clone(), period))
+            {
+                self.check_length(form, period, written);
+            }
             let line = *met
                 .lines
                 .entry((form.id.clone(), Arc::clone(&entry.line.text)))
@@ -103,38 +116,35 @@ impl<'a> Assembly<'a> {
             let message = Message::new("unknown-form").with("form", &*written.text);
             let finding = Finding::new(Code::UnknownForm, Some(written.place.clone()), message);
             let known = self.forms.iter().map(|form| form.id.as_str());
-            self.findings.push(with_nearest(finding, nearest(&written.text, known)));
+            self.suggest(finding, || nearest(&written.text, known));
         }
         found
     }
 
-    fn period(
-        &mut self,
-        written: Option<&Written>,
-        form: Option<&Arc<Form>>,
-        file: &Place,
-    ) -> Option<Period> {
+    fn period(&mut self, written: Option<&Written>, file: &Place) -> Option<Period> {
         let Some(written) = written else {
             self.missing(Code::UnreadablePeriod, file, "unreadable-period.missing", "hint.period");
             return None;
         };
-        let Ok(period) = written.text.trim().parse::<Period>() else {
+        let period = written.text.trim().parse().ok();
+        if period.is_none() {
             let message = Message::new("unreadable-period").with("text", &*written.text);
             self.say(Code::UnreadablePeriod, &written.place, message);
-            return None;
-        };
-        if let Some(form) = form
-            && !form.periods.is_empty()
-            && !form.periods.contains(&period.length())
-        {
-            let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
-            let message = Message::new("unreadable-period.length")
-                .with("form", form.title.clone())
-                .with("lengths", lengths.collect::<Vec<_>>())
-                .with("text", period.to_string());
-            self.say(Code::UnreadablePeriod, &written.place, message);
         }
-        Some(period)
+        period
+    }
+
+    /// Says so where a form is not filled for periods of this length.
+    fn check_length(&mut self, form: &Form, period: Period, written: &Written) {
+        if form.periods.is_empty() || form.periods.contains(&period.length()) {
+            return;
+        }
+        let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
+        let message = Message::new("unreadable-period.length")
+            .with("form", form.title.clone())
+            .with("lengths", lengths.collect::<Vec<_>>())
+            .with("text", period.to_string());
+        self.say(Code::UnreadablePeriod, &written.place, message);
     }
 
     fn organization(&mut self, written: Option<&Written>, file: &Place) -> Option<OrganizationId> {
@@ -160,12 +170,13 @@ impl<'a> Assembly<'a> {
                 self.say(Code::UnknownOrganization, &written.place, message);
                 None
             }
-            Lookup::Unknown { nearest } => {
+            Lookup::Unknown => {
                 let message =
                     Message::new("unknown-organization").with("organization", &*written.text);
                 let place = Some(written.place.clone());
                 let finding = Finding::new(Code::UnknownOrganization, place, message);
-                self.findings.push(with_nearest(finding, nearest.as_deref()));
+                let structure = self.structure;
+                self.suggest(finding, || structure.nearest(&written.text));
                 None
             }
         }
@@ -184,10 +195,10 @@ impl<'a> Assembly<'a> {
                 self.say(Code::UnknownLine, &written.place, message);
                 None
             }
-            Lookup::Unknown { nearest } => {
+            Lookup::Unknown => {
                 let place = Some(written.place.clone());
                 let finding = Finding::new(Code::UnknownLine, place, message("unknown-line"));
-                self.findings.push(with_nearest(finding, nearest.as_deref()));
+                self.suggest(finding, || form.nearest_line(&written.text));
                 None
             }
         }
@@ -312,15 +323,18 @@ impl<'a> Assembly<'a> {
         self.findings.push(finding.with_hint(Message::new(hint)));
     }
 
+    /// Notes a finding about a name, with the nearest one that is known.
+    fn suggest<'n>(&mut self, finding: Finding, nearest: impl FnOnce() -> Option<&'n str>) {
+        self.suggestions += 1;
+        let nearest = (self.suggestions <= MOST_SUGGESTIONS).then(nearest).flatten();
+        self.findings.push(match nearest {
+            Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
+            None => finding,
+        });
+    }
+
     fn say(&mut self, code: Code, place: &Place, message: Message) {
         self.findings.push(Finding::new(code, Some(place.clone()), message));
-    }
-}
-
-fn with_nearest(finding: Finding, nearest: Option<&str>) -> Finding {
-    match nearest {
-        Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
-        None => finding,
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Affiliation, Organization, OrganizationKind, Structure, StructureRow
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::id::OrganizationId;
 use crate::language::{Language, Text};
-use crate::lookup::{Names, nearest};
+use crate::lookup::{MOST_SUGGESTIONS, Names, nearest};
 use crate::place::{Place, Written};
 
 pub(super) fn build(rows: &[StructureRow]) -> (Structure, Vec<Finding>) {
@@ -33,6 +33,8 @@ struct Builder {
     /// Those whose kind is given but not understood: they may stand beside the tree.
     of_unknown_kind: BTreeSet<OrganizationId>,
     findings: Vec<Finding>,
+    /// How many parents were looked for in vain.
+    orphans: usize,
 }
 
 impl Builder {
@@ -166,7 +168,8 @@ impl Builder {
         let mut beside = false;
         if let Some(parent_id) = affiliation.to.clone() {
             let Some(parent) = self.organizations.get(&parent_id) else {
-                self.findings.push(self.orphan(id, &parent_id, &affiliation.place));
+                let finding = self.orphan(id, &parent_id, &affiliation.place);
+                self.findings.push(finding);
                 affiliation.to = None;
                 return self.attach(id, affiliation, false);
             };
@@ -211,13 +214,15 @@ impl Builder {
         }
     }
 
-    fn orphan(&self, id: &OrganizationId, parent: &OrganizationId, place: &Place) -> Finding {
+    fn orphan(&mut self, id: &OrganizationId, parent: &OrganizationId, place: &Place) -> Finding {
         let message = Message::new("orphan-organization")
             .with("organization", self.name(id))
             .with("parent", parent.as_str());
         let finding = Finding::new(Code::OrphanOrganization, Some(place.clone()), message);
+        self.orphans += 1;
         let known = self.organizations.keys().map(OrganizationId::as_str);
-        match nearest(parent.as_str(), known.filter(|known| *known != id.as_str())) {
+        let known = known.filter(|known| *known != id.as_str() && self.orphans <= MOST_SUGGESTIONS);
+        match nearest(parent.as_str(), known) {
             Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
             None => finding,
         }

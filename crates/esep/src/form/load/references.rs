@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::source::{MOST_SUGGESTIONS, Source};
+use super::source::Source;
 use crate::finding::{Code, Finding, Message};
 use crate::form::resolve::unbound;
 use crate::form::{Form, Reference, Rule};
+use crate::lookup::MOST_SUGGESTIONS;
 
 /// Notes every rule that names what the form does not have. Returns which rules those are, by
 /// their order.

@@ -10,7 +10,7 @@ use super::super::relation::{Expression, is_id};
 use crate::figure::{Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::language::{Language, Text};
-use crate::lookup::nearest;
+use crate::lookup::{MOST_SUGGESTIONS, nearest};
 use crate::place::{LineIndex, Place};
 use crate::toml_mistake::TomlMistake;
 
@@ -36,9 +36,6 @@ pub(super) struct Quoted<'text> {
     pub(super) text: &'text str,
     pub(super) place: Place,
 }
-
-/// After so many findings no more names are suggested: comparing names takes time.
-pub(super) const MOST_SUGGESTIONS: usize = 100;
 
 impl<'text> Source<'text> {
     pub(super) fn new(file: &'text Arc<str>, text: &'text str) -> Self {
