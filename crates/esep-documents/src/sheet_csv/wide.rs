@@ -1,7 +1,5 @@
 //! Wide tables: one organization a row, or one organization and period.
 
-use std::sync::Arc;
-
 use esep::{Entry, Form, Notation, Place, StructureRow, Written};
 
 use super::{Heading, Reader, split};
@@ -10,7 +8,6 @@ use crate::sheet::{Entries, written_form};
 
 /// What stands in which column of a wide table.
 pub(super) struct Layout {
-    pub(super) form: Arc<Form>,
     form_id: Written,
     pub(super) organization: Option<usize>,
     pub(super) parent: Option<usize>,
@@ -42,7 +39,6 @@ impl Reader<'_> {
         Some(Layout {
             figures: figures.collect(),
             form_id: written_form(&form.id, Place::whole(&self.rows.file)),
-            form,
             organization: self.column(Heading::Code).or_else(|| self.column(Heading::Organization)),
             parent: self.column(Heading::Parent),
             period_column: self.column(Heading::Period),
