@@ -40,10 +40,11 @@ impl Failure {
     /// A file or folder that cannot be read.
     pub(crate) fn unreadable(path: &Path, obstacle: Obstacle) -> Self {
         let about = |key| Message::new(key).with("path", shown(path));
-        let failure = Self::new(match obstacle {
-            Obstacle::Missing => about("run.not-found"),
-            _ => about("run.unreadable-file").with("reason", obstacle.reason()),
-        });
+        if obstacle == Obstacle::Missing {
+            return Self::new(about("run.not-found"))
+                .with_hint(Message::new("hint.paths-from-here"));
+        }
+        let failure = Self::new(about("run.unreadable-file").with("reason", obstacle.reason()));
         match obstacle.hint() {
             Some(hint) => failure.with_hint(hint),
             None => failure,
@@ -75,13 +76,11 @@ impl From<Failure> for Stop {
 /// Writing to standard output failed.
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => {
-                let message = Message::new("run.unwritable-output");
-                Self::Failure(Failure::new(message.with("reason", Obstacle::from(error).reason())))
-            }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::Closed;
         }
+        let message = Message::new("run.unwritable-output");
+        Self::Failure(Failure::new(message.with("reason", Obstacle::from(error).reason())))
     }
 }
 

@@ -164,7 +164,7 @@ pub(crate) fn file(path: &Path, files: &dyn Files) -> Result<File, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::MemoryFiles;
+    use crate::io::{MemoryFiles, Walked};
 
     fn check(folder: &str, expected_folder: &str, expected: &[(&str, &str)]) {
         let files = [
@@ -222,5 +222,38 @@ mod tests {
         assert_eq!(key("b"), "run.not-a-book");
         assert_eq!(key("c"), "run.not-found");
         assert_eq!(key("b/sheet.csv"), "run.book-expected");
+    }
+
+    /// Files of which one is gone when it is read.
+    struct Vanishing(MemoryFiles);
+
+    impl Files for Vanishing {
+        fn read(&self, path: &Path) -> Result<Vec<u8>, Obstacle> {
+            if path.ends_with("gone.csv") { Err(Obstacle::Missing) } else { self.0.read(path) }
+        }
+
+        fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {
+            self.0.walk(folder)
+        }
+
+        fn kind(&self, path: &Path) -> Result<Kind, Obstacle> {
+            self.0.kind(path)
+        }
+
+        fn write_new(&mut self, _: &Path, _: &[u8]) -> Result<(), Obstacle> {
+            Err(Obstacle::ReadOnly)
+        }
+    }
+
+    #[test]
+    fn a_file_that_vanishes_is_told_and_the_rest_is_read() {
+        let files = ["b/reports/a.csv", "b/reports/gone.csv", "b/reports/z.csv"];
+        let files = Vanishing(files.into_iter().map(|path| (path, "text")).collect());
+        let Inputs { files, findings, .. } = book(Path::new("b"), &files).unwrap();
+        let names: Vec<_> = files.iter().map(|file| &*file.name).collect();
+        assert_eq!(names, ["b/reports/a.csv", "b/reports/z.csv"]);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert_eq!(finding.message.key, "unreadable-document.unopened");
+        assert_eq!(finding.place.as_ref().unwrap().to_string(), "b/reports/gone.csv");
     }
 }

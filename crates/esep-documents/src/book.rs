@@ -165,18 +165,13 @@ impl Reader {
         if !matches!(role, Role::Settings | Role::Structure) {
             return None;
         }
-        match self.only.iter().find(|(taken, _)| *taken == role) {
-            Some((_, first)) => {
-                let message =
-                    Message::new("unreadable-document.second").with("first", first.to_string());
-                let finding = Finding::new(Code::UnreadableDocument, place(), message);
-                Some(finding.with_hint(Message::new("hint.remove-one")))
-            }
-            None => {
-                self.only.push((role, Arc::clone(&source.name)));
-                None
-            }
-        }
+        let Some((_, first)) = self.only.iter().find(|(taken, _)| *taken == role) else {
+            self.only.push((role, Arc::clone(&source.name)));
+            return None;
+        };
+        let message = Message::new("unreadable-document.second").with("first", first.to_string());
+        let finding = Finding::new(Code::UnreadableDocument, place(), message);
+        Some(finding.with_hint(Message::new("hint.remove-one")))
     }
 
     fn form(&mut self, source: &Source) -> Option<FormId> {

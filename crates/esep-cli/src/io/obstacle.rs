@@ -69,13 +69,13 @@ impl Obstacle {
     /// What to do about it when reading.
     pub(crate) fn hint(self) -> Option<Message> {
         let key = match self {
-            Self::Missing => "hint.paths-from-here",
             Self::NotAllowed | Self::Busy => "hint.permission",
             Self::NoFile => "hint.real-file",
             Self::DeadLink | Self::KnownFolder => "hint.mend-link",
             Self::TooLarge | Self::OutOfMemory => "hint.split-file",
             Self::BadPath => "hint.shorten-path",
-            Self::Folder
+            Self::Missing
+            | Self::Folder
             | Self::NoFolder
             | Self::Full
             | Self::ReadOnly
