@@ -1,5 +1,6 @@
 //! Generators: unions, forms and figures that are in order, for laws to hold of.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,17 +12,22 @@ use esep::{
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// The most wholes of a form and the most parts of a whole.
+/// The most wholes of a form, the most parts of a whole, the most columns.
 const WHOLES: usize = 3;
 const PARTS: usize = 3;
+const COLUMNS: usize = 2;
+/// The most cells of a form.
+const CELLS: usize = WHOLES * (PARTS + 1) * COLUMNS;
 
-/// A union, a form and the figures of the organizations that have no others below them.
+/// A union, a form and what the organizations that have no others below them state.
 ///
-/// All figures are right: parts add up to their wholes, or stay below them.
+/// What they state is right: parts add up to their wholes, or stay below them; what is printed in
+/// thousands is rounded rightly, and what is not applicable is nought.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
     organizations: Vec<PlannedOrganization>,
     wholes: Vec<Whole>,
+    has_columns: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -29,8 +35,12 @@ struct PlannedOrganization {
     /// Which earlier organization it belongs to; none of the first.
     parent: Option<usize>,
     dates: Dates,
+    /// Whether it reports at all.
+    reports: bool,
     /// For each whole its parts, then what no part accounts for.
-    figures: [[u32; PARTS + 1]; WHOLES],
+    figures: [[i32; PARTS + 1]; WHOLES],
+    /// How each cell is stated.
+    manners: Vec<Manner>,
 }
 
 /// When an organization belongs to its parent.
@@ -42,6 +52,18 @@ enum Dates {
     LeftBefore,
 }
 
+/// How a figure is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Exactly,
+    InThousands,
+    Blank,
+    /// As not applicable, where it is nought.
+    NotApplicable,
+    /// As nil, where it is nought.
+    Nil,
+}
+
 /// A line and its parts.
 #[derive(Debug, Clone)]
 struct Whole {
@@ -50,33 +72,61 @@ struct Whole {
     is_complete: bool,
 }
 
-/// Unions of up to eight organizations in any shape, with forms of up to three wholes.
+/// What must be rolled up for a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Total {
+    /// The sum of the figures as printed.
+    pub(crate) printed: i64,
+    /// How far the true sum may be from it, in halves.
+    pub(crate) slack_halves: i64,
+    /// Whether blanks may bring more.
+    pub(crate) is_at_least: bool,
+}
+
+/// Unions of up to eight organizations in any shape, with forms of up to three wholes, some of
+/// which may be negative, in one or two columns.
 pub(crate) fn plans() -> impl Strategy<Value = Plan> {
-    let figures = prop::array::uniform3(prop::array::uniform4(0_u32..1_000_000));
+    let figure = prop_oneof![6 => 0..1_000_000, 2 => Just(0)];
+    let figures = prop::array::uniform3(prop::array::uniform4(figure));
     let dates = prop_oneof![
         5 => Just(Dates::Always),
         1 => Just(Dates::JoinedInTime),
         1 => Just(Dates::JoinedTooLate),
         1 => Just(Dates::LeftBefore),
     ];
-    let organizations = prop::collection::vec((any::<Index>(), dates, figures), 1..9);
-    let unit = prop_oneof![Just("persons"), Just("KZT"), Just("days")];
+    let manner = prop_oneof![
+        6 => Just(Manner::Exactly),
+        1 => Just(Manner::InThousands),
+        1 => Just(Manner::Blank),
+        1 => Just(Manner::NotApplicable),
+        1 => Just(Manner::Nil),
+    ];
+    let plain = prop::collection::vec(Just(Manner::Exactly), CELLS);
+    let mixed = prop::collection::vec(manner, CELLS);
+    let manners = prop_oneof![plain, mixed];
+    let reports = prop::bool::weighted(0.9);
+    let organizations =
+        prop::collection::vec((any::<Index>(), dates, reports, figures, manners), 1..9);
+    let unit = prop_oneof![Just("persons"), Just("KZT"), Just("days"), Just("number")];
     let whole = (unit, 0..=PARTS, any::<bool>());
     let wholes = prop::collection::vec(whole, 1..=WHOLES);
-    (organizations, wholes).prop_map(|(organizations, wholes)| Plan {
+    (organizations, wholes, any::<bool>()).prop_map(|(organizations, wholes, has_columns)| Plan {
         organizations: organizations
             .into_iter()
             .enumerate()
-            .map(|(index, (parent, dates, figures))| PlannedOrganization {
+            .map(|(index, (parent, dates, reports, figures, manners))| PlannedOrganization {
                 parent: (index > 0).then(|| parent.index(index)),
                 dates,
+                reports,
                 figures,
+                manners,
             })
             .collect(),
         wholes: wholes
             .into_iter()
             .map(|(unit, n_parts, is_complete)| Whole { unit, n_parts, is_complete })
             .collect(),
+        has_columns,
     })
 }
 
@@ -106,20 +156,87 @@ impl Plan {
         self.organizations().filter(belongs).collect()
     }
 
-    /// The sum of a cell over all organizations below one, or its own figure where there are none.
-    pub(crate) fn total(&self, organization: usize, line: &str) -> u64 {
+    /// Those below an organization that have no others below them, on whatever level.
+    fn leaves(&self, organization: usize) -> Vec<usize> {
         let children = self.children(organization);
         if children.is_empty() {
-            let figures = self.figures(organization);
-            figures.iter().find(|(id, _)| id == line).map_or(0, |(_, figure)| *figure)
-        } else {
-            children.into_iter().map(|child| self.total(child, line)).sum()
+            return vec![organization];
         }
+        children.into_iter().flat_map(|child| self.leaves(child)).collect()
     }
 
-    /// The lines that are summed up the tree.
-    pub(crate) fn summed_lines(&self) -> Vec<String> {
-        self.figures(0).into_iter().map(|(line, _)| line).collect()
+    /// From whom nothing comes below an organization: those of whose leaves none reports, without
+    /// those below them.
+    pub(crate) fn silent(&self, organization: usize) -> BTreeSet<OrganizationId> {
+        let of = |child: usize| {
+            let reports = |leaf: &usize| self.organizations[*leaf].reports;
+            if self.leaves(child).iter().any(reports) {
+                self.silent(child)
+            } else {
+                BTreeSet::from([Self::code(child)])
+            }
+        };
+        self.children(organization).into_iter().flat_map(of).collect()
+    }
+
+    /// What is rolled up for a cell of an organization; `None` where there is no figure.
+    pub(crate) fn total(&self, organization: usize, index: CellIndex) -> Option<Total> {
+        let mut total: Option<Total> = None;
+        let mut some_blank = false;
+        let leaves = self.leaves(organization).into_iter();
+        for leaf in leaves.filter(|leaf| self.organizations[*leaf].reports) {
+            match self.content(leaf, index) {
+                Content::Figure(figure) => {
+                    let own = total.get_or_insert(Total {
+                        printed: 0,
+                        slack_halves: 0,
+                        is_at_least: false,
+                    });
+                    own.printed += i64::try_from(figure.value().to_i128().unwrap()).unwrap();
+                    let is_exact = figure.interval().as_point().is_some();
+                    own.slack_halves += if is_exact { 0 } else { 1_000 };
+                }
+                Content::Nil => {
+                    total.get_or_insert(Total { printed: 0, slack_halves: 0, is_at_least: false });
+                }
+                Content::Blank => some_blank = true,
+                _ => {}
+            }
+        }
+        let is_signed = self.wholes[self.whole_of(index).0].is_signed();
+        let total = total.filter(|_| !some_blank || !is_signed)?;
+        Some(Total { is_at_least: some_blank, ..total })
+    }
+
+    /// The cells of all lines that are summed up the tree.
+    pub(crate) fn summed_cells(&self) -> Vec<CellIndex> {
+        let ids = self.line_ids();
+        let lines = (0..ids.len()).filter(|line| !ids[*line].starts_with("share"));
+        let columns = if self.has_columns { 0..COLUMNS } else { 0..1 };
+        lines
+            .flat_map(|line| columns.clone().map(move |column| CellIndex { line, column }))
+            .collect()
+    }
+
+    /// The ids of the lines, in the order of the form.
+    fn line_ids(&self) -> Vec<String> {
+        let mut ids = Vec::new();
+        for (index, whole) in self.wholes.iter().enumerate() {
+            ids.extend(whole.ids(index));
+            ids.extend(whole.has_share().then(|| format!("share-{index}")));
+        }
+        ids
+    }
+
+    /// The whole that a line is or belongs to, by its place in the plan, and which part of it the
+    /// line is.
+    fn whole_of(&self, index: CellIndex) -> (usize, Option<usize>) {
+        let ids = self.line_ids();
+        let (whole, part) = match ids[index.line].split_once(".p") {
+            Some((whole, part)) => (whole, Some(part.parse().unwrap())),
+            None => (ids[index.line].as_str(), None),
+        };
+        (whole.trim_start_matches('w').parse().unwrap(), part)
     }
 
     /// The rows of the structure, in the order of the plan.
@@ -145,24 +262,35 @@ impl Plan {
     pub(crate) fn form_toml(&self) -> String {
         let label = |text: &str| format!("{{ kk = '{text}', ru = '{text}', en = '{text}' }}");
         let mut toml = format!("id = 'plan'\ntitle = {}\n", label("Plan"));
+        for column in ["all", "half"].iter().filter(|_| self.has_columns) {
+            let _ = write!(toml, "[[column]]\nid = '{column}'\nlabel = {}\n", label(column));
+        }
         for (index, whole) in self.wholes.iter().enumerate() {
             let ids = whole.ids(index);
             for id in &ids {
                 let (unit, label) = (whole.unit, label(id));
-                let _ = write!(toml, "[[line]]\nid = '{id}'\nunit = '{unit}'\nlabel = {label}\n");
+                let line = format!("id = '{id}'\nunit = '{unit}'\nlabel = {label}");
+                let _ = write!(toml, "[[line]]\n{line}\nrollup = 'sum'\n");
             }
             let [id, parts @ ..] = ids.as_slice() else { continue };
-            if let Some(first) = parts.first() {
-                let complete = whole.is_complete;
+            let Some(first) = parts.first() else { continue };
+            let complete = whole.is_complete;
+            let _ = write!(
+                toml,
+                "[[breakdown]]\nof = '{id}'\nparts = {parts:?}\ncomplete = {complete}\n",
+            );
+            if whole.has_share() {
                 let _ = write!(
                     toml,
-                    "[[breakdown]]\nof = '{id}'\nparts = {parts:?}\ncomplete = {complete}\n\
-                     [[line]]\nid = 'share-{index}'\nunit = 'percent'\nrollup = 'formula'\n\
+                    "[[line]]\nid = 'share-{index}'\nunit = 'percent'\nrollup = 'formula'\n\
                      label = {label}\n[[rule]]\nid = 'share-{index}'\n\
                      holds = 'share-{index} = {first} / {id}'\n",
                     label = label("Share"),
                 );
             }
+        }
+        if self.has_columns && self.wholes.iter().all(|whole| !whole.is_signed()) {
+            toml.push_str("[[rule]]\nid = 'half-within-all'\nholds = '[half] <= [all]'\n");
         }
         toml
     }
@@ -180,7 +308,9 @@ impl Plan {
         let mut forms = Forms::default();
         assert_eq!(forms.add(Form::clone(&form)), None);
         let mut sheets = Sheets::default();
-        for index in self.organizations().filter(|index| self.children(*index).is_empty()) {
+        let reports =
+            |index: &usize| self.children(*index).is_empty() && self.organizations[*index].reports;
+        for index in self.organizations().filter(reports) {
             sheets.insert(self.sheet(index, &form));
         }
         let structure = Structure::build(&self.rows()).0;
@@ -189,29 +319,47 @@ impl Plan {
 
     fn sheet(&self, organization: usize, form: &Arc<Form>) -> Sheet {
         let mut sheet = Sheet::new(Arc::clone(form), Self::code(organization), Self::period());
-        for (id, figure) in self.figures(organization) {
-            let line = form.lines().iter().position(|line| line.id.as_str() == id).unwrap();
-            let content = Content::Figure(Figure::exact(Rational::from(figure), 0));
-            let text = figure.to_string().into();
-            sheet.set(
-                CellIndex { line, column: 0 },
-                Stated { content, text, note: None, place: None },
-            );
+        for index in self.summed_cells() {
+            let content = self.content(organization, index);
+            sheet.set(index, Stated { content, text: "".into(), note: None, place: None });
         }
         sheet
     }
 
-    /// The lines of an organization and its figures.
-    fn figures(&self, organization: usize) -> Vec<(String, u64)> {
-        let mut figures = Vec::new();
-        let drawn = self.organizations[organization].figures;
-        for (index, (whole, drawn)) in self.wholes.iter().zip(drawn).enumerate() {
-            let parts = drawn.into_iter().take(whole.n_parts).map(u64::from);
-            let rest = if whole.is_complete && whole.n_parts > 0 { 0 } else { drawn[PARTS] };
-            let total = parts.clone().sum::<u64>() + u64::from(rest);
-            figures.extend(whole.ids(index).into_iter().zip([total].into_iter().chain(parts)));
+    /// What an organization states in a cell.
+    fn content(&self, organization: usize, index: CellIndex) -> Content {
+        let figure = self.figure(organization, index);
+        let manners = &self.organizations[organization].manners;
+        match manners[(index.line * COLUMNS + index.column) % CELLS] {
+            Manner::Blank => Content::Blank,
+            Manner::NotApplicable if figure == 0 => Content::NotApplicable,
+            Manner::Nil if figure == 0 => Content::Nil,
+            Manner::InThousands => {
+                let thousand = Rational::from(1_000);
+                Content::Figure(Figure::rounded(Rational::from(figure).round(-3), &thousand, -3))
+            }
+            _ => Content::Figure(Figure::exact(Rational::from(figure), 0)),
         }
-        figures
+    }
+
+    /// The true figure of a cell.
+    fn figure(&self, organization: usize, index: CellIndex) -> i64 {
+        let (number, part) = self.whole_of(index);
+        let drawn = &self.organizations[organization].figures[number];
+        let whole = &self.wholes[number];
+        let sign = |part: usize| if whole.is_signed() && part % 2 == 1 { -1 } else { 1 };
+        let of_part = |part: usize| {
+            let figure = i64::from(drawn[part]) * sign(part);
+            if index.column == 1 { figure / 2 } else { figure }
+        };
+        match part {
+            Some(part) => of_part(part),
+            None => {
+                let rest = whole.n_parts == 0 || !whole.is_complete;
+                let parts: i64 = (0..whole.n_parts).map(of_part).sum();
+                parts + if rest { of_part(PARTS) } else { 0 }
+            }
+        }
     }
 }
 
@@ -220,5 +368,15 @@ impl Whole {
     fn ids(&self, index: usize) -> Vec<String> {
         let parts = (0..self.n_parts).map(|part| format!("w{index}.p{part}"));
         [format!("w{index}")].into_iter().chain(parts).collect()
+    }
+
+    /// Whether its figures, and those of its parts, may be negative.
+    fn is_signed(&self) -> bool {
+        self.unit == "number"
+    }
+
+    /// Whether the share of its first part is a line of its own.
+    fn has_share(&self) -> bool {
+        self.n_parts > 0 && !self.is_signed()
     }
 }

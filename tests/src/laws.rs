@@ -1,31 +1,36 @@
 //! Laws: what holds whatever the figures are. Each test is named after its law.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use esep::{
-    Amount, Book, Code, Content, Convention, Expected, Family, Language, LineId, OrganizationId,
-    Rational, RolledUp, Structure, Unit, UnitKind, check, read_figure, rollup,
+    Amount, Book, Breakdown, CellIndex, Code, Content, Convention, End, Expected, Family, Figure,
+    Finding, Interval, Language, Rational, Rollup, Sheet, Stated, Structure, Unit, UnitKind, check,
+    read_figure, rollup,
 };
 use esep_documents::{File, FindingsFormat, Request, TextStyle, read_documents};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use crate::generate::{Plan, plans};
+use crate::generate::{Plan, Total, plans};
 use crate::{fuzz, tree};
-
-type Figures = BTreeMap<(OrganizationId, LineId), Rational>;
 
 proptest! {
     #[test]
     fn a_parent_gets_the_sum_over_exactly_the_affiliated(plan in plans()) {
-        let rolled = figures(&rollup(&plan.book(), &plan.form(), Plan::period()));
+        let rolled = rollup(&plan.book(), &plan.form(), Plan::period());
         for organization in plan.organizations() {
-            for line in plan.summed_lines() {
-                let key = (Plan::code(organization), LineId::from(line.as_str()));
-                let expected = (!plan.children(organization).is_empty())
-                    .then(|| Rational::from(plan.total(organization, &line)));
-                prop_assert_eq!(rolled.get(&key), expected.as_ref(), "{:?}", key);
+            let code = Plan::code(organization);
+            let sheet = rolled.sheets.get(&code);
+            let is_parent = !plan.children(organization).is_empty();
+            for index in plan.summed_cells() {
+                let figure = sheet.and_then(|sheet| sheet.figure(index));
+                let figure = figure.map(|it| (it.value().clone(), it.interval().clone()));
+                let total = plan.total(organization, index).filter(|_| is_parent);
+                prop_assert_eq!(figure, total.map(rolled_up), "{} {:?}", code, index);
             }
+            let missing: BTreeSet<_> = rolled.missing(&code).cloned().collect();
+            let silent = sheet.map(|_| plan.silent(organization));
+            prop_assert_eq!(missing, silent.unwrap_or_default(), "{}", code);
         }
     }
 
@@ -42,7 +47,7 @@ proptest! {
                 by_level.sheets.insert(sheet.clone());
             }
         }
-        prop_assert_eq!(figures(&rollup(&by_level, &form, Plan::period())), figures(&at_once));
+        prop_assert_eq!(rollup(&by_level, &form, Plan::period()).sheets, at_once.sheets);
     }
 
     #[test]
@@ -64,14 +69,116 @@ proptest! {
     #[test]
     fn a_rolled_up_sheet_has_no_arithmetic_finding(plan in plans()) {
         let mut book = plan.book();
-        for sheet in rollup(&book, &plan.form(), Plan::period()).sheets.into_values() {
-            book.sheets.insert(sheet);
+        let rolled = rollup(&book, &plan.form(), Plan::period()).sheets;
+        for sheet in rolled.values() {
+            book.sheets.insert(sheet.clone());
         }
-        let mut findings = check(&book).findings;
+        let mut findings = arithmetic_findings(&book);
         findings.retain(|finding| {
-            matches!(finding.code.family(), Family::Form | Family::RollUp | Family::Period)
+            let is_rolled = |organization| rolled.contains_key(organization);
+            // A part that all children leave blank is blank above them as well.
+            let is_there = finding.cells.iter().all(|cell| cell.stated.is_some());
+            is_there && finding.organization.as_ref().is_some_and(is_rolled)
         });
         prop_assert!(findings.is_empty(), "{:#?}", findings);
+    }
+
+    #[test]
+    fn a_change_beyond_rounding_of_what_was_rolled_up_is_found(
+        plan in plans(),
+        organization: Index,
+        cell: Index,
+        change in prop_oneof![1_i64..9, 1_000_i64..2_000_000],
+        falls: bool,
+    ) {
+        let mut book = plan.book();
+        let rolled = rollup(&book, &plan.form(), Plan::period());
+        if rolled.sheets.is_empty() {
+            return Ok(());
+        }
+        let sheets: Vec<_> = rolled.sheets.values().collect();
+        let mut sheet = organization.get(&sheets).to_owned().clone();
+        let cells: Vec<CellIndex> = sheet.figures().map(|(index, _)| index).collect();
+        if cells.is_empty() {
+            return Ok(());
+        }
+        let index = *cell.get(&cells);
+        let line = &sheet.form().lines()[index.line];
+        if line.rollup != Rollup::Sum {
+            return Ok(());
+        }
+        let figure = sheet.figure(index).unwrap();
+        let slack = figure.interval().radius();
+        let is_at_least = slack.is_none();
+        let some_missing = rolled.missing(sheet.organization()).next().is_some();
+        let signed = line.can_be_negative();
+        let low = figure.interval().low().number().unwrap().clone();
+        let step = Rational::from(change) + slack.unwrap_or_default();
+        let value = match falls {
+            true if is_at_least => low - Rational::from(change),
+            true => figure.value() - &step,
+            false => figure.value() + &step,
+        };
+        let content = Content::Figure(Figure::exact(value, 0));
+        sheet.set(index, Stated { content, text: "".into(), note: None, place: None });
+        // What is missing may bring more, and what may be negative may bring anything.
+        let expected = match (is_at_least || some_missing, falls) {
+            (false, _) => Some(Code::RollupMismatch),
+            (true, true) if !signed => Some(Code::ChildrenExceedParent),
+            (true, _) => None,
+        };
+        let mut alone = Sheet::new(sheet.form().clone(), sheet.organization().clone(), sheet.period());
+        alone.set(index, sheet.cell(index).unwrap().clone());
+        book.sheets.insert(alone);
+        let found = arithmetic_findings(&book).into_iter();
+        let found = found.filter(|finding| finding.code.family() == Family::RollUp);
+        let codes: Vec<Code> = found.map(|finding| finding.code).collect();
+        prop_assert_eq!(codes, expected.into_iter().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_change_beyond_rounding_of_a_part_or_a_whole_is_found(
+        plan in plans(),
+        organization: Index,
+        cell: Index,
+        change in prop_oneof![1_i64..9, 1_000_i64..2_000_000],
+        falls: bool,
+    ) {
+        let mut book = plan.book();
+        let form = plan.form();
+        let exact = |sheet: &&Sheet| sheet.cells().all(|(_, stated)| {
+            matches!(&stated.content, Content::Figure(figure) if figure.interval().as_point().is_some())
+        });
+        let sheets: Vec<Sheet> = book.sheets.iter().filter(exact).cloned().collect();
+        if sheets.is_empty() {
+            return Ok(());
+        }
+        let mut sheet = organization.get(&sheets).clone();
+        let concerns = |breakdown: &&Breakdown, line: usize| {
+            let id = &form.lines()[line].id;
+            breakdown.complete && (breakdown.of == *id || breakdown.parts.contains(id))
+        };
+        let concerned = |index: &CellIndex| {
+            form.breakdowns().iter().any(|breakdown| concerns(&breakdown, index.line))
+        };
+        let cells: Vec<CellIndex> = plan.summed_cells().into_iter().filter(concerned).collect();
+        if cells.is_empty() {
+            return Ok(());
+        }
+        let index = *cell.get(&cells);
+        let change = Rational::from(if falls { -change } else { change });
+        let value = sheet.figure(index).unwrap().value() + &change;
+        let content = Content::Figure(Figure::exact(value, 0));
+        sheet.set(index, Stated { content, text: "".into(), note: None, place: None });
+        let organization = sheet.organization().clone();
+        book.sheets.insert(sheet);
+        let found = arithmetic_findings(&book).into_iter().find(|finding| {
+            finding.organization.as_ref() == Some(&organization)
+                && matches!(finding.code, Code::PartsDoNotAddUp | Code::PartsExceedWhole)
+        });
+        let compared = found.and_then(|finding| finding.comparison);
+        let difference = compared.map(|comparison| comparison.difference.value.abs());
+        prop_assert_eq!(difference, Some(change.abs()));
     }
 
     #[test]
@@ -171,14 +278,20 @@ fn the_same_files_give_the_same_bytes_in_any_order() {
     }
 }
 
-/// What was rolled up, by organization and line.
-fn figures(rolled: &RolledUp) -> Figures {
-    let mut figures = BTreeMap::new();
-    for (organization, sheet) in &rolled.sheets {
-        for (index, figure) in sheet.figures() {
-            let line = sheet.form().lines()[index.line].id.clone();
-            figures.insert((organization.clone(), line), figure.value().clone());
-        }
-    }
-    figures
+fn arithmetic_findings(book: &Book) -> Vec<Finding> {
+    let families = [Family::Form, Family::RollUp, Family::Period];
+    let findings = check(book).findings.into_iter();
+    findings.filter(|finding| families.contains(&finding.code.family())).collect()
+}
+
+/// The figure that a total must become.
+fn rolled_up(total: Total) -> (Rational, Interval) {
+    let printed = Rational::from(total.printed);
+    let around = Interval::around(&printed, &(Rational::from(total.slack_halves) * Rational::HALF));
+    let interval = if total.is_at_least {
+        Interval::new(around.low().clone(), End::Unbounded).unwrap()
+    } else {
+        around
+    };
+    (printed, interval)
 }
