@@ -8,7 +8,9 @@ mod forms;
 mod new;
 mod rollup;
 
-use esep::{Argument, Language, Message, OrganizationKind, Period, Wording};
+use std::sync::Arc;
+
+use esep::{Form, Forms, Language, Message, OrganizationKind, Period, Wording};
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -31,9 +33,8 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
 /// The kind of organization that a text names.
 fn kind(text: &str) -> Result<OrganizationKind, Failure> {
     OrganizationKind::parse(text).ok_or_else(|| {
-        let ids = OrganizationKind::ALL.map(|kind| Argument::Label(kind.label()));
         Failure::new(Message::new("run.unknown-kind").with("kind", text))
-            .with_hint(Message::new("hint.one-of").with("values", ids.to_vec()))
+            .with_hint(OrganizationKind::hint_for(text))
     })
 }
 
@@ -47,4 +48,9 @@ fn note(message: &Message, language: Language) -> String {
 fn period(text: &str) -> Result<Period, Failure> {
     let message = || Message::new("run.unreadable-period").with("period", text);
     text.parse().map_err(|_| Failure::new(message()))
+}
+
+/// The form that is meant by an id, a number or a title.
+fn form<'a>(named: &str, forms: &'a Forms) -> Result<&'a Arc<Form>, Failure> {
+    forms.find(named).ok_or_else(|| Failure::unknown_form(named, forms))
 }

@@ -124,7 +124,7 @@ impl Inputs {
         let mut read = read.understand();
         read.findings.extend(findings);
         match &request.form {
-            Some(form) if read.book.forms.get(form.as_str()).is_none() => {
+            Some(form) if read.book.forms.find(form.as_str()).is_none() => {
                 Err(Failure::unknown_form(form.as_str(), &read.book.forms))
             }
             _ => Ok(read),

@@ -33,6 +33,7 @@ mod report;
 use std::ffi::OsString;
 use std::io::Write;
 
+use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 use esep::{Language, Wording};
 
@@ -72,13 +73,15 @@ fn understand(
     io: &mut Io<'_>,
 ) -> Result<Result<Arguments, Exit>, Stop> {
     let command = Arguments::command().term_width(io.terminal.width);
-    let command = help::in_language(command, language);
-    let matches = command.try_get_matches_from(args);
+    let mut command = help::in_language(command, language);
+    let matches = command.try_get_matches_from_mut(args);
     let error = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => return Ok(Ok(arguments)),
         Err(error) => error,
     };
-    let text = error.render();
+    // Who names no command is shown all of them.
+    let names_none = error.kind() == ErrorKind::MissingSubcommand;
+    let text = if names_none { command.render_help() } else { error.render() };
     let text = if io.terminal.color { text.ansi().to_string() } else { text.to_string() };
     if !error.use_stderr() {
         io.stdout.write_all(text.as_bytes())?;

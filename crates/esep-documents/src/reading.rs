@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use esep::{
-    Batch, Book, Code, Finding, FormId, Message, OrganizationId, Structure, Written, assemble,
-    nearest,
+    Batch, Book, Code, Finding, Message, OrganizationId, Structure, Written, assemble, nearest,
 };
 
 use crate::book::Parts;
@@ -40,12 +39,11 @@ impl Parts {
         findings.extend(mistakes);
         let mut partial = BTreeSet::new();
         for written in &settings.partial {
-            if forms.get(&written.text).is_some() {
-                partial.insert(FormId::new(&*written.text));
-            } else {
-                let known = forms.iter().map(|form| form.id.as_str());
-                let message = Message::new("unknown-form").with("form", &*written.text);
-                findings.push(unknown(Code::UnknownForm, written, message, known));
+            match forms.find(&written.text) {
+                Some(form) => {
+                    partial.insert(form.id.clone());
+                }
+                None => findings.push(forms.unknown(written)),
             }
         }
         let root = settings.root.as_ref().filter(|_| !structure.is_empty());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use esep::{Code, Finding, Lookup, Message, Names, Place, Written};
+use esep::{Argument, Code, Finding, Lookup, Message, Names, Place, Written};
 
 use crate::book::empty;
 use crate::csv::{Cell, Record, Records};
@@ -28,10 +28,17 @@ impl<'a> Rows<'a> {
         Some(Self { file, header, records })
     }
 
-    /// What a comment above the header says, as `# form: membership` does.
-    pub(crate) fn comment(&self, key: &str) -> Option<Written> {
+    /// What separates the cells.
+    pub(crate) fn separator(&self) -> char {
+        self.records.separator()
+    }
+
+    /// What a comment above the header says, as `# form: membership` does; its key has a word in
+    /// each language.
+    pub(crate) fn comment(&self, key: [&str; 3]) -> Option<Written> {
         let mut comments = self.records.comments().iter();
-        let comment = comments.rfind(|comment| comment.key.eq_ignore_ascii_case(key))?;
+        let is_key = |text: &str| key.contains(&text.to_lowercase().as_str());
+        let comment = comments.rfind(|comment| is_key(comment.key))?;
         Some(comment.value.written(&self.file))
     }
 
@@ -56,11 +63,14 @@ impl<'a> Rows<'a> {
         columns
     }
 
-    /// A finding that a heading is missing.
-    pub(crate) fn missing(&self, heading: &str) -> Finding {
+    /// A finding that a heading is missing, with the words that it can have.
+    pub(crate) fn missing(&self, words: &[&str]) -> Finding {
         let place = self.header.cells.first().map(|cell| cell.place(&self.file));
+        let heading = words.first().copied().unwrap_or_default();
         let message = Message::new("unreadable-document.missing-heading").with("heading", heading);
+        let words: Vec<Argument> = words.iter().map(|word| Argument::from(*word)).collect();
         Finding::new(Code::UnreadableDocument, place, message)
+            .with_hint(Message::new("hint.one-of").with("values", words))
     }
 
     /// A finding that a heading comes a second time.

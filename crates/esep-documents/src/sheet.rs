@@ -35,22 +35,16 @@ impl Entries {
     }
 }
 
-/// The form with this id, or else a finding that names the nearest.
+/// The form that a document names, or else a finding.
 pub(crate) fn find_form(
     forms: &Forms,
-    id: &Written,
+    name: &Written,
     findings: &mut Vec<Finding>,
 ) -> Option<Arc<Form>> {
-    if let Some(form) = forms.get(&id.text) {
+    if let Some(form) = forms.find(&name.text) {
         return Some(Arc::clone(form));
     }
-    let message = Message::new("unknown-form").with("form", &*id.text);
-    let finding = Finding::new(Code::UnknownForm, Some(id.place.clone()), message);
-    let known = forms.iter().map(|form| form.id.as_str());
-    findings.push(match nearest(&id.text, known) {
-        Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
-        None => finding,
-    });
+    findings.push(forms.unknown(name));
     None
 }
 

@@ -23,15 +23,16 @@ use crate::source::Source;
 /// line: its id or its label in any language, with the column in brackets where the form has any.
 /// Under `parent` (or `parent_code`) it may say which organization each belongs to.
 ///
-/// Lines `# form: ID`, `# period: P` and `# language: ru` may stand above the header. The form is
+/// Lines `# form: ID`, `# period: P` and `# language: ru` may stand above the header, their keys in
+/// any of the three languages. The form is
 /// that of the row, of `# form`, of the request, or the only one that fits the lines.
 pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entries {
     let mut read = Entries::default();
     let Some(rows) = Rows::open(source, &mut read.findings) else { return read };
-    if let Some(language) = rows.comment("language") {
+    if let Some(language) = rows.comment(["language", "язык", "тіл"]) {
         read.set_language(&language);
     }
-    let period = rows.comment("period").or_else(|| request.period.clone());
+    let period = rows.comment(["period", "период", "кезең"]).or_else(|| request.period.clone());
     let mut reader =
         Reader { rows, forms, request, period, headings: Headings::new(HEADINGS), read };
     match (reader.column(Heading::Line), reader.column(Heading::Value)) {
@@ -44,8 +45,8 @@ pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entr
                 layout.read(&row, &mut reader.read);
             }
         }
-        (Some(_), None) => reader.read.findings.push(reader.rows.missing("value")),
-        (None, Some(_)) => reader.read.findings.push(reader.rows.missing("line")),
+        (Some(_), None) => reader.read.findings.push(reader.rows.missing(words(Heading::Value))),
+        (None, Some(_)) => reader.read.findings.push(reader.rows.missing(words(Heading::Line))),
     }
     reader.read
 }
@@ -73,11 +74,16 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Form, &["form", "нысан", "форма"]),
     (Heading::Line, &["line", "жол", "строка"]),
     (Heading::Column, &["column", "баған", "графа"]),
-    (Heading::Value, &["value", "мәні", "значение"]),
+    (Heading::Value, &["value", "мәні", "значение", "figure", "сан", "число"]),
     (Heading::Note, &["note", "ескертпе", "примечание"]),
     (Heading::Parent, &["parent", "parent_code"]),
     (Heading::Aside, &["kind", "name", "атауы", "наименование"]),
 ];
+
+/// The words for a heading.
+fn words(heading: Heading) -> &'static [&'static str] {
+    HEADINGS.iter().find(|(known, _)| *known == heading).map_or(&[], |(_, words)| words)
+}
 
 /// How many lines are compared with the forms at most: more would tell nothing new.
 const MAX_COMPARED: usize = 100;
@@ -144,7 +150,7 @@ impl Reader<'_> {
     fn form(&mut self, lines: &[&str]) -> Option<Arc<Form>> {
         let whole = Place::whole(&self.rows.file);
         let requested = self.request.form.as_ref().map(|id| written_form(id, whole));
-        match self.rows.comment("form").or(requested) {
+        match self.rows.comment(["form", "форма", "нысан"]).or(requested) {
             Some(id) => find_form(self.forms, &id, &mut self.read.findings),
             None => self.fitting(lines),
         }

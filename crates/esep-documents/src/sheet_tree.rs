@@ -126,7 +126,7 @@ impl Reader<'_> {
 
     /// Figures outside any form: of the form asked for, where there is one.
     fn loose(&mut self, entries: &[(&Written, &Node)]) {
-        let form = self.request.form.as_ref().and_then(|id| self.forms.get(id.as_str())).cloned();
+        let form = self.request.form.as_ref().and_then(|id| self.forms.find(id.as_str())).cloned();
         for (key, node) in entries {
             match &form {
                 Some(form) if nearest(&key.text, KEYS).is_none() => {

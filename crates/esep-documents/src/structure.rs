@@ -14,9 +14,9 @@ pub fn read_structure(source: &Source) -> (Vec<StructureRow>, Vec<Finding>) {
     let mut findings = Vec::new();
     let Some(mut csv) = Rows::open(source, &mut findings) else { return (Vec::new(), findings) };
     let columns = csv.columns(&Headings::new(HEADINGS), &mut findings);
-    for (heading, name) in [(Heading::Code, "code"), (Heading::Parent, "parent")] {
-        if !columns.iter().any(|(known, _)| *known == heading) {
-            findings.push(csv.missing(name));
+    for (heading, words) in HEADINGS.iter().filter(|(heading, _)| heading.is_required()) {
+        if !columns.iter().any(|(known, _)| known == heading) {
+            findings.push(csv.missing(words));
         }
     }
     let Some((_, code)) = columns.iter().find(|(heading, _)| *heading == Heading::Code) else {
@@ -54,19 +54,28 @@ enum Heading {
 }
 
 const HEADINGS: &[(Heading, &[&str])] = &[
-    (Heading::Code, &["code"]),
-    (Heading::Parent, &["parent", "parent_code"]),
-    (Heading::Kind, &["kind"]),
-    (Heading::NameKk, &["name_kk"]),
-    (Heading::NameRu, &["name_ru"]),
+    (Heading::Code, &["code", "код", "коды"]),
+    (
+        Heading::Parent,
+        &["parent", "жоғары тұрған ұйым", "вышестоящая организация", "parent_code", "вышестоящая"],
+    ),
+    (Heading::Kind, &["kind", "түрі", "вид"]),
+    (Heading::NameKk, &["name_kk", "қазақша атауы", "название на казахском"]),
+    (Heading::NameRu, &["name_ru", "орысша атауы", "название на русском"]),
     (Heading::NameEn, &["name_en"]),
-    (Heading::Name, &["name"]),
-    (Heading::Since, &["since"]),
-    (Heading::Until, &["until"]),
-    (Heading::Aliases, &["aliases"]),
-    (Heading::Predecessor, &["predecessor"]),
-    (Heading::Employees, &["employees"]),
+    (Heading::Name, &["name", "атауы", "название", "наименование"]),
+    (Heading::Since, &["since", "кірген күні", "дата вступления"]),
+    (Heading::Until, &["until", "шыққан күні", "дата выхода"]),
+    (Heading::Aliases, &["aliases", "басқа атаулары", "другие названия"]),
+    (Heading::Predecessor, &["predecessor", "ізашар", "предшественник"]),
+    (Heading::Employees, &["employees", "жұмыскерлер", "работающие"]),
 ];
+
+impl Heading {
+    fn is_required(self) -> bool {
+        matches!(self, Self::Code | Self::Parent)
+    }
+}
 
 fn fill(structure_row: &mut StructureRow, row: &Row<'_>, columns: &[(Heading, usize)]) {
     for (heading, column) in columns {
@@ -143,7 +152,8 @@ mod tests {
         check(
             "name,parent\nOne,\n",
             &[],
-            &["structure.csv:1:1 I006 unreadable-document.missing-heading heading=code"],
+            &["structure.csv:1:1 I006 unreadable-document.missing-heading heading=code | \
+               hint.one-of values=code+код+коды"],
         );
         check("", &[], &["structure.csv I006 unreadable-document.empty | hint.ask-again"]);
     }

@@ -1,5 +1,7 @@
 //! The periods of reports: years, half-years, quarters, months.
 
+mod reading;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -202,7 +204,9 @@ impl fmt::Display for Period {
 impl FromStr for Period {
     type Err = PeriodError;
 
-    /// Reads a period; the Cyrillic letter that looks like `H` is taken for it.
+    /// Reads a period as it is written here, or as people put it in Kazakh, Russian or English:
+    /// `1 полугодие 2025 года`, `2025 жылғы 1-жартыжылдық`, `third quarter of 2025`, `07.2025`.
+    /// The Cyrillic letter that looks like `H` is taken for it.
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         let read = || {
             let (year, rest) = match text.split_once('-') {
@@ -225,7 +229,7 @@ impl FromStr for Period {
             };
             Self::new(year, length, u8::try_from(number).ok()?)
         };
-        read().ok_or_else(|| PeriodError { found: text.to_owned() })
+        read().or_else(|| reading::read(text)).ok_or_else(|| PeriodError { found: text.to_owned() })
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Structure {
     organizations: BTreeMap<OrganizationId, Organization>,
     /// For each organization, those that ever belonged to it, sorted by code.
     children: BTreeMap<OrganizationId, Vec<OrganizationId>>,
+    /// Those whose parent is not in the structure, sorted by code.
+    orphans: Vec<OrganizationId>,
     names: Names<OrganizationId>,
 }
 
@@ -76,6 +78,13 @@ impl Structure {
         let day = period.last_day();
         let children = self.children.get(parent).map_or(&[][..], Vec::as_slice);
         children.iter().filter(|child| self.parent_on(child, day) == Some(parent)).collect()
+    }
+
+    /// The organizations that belong to another in some period, or perhaps do, for their own parent
+    /// is not in the structure.
+    pub fn once_below(&self, parent: &OrganizationId) -> impl Iterator<Item = &OrganizationId> {
+        let children = self.children.get(parent).map_or(&[][..], Vec::as_slice);
+        children.iter().chain(&self.orphans)
     }
 
     /// The organization that another belongs to in a period.

@@ -24,6 +24,9 @@ const LONGEST_LITERAL: usize = 160;
 /// A list of more items than this is cut.
 const LONGEST_LIST: usize = 8;
 
+/// The list of which the reader has to choose one: it is never cut.
+const CHOICES: &str = "values";
+
 /// The words of one language. Cheap to copy; a language is read when it is first asked for.
 ///
 /// ```
@@ -147,7 +150,9 @@ impl Wording {
             match piece {
                 Piece::Text(words) => text.push_str(words),
                 Piece::Gap { name, is_quoted } => match argument(name) {
-                    Some(Argument::List(items)) if items.len() > LONGEST_LIST => {
+                    Some(Argument::List(items))
+                        if items.len() > LONGEST_LIST && *name != CHOICES =>
+                    {
                         let shown = items.iter().take(LONGEST_LIST - 2).cloned().collect();
                         let comma = if *is_quoted { "`, `" } else { ", " };
                         text.push_str(&self.argument(&Argument::List(shown), comma));

@@ -90,7 +90,7 @@ fn asked_for(
     to: Period,
 ) -> Result<Vec<Arc<Form>>, Failure> {
     let forms: Vec<Arc<Form>> = if let Some(id) = &args.form {
-        let form = book.forms.get(id).cloned();
+        let form = book.forms.find(id).cloned();
         vec![form.ok_or_else(|| Failure::unknown_form(id, &book.forms))?]
     } else {
         let is_filled = |form: &&Arc<Form>| {

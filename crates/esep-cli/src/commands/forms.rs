@@ -50,9 +50,7 @@ pub(super) fn find(named: &Path, files: &dyn Files) -> Result<Arc<Form>, Failure
             Failure::new(message).with_hint(Message::new("hint.forms-check"))
         });
     }
-    let forms = Forms::built_in();
-    let id = shown(named);
-    forms.get(&id).cloned().ok_or_else(|| Failure::unknown_form(&id, &forms))
+    super::form(&shown(named), &Forms::built_in()).cloned()
 }
 
 /// Whether `--form` and the like name a file rather than an id: it ends in `.toml` or is there.

@@ -9,7 +9,7 @@ use esep_documents::{Column, Request, Table};
 use super::note;
 use crate::args::{Color, FailOn, FindingsFormat, Rollup, TableFormat};
 use crate::exit::Exit;
-use crate::failure::{Failure, Stop};
+use crate::failure::Stop;
 use crate::inputs;
 use crate::io::Io;
 use crate::report::Report;
@@ -21,8 +21,7 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
     let level = args.level.as_deref().map(super::kind).transpose()?;
     let read = inputs::book(&args.book, io.files)?.read(&Request::default())?;
     let book = &read.book;
-    let form = book.forms.get(&args.form);
-    let form = form.ok_or_else(|| Failure::unknown_form(&args.form, &book.forms))?;
+    let form = super::form(&args.form, &book.forms)?;
     let mut rolled = esep::rollup(book, form, period);
     let is_asked_for = |id: &OrganizationId| level.is_none() || kind_of(book, id) == level;
     rolled.sheets.retain(|id, _| is_asked_for(id));
@@ -36,9 +35,9 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
     io.stdout.write_all(text.as_bytes())?;
     let notes = if rolled.sheets.is_empty() {
         let message = Message::new("rollup.nothing").with("form", form.id.as_str());
-        note(&message.with("period", period), language)
+        note(&message.with("period", period), language) + &periods_there(book, form, language)
     } else {
-        missing(&rolled, language)
+        missing(book, &rolled, language)
     };
     io.stderr.write_all(notes.as_bytes())?;
     let mut report =
@@ -150,12 +149,27 @@ fn figure_said(figure: &Figure, kind: UnitKind, language: Option<Language>) -> S
 }
 
 /// From whom nothing came, one line for each sheet that lacks any.
-fn missing(rolled: &RolledUp, language: Language) -> String {
+fn missing(book: &Book, rolled: &RolledUp, language: Language) -> String {
+    let name = |id: &OrganizationId| {
+        let found = book.structure.get(id.as_str());
+        found.map_or(Argument::from(id.as_str()), |found| Argument::Label(found.name.clone()))
+    };
     let lines = rolled.sheets.keys().filter_map(|id| {
-        let missing: Vec<_> =
-            rolled.missing(id).map(|missing| Argument::from(missing.as_str())).collect();
-        let message = Message::new("rollup.missing").with("organization", id.as_str());
+        let missing: Vec<_> = rolled.missing(id).map(name).collect();
+        let message = Message::new("rollup.missing").with("organization", name(id));
         (!missing.is_empty()).then(|| note(&message.with("missing", missing), language))
     });
     lines.collect()
+}
+
+/// For which periods there are sheets of the form, if any.
+fn periods_there(book: &Book, form: &Form, language: Language) -> String {
+    let there = book.sheets.forms_and_periods().filter(|(id, _)| **id == form.id);
+    let periods: Vec<Argument> = there.map(|(_, period)| Argument::Period(period)).collect();
+    if periods.is_empty() {
+        return String::new();
+    }
+    let wording = Wording::in_language(language);
+    let hint = Message::new("hint.periods-there").with("periods", periods);
+    format!("  {}: {}\n", wording.word("hint"), wording.sentence(&hint))
 }

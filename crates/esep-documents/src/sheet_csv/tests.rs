@@ -135,7 +135,8 @@ fn rows_and_headings_that_do_not_fit() {
     check(
         "code,line\na,singers\n",
         &[],
-        &["f:1:1 I006 unreadable-document.missing-heading heading=value"],
+        &["f:1:1 I006 unreadable-document.missing-heading heading=value | \
+           hint.one-of values=value+мәні+значение+figure+сан+число"],
     );
     check(
         "code,singers,note\na,1,n\n",

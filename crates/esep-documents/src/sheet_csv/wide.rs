@@ -1,8 +1,10 @@
 //! Wide tables: one organization a row, or one organization and period.
 
-use esep::{Entry, Form, Notation, Place, StructureRow, Written};
+use std::collections::BTreeMap;
 
-use super::{Heading, Reader, split};
+use esep::{Code, Entry, Finding, Form, Lookup, Message, Notation, Place, StructureRow, Written};
+
+use super::{Heading, MAX_COMPARED, Reader, split};
 use crate::rows::Row;
 use crate::sheet::{Entries, written_form};
 
@@ -31,18 +33,77 @@ impl Reader<'_> {
             .map(|(column, cell)| (column, cell.written(&self.rows.file)))
             .collect();
         let texts: Vec<_> = figures.iter().map(|(_, heading)| &*heading.text).collect();
-        let form = self.form(&texts)?;
-        let figures = figures.into_iter().map(|(column, heading)| {
-            let (line, form_column) = address(&form, heading);
-            (column, line, form_column)
-        });
+        let before = self.read.findings.len();
+        let form = self.form(&texts);
+        if let Some(finding) = self.split_heading(form.as_deref(), &figures) {
+            // Every figure would stand under the wrong heading.
+            self.read.findings.truncate(before);
+            self.read.findings.push(finding);
+            return None;
+        }
+        let form = form?;
         Some(Layout {
-            figures: figures.collect(),
+            figures: self.addresses(&form, figures),
             form_id: written_form(&form.id, Place::whole(&self.rows.file)),
             organization: self.column(Heading::Code).or_else(|| self.column(Heading::Organization)),
             parent: self.column(Heading::Parent),
             period_column: self.column(Heading::Period),
             period: self.period.clone(),
+        })
+    }
+
+    /// The line and column of the form that each heading names. A heading that names the same as
+    /// one before it is told, and what stands under it left out.
+    fn addresses(
+        &mut self,
+        form: &Form,
+        figures: Vec<(usize, Written)>,
+    ) -> Vec<(usize, Written, Option<Written>)> {
+        let mut known: BTreeMap<_, Written> = BTreeMap::new();
+        let mut addresses = Vec::new();
+        for (at, heading) in figures {
+            let (line, column) = address(form, heading.clone());
+            if let Lookup::Found(on_form) = form.find_line(&line.text) {
+                let found = column.as_ref().map(|column| form.find_column(&column.text));
+                let in_column = match found {
+                    Some(Lookup::Found(column)) => Some(column),
+                    Some(_) => None,
+                    None => form.only_column(on_form),
+                };
+                if let Some(first) = in_column.and_then(|column| known.get(&(on_form, column))) {
+                    let message = Message::new("unreadable-document.line-twice")
+                        .with("heading", &*heading.text)
+                        .with("first", &*first.text);
+                    self.read.report(Code::UnreadableDocument, &heading.place, message);
+                    continue;
+                }
+                known.extend(in_column.map(|column| ((on_form, column), heading)));
+            }
+            addresses.push((at, line, column));
+        }
+        addresses
+    }
+
+    /// A finding where a comma in a heading that stands in no quotes has split it into two: the
+    /// first part names no line, but together they do.
+    fn split_heading(&self, form: Option<&Form>, figures: &[(usize, Written)]) -> Option<Finding> {
+        let is_known = |form: &Form, text: &str| matches!(form.find_line(text), Lookup::Found(_));
+        if self.rows.separator() != ',' || figures.len() > MAX_COMPARED {
+            return None;
+        }
+        figures.windows(2).find_map(|pair| {
+            let [(_, first), (_, second)] = pair else { return None };
+            if form.is_some_and(|form| is_known(form, &first.text)) {
+                return None;
+            }
+            let whole = format!("{}, {}", first.text, second.text);
+            if !self.forms.iter().any(|form| is_known(form, &whole)) {
+                return None;
+            }
+            let message = Message::new("unreadable-document.split-heading").with("heading", whole);
+            let finding =
+                Finding::new(Code::UnreadableDocument, Some(first.place.clone()), message);
+            Some(finding.with_hint(Message::new("hint.quote-separator").with("separator", ",")))
         })
     }
 }

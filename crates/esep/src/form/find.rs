@@ -50,6 +50,19 @@ impl Form {
         }
     }
 
+    /// The column of a line that is filled in one only, by its order on the form; 0 where the form
+    /// has no columns.
+    pub fn only_column(&self, line: usize) -> Option<usize> {
+        if self.columns.is_empty() {
+            return Some(0);
+        }
+        let line = self.lines.get(line)?;
+        let mut filled =
+            self.columns.iter().enumerate().filter(|(_, column)| line.has_column(&column.id));
+        let (first, _) = filled.next()?;
+        filled.next().is_none().then_some(first)
+    }
+
     /// Notes the names of all lines and columns, so that they can be found.
     pub(super) fn index_names(&mut self) {
         for (index, line) in self.lines.iter().enumerate() {

@@ -299,16 +299,3 @@ impl<V> From<Linear<V>> for Quotient<V> {
         Self { numerator, denominator: None }
     }
 }
-
-impl Sign {
-    /// The sign that holds when the two sides change places.
-    fn mirrored(self) -> Self {
-        match self {
-            Self::Less => Self::Greater,
-            Self::LessOrEqual => Self::GreaterOrEqual,
-            Self::Greater => Self::Less,
-            Self::GreaterOrEqual => Self::LessOrEqual,
-            Self::Equal | Self::NotEqual => self,
-        }
-    }
-}

@@ -6,9 +6,11 @@ use std::sync::{Arc, OnceLock};
 use super::built_in::BUILT_IN;
 use super::resolve::unbound;
 use super::{Form, Reference, Rule};
-use crate::finding::{Code, Finding, Message};
+use crate::finding::{Argument, Code, Finding, Message};
 use crate::id::FormId;
-use crate::lookup::{MOST_SUGGESTIONS, nearest};
+use crate::language::Language;
+use crate::lookup::{MOST_SUGGESTIONS, fold, nearest};
+use crate::place::Written;
 
 /// All forms known in a run: the built-in ones and the user's own. No two have the same id.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +47,45 @@ impl Forms {
     /// The form with this id.
     pub fn get(&self, id: &str) -> Option<&Arc<Form>> {
         self.forms.get(id)
+    }
+
+    /// The form that a document means: by its id, its title in any language, or the number printed
+    /// on it, as `7` or `Form No. 7`.
+    ///
+    /// `None` where no form, or no single one, is meant.
+    ///
+    /// ```
+    /// let forms = esep::Forms::built_in();
+    /// for name in ["legal-service", "7", "форма № 7", "7-нысан", "Итоги работы правовой службы"] {
+    ///     assert_eq!(forms.find(name).unwrap().id.as_str(), "legal-service");
+    /// }
+    /// ```
+    pub fn find(&self, text: &str) -> Option<&Arc<Form>> {
+        if let Some(form) = self.forms.get(text.trim()) {
+            return Some(form);
+        }
+        let (text, number) = (fold(text), number_of(text));
+        let mut meant = self.iter().filter(|form| {
+            let is_title = |language| fold(form.title.in_language(language)) == text;
+            Language::ALL.into_iter().any(is_title)
+                || form.number.as_ref().is_some_and(|own| number.as_deref() == Some(&*fold(own)))
+        });
+        let form = meant.next()?;
+        meant.next().is_none().then_some(form)
+    }
+
+    /// A finding that no form has such a name, with the nearest id, or else all of them.
+    pub fn unknown(&self, written: &Written) -> Finding {
+        let message = Message::new("unknown-form").with("form", &*written.text);
+        let finding = Finding::new(Code::UnknownForm, Some(written.place.clone()), message);
+        let ids = || self.iter().map(|form| form.id.as_str());
+        finding.with_hint(match nearest(&written.text, ids()) {
+            Some(name) => Message::new("hint.nearest").with("name", name),
+            None => {
+                let ids: Vec<Argument> = ids().map(Argument::from).collect();
+                Message::new("hint.one-of").with("values", ids)
+            }
+        })
     }
 
     /// All forms, sorted by id.
@@ -120,6 +161,16 @@ impl Forms {
             finding(message.with("name", reference.to_string()))
         })
     }
+}
+
+/// The number in `7`, `No. 7`, `форма № 7`, `7-нысан`, folded; `None` where there is more.
+fn number_of(text: &str) -> Option<String> {
+    let is_gap = |letter: char| letter.is_whitespace() || matches!(letter, '-' | '№');
+    let words = ["form", "no", "форма", "нысан", "нысаны"].map(fold);
+    let mut rest = text.split(is_gap).map(fold).filter(|word| !word.is_empty());
+    let mut numbers = rest.by_ref().filter(|word| !words.contains(word));
+    let number = numbers.next()?;
+    numbers.next().is_none().then_some(number)
 }
 
 #[cfg(test)]

@@ -242,6 +242,18 @@ impl Sign {
         }
     }
 
+    /// The sign with its sides exchanged: `a < b` is `b > a`.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
+
     /// The sign as written.
     pub const fn symbol(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::form::{Form, Forms, Line};
 use crate::id::{FormId, OrganizationId};
 use crate::language::{Language, Text};
-use crate::lookup::{Lookup, MOST_SUGGESTIONS, nearest};
+use crate::lookup::{Lookup, MOST_SUGGESTIONS};
 use crate::period::Period;
 use crate::place::{Place, Written};
 use crate::structure::Structure;
@@ -51,10 +51,13 @@ struct Assembly<'a> {
 }
 
 /// The names of one document that were met already, so that what is not understood is told once.
+///
+/// What is left out is told once as well: for each row where other rows do say it, or else for the
+/// document.
 #[derive(Default)]
 struct Met<'a> {
-    organizations: BTreeMap<Option<Arc<str>>, Option<OrganizationId>>,
-    periods: BTreeMap<Option<Arc<str>>, Option<Period>>,
+    organizations: BTreeMap<(Option<Arc<str>>, u32), Option<OrganizationId>>,
+    periods: BTreeMap<(Option<Arc<str>>, u32), Option<Period>>,
     lengths: BTreeSet<(FormId, Period)>,
     forms: BTreeMap<Option<Arc<str>>, Option<&'a Arc<Form>>>,
     lines: BTreeMap<(FormId, Arc<str>), Option<usize>>,
@@ -65,6 +68,8 @@ impl<'a> Assembly<'a> {
     fn add(&mut self, batch: &Batch) {
         let convention = Convention::of(&batch.languages);
         let mut met = Met::default();
+        let names_organizations = batch.entries.iter().any(|entry| entry.organization.is_some());
+        let names_periods = batch.entries.iter().any(|entry| entry.period.is_some());
         for entry in &batch.entries {
             let key = |written: &Option<Written>| written.as_ref().map(|w| Arc::clone(&w.text));
             let file = Place::whole(&entry.line.place.file);
@@ -72,14 +77,21 @@ impl<'a> Assembly<'a> {
                 .forms
                 .entry(key(&entry.form))
                 .or_insert_with(|| self.form(entry.form.as_ref(), &file));
+            // What a row leaves out is told of the row if others do say it.
+            let row = |written: &Option<Written>, is_named: bool| match written {
+                None if is_named => (entry.value.place.line, &entry.value.place),
+                _ => (0, &file),
+            };
+            let (at, place) = row(&entry.period, names_periods);
             let period = *met
                 .periods
-                .entry(key(&entry.period))
-                .or_insert_with(|| self.period(entry.period.as_ref(), &file));
+                .entry((key(&entry.period), at))
+                .or_insert_with(|| self.period(entry.period.as_ref(), place));
+            let (at, place) = row(&entry.organization, names_organizations);
             let organization = met
                 .organizations
-                .entry(key(&entry.organization))
-                .or_insert_with(|| self.organization(entry.organization.as_ref(), &file))
+                .entry((key(&entry.organization), at))
+                .or_insert_with(|| self.organization(entry.organization.as_ref(), place))
                 .clone();
             let Some(form) = form else { continue };
             if let (Some(written), Some(period)) = (&entry.period, period)
@@ -91,12 +103,15 @@ impl<'a> Assembly<'a> {
                 .lines
                 .entry((form.id.clone(), Arc::clone(&entry.line.text)))
                 .or_insert_with(|| self.line(form, &entry.line));
-            let column = *met
-                .columns
-                .entry((form.id.clone(), key(&entry.column)))
-                .or_insert_with(|| self.column(form, entry.column.as_ref(), &entry.line));
-            if let (Some(period), Some(organization), Some(line), Some(column)) =
-                (period, organization, line, column)
+            // An unknown line is told; whether it needs a column cannot be known.
+            let Some(line) = line else { continue };
+            let only_column = form.only_column(line).filter(|_| entry.column.is_none());
+            let column = only_column.or_else(|| {
+                *met.columns
+                    .entry((form.id.clone(), key(&entry.column)))
+                    .or_insert_with(|| self.column(form, entry.column.as_ref(), &entry.line))
+            });
+            if let (Some(period), Some(organization), Some(column)) = (period, organization, column)
             {
                 let index = CellIndex { line, column };
                 if let Some(stated) = self.stated(form, index, entry, convention) {
@@ -111,14 +126,11 @@ impl<'a> Assembly<'a> {
             self.missing(Code::UnknownForm, file, "unknown-form.missing", "hint.form");
             return None;
         };
-        let found = self.forms.get(written.text.trim());
-        if found.is_none() {
-            let message = Message::new("unknown-form").with("form", &*written.text);
-            let finding = Finding::new(Code::UnknownForm, Some(written.place.clone()), message);
-            let known = self.forms.iter().map(|form| form.id.as_str());
-            self.suggest(finding, || nearest(&written.text, known));
+        if let Some(form) = self.forms.find(&written.text) {
+            return Some(form);
         }
-        found
+        self.findings.push(self.forms.unknown(written));
+        None
     }
 
     fn period(&mut self, written: Option<&Written>, file: &Place) -> Option<Period> {
@@ -210,9 +222,6 @@ impl<'a> Assembly<'a> {
             ids.map(|column| Argument::Literal(column.id.to_string())).collect::<Vec<_>>()
         };
         let Some(written) = written else {
-            if form.columns().is_empty() {
-                return Some(0);
-            }
             let message = Message::new("unknown-column.missing")
                 .with("form", form.title.clone())
                 .with("columns", columns());

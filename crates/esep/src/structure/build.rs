@@ -32,9 +32,9 @@ struct Builder {
     predecessors: Vec<(OrganizationId, Written)>,
     /// Those whose kind is given but not understood: they may stand beside the tree.
     of_unknown_kind: BTreeSet<OrganizationId>,
+    /// Those whose parent was looked for in vain.
+    orphans: BTreeSet<OrganizationId>,
     findings: Vec<Finding>,
-    /// How many parents were looked for in vain.
-    orphans: usize,
 }
 
 impl Builder {
@@ -159,7 +159,9 @@ impl Builder {
                 children.entry(parent.clone()).or_default().push(organization.id.clone());
             }
         }
-        (Structure { organizations: self.organizations, children, names }, self.findings)
+        let orphans = self.orphans.into_iter().collect();
+        let structure = Structure { organizations: self.organizations, children, orphans, names };
+        (structure, self.findings)
     }
 
     /// Adds an affiliation, in the tree or beside it, if it can be one.
@@ -219,9 +221,10 @@ impl Builder {
             .with("organization", self.name(id))
             .with("parent", parent.as_str());
         let finding = Finding::new(Code::OrphanOrganization, Some(place.clone()), message);
-        self.orphans += 1;
+        self.orphans.insert(id.clone());
         let known = self.organizations.keys().map(OrganizationId::as_str);
-        let known = known.filter(|known| *known != id.as_str() && self.orphans <= MOST_SUGGESTIONS);
+        let known =
+            known.filter(|known| *known != id.as_str() && self.orphans.len() <= MOST_SUGGESTIONS);
         match nearest(parent.as_str(), known) {
             Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
             None => finding,
@@ -296,9 +299,7 @@ impl Builder {
             let place = Some(written.place.clone());
             let mut finding = Finding::new(Code::UnreadableValue, place, message);
             if key == "unreadable-value.kind" {
-                let kinds = OrganizationKind::ALL.map(|kind| Argument::Label(kind.label()));
-                finding =
-                    finding.with_hint(Message::new("hint.one-of").with("values", Vec::from(kinds)));
+                finding = finding.with_hint(OrganizationKind::hint_for(text));
             }
             self.findings.push(finding);
         }

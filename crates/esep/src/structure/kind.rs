@@ -1,7 +1,8 @@
 //! Kinds of organizations, and which may belong to which.
 
+use crate::finding::{Argument, Message};
 use crate::language::{Language, Text};
-use crate::lookup::fold;
+use crate::lookup::{fold, nearest};
 
 /// What kind of organization one is. Definitions: `docs/glossary.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,6 +124,19 @@ impl OrganizationKind {
             std::iter::once(kind.id()).chain(labels).any(|name| is_wanted(&name))
                 || kind.synonyms().iter().any(is_wanted)
         })
+    }
+
+    /// The hint for a text that is no kind: the nearest term, or else all of them.
+    pub fn hint_for(text: &str) -> Message {
+        let labels = Self::ALL.map(Self::label);
+        let known =
+            |label: &Text| Language::ALL.map(|language| label.in_language(language).to_owned());
+        let known: Vec<String> = labels.iter().flat_map(known).collect();
+        if let Some(name) = nearest(text, known.iter().map(String::as_str)) {
+            return Message::new("hint.nearest").with("name", name);
+        }
+        let labels: Vec<Argument> = labels.into_iter().map(Argument::Label).collect();
+        Message::new("hint.one-of").with("values", labels)
     }
 
     /// Whether membership of such an organization stands beside the tree, so that nothing is added

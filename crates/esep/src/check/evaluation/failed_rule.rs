@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::cells::{cell, compare, label_at};
 use super::scale::Scale;
 use super::standpoint;
-use crate::binding::{Sides, Value};
+use crate::binding::{Sides, Value, possible};
 use crate::book::Book;
-use crate::figure::{Amount, UnitKind};
+use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Argument, Cell, Code, Finding, Message};
 use crate::form::{Expression, Form, Reference, Rule, Scope, Sign};
 use crate::language::Text;
@@ -59,7 +59,7 @@ impl<'a> FailedRule<'a> {
         let (left, right) = (amount(left, left_scale), amount(right, right_scale));
         let is_left_larger = left.value > right.value;
         let (larger, smaller) = if is_left_larger { (&left, &right) } else { (&right, &left) };
-        let message = Message::new(self.code.name())
+        let message = Message::new(self.message_key(is_cell(own), right_alone))
             .with("line", label(0).unwrap_or_else(|| Text::same(&self.rule.id)))
             .with("stated", comparison.stated.clone())
             .with("computed", comparison.computed.clone())
@@ -78,9 +78,32 @@ impl<'a> FailedRule<'a> {
         finding.period = Some(self.sheet.period());
         finding.cells = cells;
         finding = finding.comparing(comparison);
+        let is_share = self.code == Code::ShareDoesNotMatch && scale.kind == UnitKind::Share;
+        let in_percent = stated.interval.scaled(&Rational::from(100));
+        if is_share && possible(Sign::Equal, &in_percent, &computed.interval) {
+            finding = finding.with_hint(Message::new("hint.share-of-one"));
+        }
         match &self.rule.why {
             Some(why) => finding.with_hint(Message::new("hint.why").with("why", why.clone())),
             None => finding,
+        }
+    }
+
+    /// How to say it: of one figure where one stands alone, or else of both sides.
+    fn message_key(&self, is_one_figure: bool, right_alone: bool) -> &'static str {
+        let sign = self.rule.relation.holds.sign;
+        match (self.code, if right_alone { sign.mirrored() } else { sign }) {
+            _ if !is_one_figure => self.code.name(),
+            (Code::RuleDoesNotHold, Sign::LessOrEqual) => "rule-does-not-hold.at-most",
+            (Code::RuleDoesNotHold, Sign::GreaterOrEqual) => "rule-does-not-hold.at-least",
+            (Code::RuleDoesNotHold, Sign::Less) => "rule-does-not-hold.less",
+            (Code::RuleDoesNotHold, Sign::Greater) => "rule-does-not-hold.more",
+            (Code::RuleDoesNotHold, Sign::Equal) => "rule-does-not-hold.equal",
+            (Code::RuleDoesNotHold, Sign::NotEqual) => "rule-does-not-hold.other",
+            (Code::RemediedExceedsFound, Sign::Less | Sign::LessOrEqual) => {
+                "remedied-exceeds-found.line"
+            }
+            _ => self.code.name(),
         }
     }
 

@@ -97,6 +97,31 @@ impl ParentSum<'_> {
             let hint = Message::new("hint.missing-children").with("missing", missing);
             finding = finding.with_hint(hint);
         }
+        finding.hints.extend(self.whose_figure(book));
         Some(finding.comparing(comparison))
+    }
+
+    /// The hint that the difference is just what one organization states: one below that was left
+    /// out of the total, or one that was counted and does not belong here in this period.
+    fn whose_figure(&self, book: &Book) -> Option<Message> {
+        let (own, sum) = (self.own.interval.as_point()?, self.sum.interval.as_point()?);
+        let (parent, period) = (self.stated.organization(), self.stated.period());
+        let below = book.structure.children(parent, period);
+        let (key, wanted, candidates) = if own < sum {
+            ("hint.difference-is-left-out", sum - own, below)
+        } else {
+            let elsewhere = book.structure.once_below(parent);
+            let elsewhere = elsewhere.filter(|id| !below.contains(id) && *id != parent);
+            ("hint.difference-is-counted-in", own - sum, elsewhere.collect())
+        };
+        let mut found = candidates.into_iter().filter(|id| {
+            let sheet = book.sheets.get(&self.stated.form().id, period, id);
+            let stated = sheet.and_then(|sheet| sheet.cell(self.index));
+            let value = stated.and_then(|stated| Value::of(&stated.content));
+            value.is_some_and(|value| value.interval.as_point() == Some(&wanted))
+        });
+        let id = found.next()?;
+        let message = Message::new(key).with("organization", name_of(book, id));
+        found.next().is_none().then_some(message)
     }
 }
