@@ -7,12 +7,13 @@ mod split;
 
 use std::collections::BTreeMap;
 
-pub(super) use cells::{about_figure, address_of, cell, label_at, name_of};
+pub(super) use cells::{about_figure, address_of, cell, compare, label_at, name_of};
 pub(super) use failed_rule::FailedRule;
 pub(super) use split::{Split, Verdict};
 
 use parent_sum::{ParentSum, compare_parents};
 
+use super::family::families;
 use super::no_common_solution::Loose;
 use crate::binding::{Outcome, Standpoint, instances, is_open};
 use crate::book::Book;
@@ -28,6 +29,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) book: &'a Book,
     pub(super) failed_rules: Vec<FailedRule<'a>>,
     pub(super) splits: Vec<Split<'a>>,
+    /// The sheets of organizations side by side.
+    pub(super) families: Vec<Vec<&'a Sheet>>,
     pub(super) rolled: BTreeMap<(FormId, Period), RolledUp>,
     parents: Vec<ParentSum<'a>>,
     /// The relations that hold but touch rounded figures, to be solved together.
@@ -50,6 +53,7 @@ impl<'a> Evaluation<'a> {
             book,
             failed_rules: Vec::new(),
             splits: Vec::new(),
+            families: families(book),
             rolled,
             parents: Vec::new(),
             loose: Loose::default(),

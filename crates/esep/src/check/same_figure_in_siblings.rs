@@ -22,20 +22,17 @@ const RARE: i128 = 100;
 const MOST_DECIMALS: u32 = 6;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
-    let book = evaluation.book;
     let mut findings = Vec::new();
-    for (form, period) in book.sheets.forms_and_periods() {
-        let mut families: BTreeMap<Option<OrganizationId>, Vec<&Sheet>> = BTreeMap::new();
-        for sheet in book.sheets.of(form, period) {
-            let parent = book.structure.parent(sheet.organization(), period).cloned();
-            if parent.is_some() || book.structure.is_empty() {
-                families.entry(parent).or_default().push(sheet);
-            }
+    for family in &evaluation.families {
+        // Where a row was copied, the same organizations agree in one figure after another.
+        let mut agreeing: BTreeMap<Vec<&OrganizationId>, Vec<(CellIndex, Vec<&Sheet>)>> =
+            BTreeMap::new();
+        for (index, sheets) in coincidences(family) {
+            let organizations = sheets.iter().map(|sheet| sheet.organization()).collect();
+            agreeing.entry(organizations).or_default().push((index, sheets));
         }
-        for siblings in families.values() {
-            for (index, sheets) in coincidences(siblings) {
-                findings.extend(finding(evaluation, index, &sheets));
-            }
+        for same in agreeing.values() {
+            findings.extend(finding(evaluation, same));
         }
     }
     findings
@@ -47,9 +44,9 @@ fn coincidences<'a>(siblings: &[&'a Sheet]) -> Vec<(CellIndex, Vec<&'a Sheet>)> 
     for sheet in siblings {
         for (index, figure) in sheet.figures() {
             let Some(line) = sheet.form().lines().get(index.line) else { continue };
-            let is_total = matches!(line.unit.kind(), UnitKind::Count | UnitKind::Money)
+            let is_amount = matches!(line.unit.kind(), UnitKind::Count | UnitKind::Money)
                 && line.rollup == Rollup::Sum;
-            if is_total && figure.interval().as_point().is_some() {
+            if is_amount && figure.interval().as_point().is_some() {
                 let by_figure = by_cell.entry(index).or_default();
                 by_figure.entry(figure.value().clone()).or_default().push(sheet);
             }
@@ -85,18 +82,30 @@ fn is_rare(figure: &Rational, reporting: usize) -> bool {
     pairs.saturating_mul(RARE) < digits
 }
 
-fn finding(evaluation: &Evaluation<'_>, index: CellIndex, sheets: &[&Sheet]) -> Option<Finding> {
+/// The finding that organizations agree in one figure or several.
+fn finding(evaluation: &Evaluation<'_>, same: &[(CellIndex, Vec<&Sheet>)]) -> Option<Finding> {
     let book = evaluation.book;
-    let addresses: Vec<_> = sheets.iter().map(|sheet| address_of(sheet, index)).collect();
-    let names: Vec<Argument> =
-        sheets.iter().map(|sheet| Argument::Label(name_of(book, sheet.organization()))).collect();
-    let mut cells: Vec<_> = addresses.iter().filter_map(|address| cell(book, address)).collect();
-    cells.sort_by(|a, b| a.place.cmp(&b.place));
+    let mut cells = Vec::new();
+    for (index, sheets) in same {
+        let mut of_line: Vec<_> =
+            sheets.iter().filter_map(|sheet| cell(book, &address_of(sheet, *index))).collect();
+        of_line.sort_by(|a, b| a.place.cmp(&b.place));
+        cells.extend(of_line);
+    }
+    let (index, sheets) = same.first()?;
+    let name = |sheet: &&Sheet| Argument::Label(name_of(book, sheet.organization()));
+    let label = |index: CellIndex| label_at(book, &address_of(sheets.first()?, index));
+    let names: Vec<Argument> = sheets.iter().map(name).collect();
     let first = cells.first()?;
-    let message = Message::new(Code::SameFigureInSiblings.name())
-        .with("line", label_at(book, addresses.first()?)?)
-        .with("stated", first.stated.clone()?)
-        .with("organizations", names);
+    let message = if let [_] = same {
+        Message::new(Code::SameFigureInSiblings.name())
+            .with("line", label(*index)?)
+            .with("stated", first.stated.clone()?)
+    } else {
+        let lines = same.iter().filter_map(|(index, _)| label(*index)).map(Argument::Label);
+        Message::new("same-figure-in-siblings.several").with("lines", lines.collect::<Vec<_>>())
+    };
+    let message = message.with("organizations", names);
     let place = first.place.clone();
     let mut finding = Finding::new(Code::SameFigureInSiblings, place, message);
     finding.organization = Some(first.organization.clone());

@@ -2,13 +2,18 @@
 //! third of it.
 //!
 //! Small figures jump by nature, so both the larger of the two and the difference must reach 100.
+//! Some lines jump whatever their size, such as money won back in court; so where enough
+//! organizations side by side state the line in both periods, a change must also be far from
+//! theirs, and where all tripled nothing is unusual.
 //! Figures counted from the start of the year are compared with the same period of the year
-//! before.
+//! before. A change by a thousand looks like another unit and is told as `unit-looks-wrong`.
 
 use super::evaluation::{Evaluation, about_figure, address_of, cell};
-use crate::figure::{Amount, Rational, UnitKind};
-use crate::finding::{Argument, Code, Finding};
-use crate::form::{Line, Rollup};
+use super::family::{Usual, is_amount, power_of_unit, size};
+use crate::book::Book;
+use crate::figure::{Amount, Figure, Rational, UnitKind};
+use crate::finding::{Argument, Cell, Code, Finding};
+use crate::form::Line;
 use crate::sheet::{CellIndex, Sheet};
 
 /// How many times larger or smaller is unusual.
@@ -16,60 +21,122 @@ const TIMES: i32 = 3;
 /// Figures and differences below this are small.
 const LARGE: i32 = 100;
 
+/// A figure and the one before, unusually far from each other.
+pub(super) struct Change<'a> {
+    pub(super) sheet: &'a Sheet,
+    pub(super) index: CellIndex,
+    pub(super) earlier: &'a Sheet,
+    /// By which power of ten, where it looks as if one unit had been taken for another.
+    pub(super) power: Option<i32>,
+}
+
+/// A sheet with those that it may be compared with.
+struct Dated<'a> {
+    sheet: &'a Sheet,
+    previous: Option<&'a Sheet>,
+    year_ago: Option<&'a Sheet>,
+}
+
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for sheet in evaluation.book.sheets.iter() {
-        for (index, figure) in sheet.figures() {
-            let Some(line) = sheet.form().lines().get(index.line) else { continue };
-            let Some(earlier) = earlier(evaluation, sheet, line) else { continue };
-            let Some(before) = earlier.figure(index) else { continue };
-            let both_bounded = [before, figure].iter().all(|f| f.interval().radius().is_some());
-            if both_bounded && is_unusual(before.value(), figure.value()) {
-                findings.extend(finding(evaluation, sheet, index, earlier));
+    let changes = unusual_changes(evaluation).into_iter();
+    let others = changes.filter(|change| change.power.is_none());
+    others.filter_map(|change| finding(evaluation.book, &change)).collect()
+}
+
+/// All unusual changes of a book.
+pub(super) fn unusual_changes<'a>(evaluation: &Evaluation<'a>) -> Vec<Change<'a>> {
+    let mut unusual = Vec::new();
+    for family in &evaluation.families {
+        let dated: Vec<Dated<'a>> =
+            family.iter().map(|sheet| Dated::of(evaluation.book, sheet)).collect();
+        let is_first = |dated: &Dated<'_>| dated.previous.or(dated.year_ago).is_none();
+        let Some(form) = family.first().map(|sheet| sheet.form()) else { continue };
+        if dated.iter().all(is_first) {
+            continue;
+        }
+        for (position, line) in (0..).zip(form.lines()).filter(|(_, line)| is_amount(line)) {
+            for column in 0..form.columns().len().max(1) {
+                unusual.extend(among(&dated, CellIndex { line: position, column }, line));
             }
         }
     }
-    findings
+    unusual
 }
 
-/// The sheet to compare a line with, where comparing makes sense.
-fn earlier<'a>(evaluation: &Evaluation<'a>, sheet: &Sheet, line: &Line) -> Option<&'a Sheet> {
-    let is_total = matches!(line.unit.kind(), UnitKind::Count | UnitKind::Money)
-        && line.rollup == Rollup::Sum
-        && !line.can_be_negative();
-    if !is_total {
-        return None;
+impl<'a> Dated<'a> {
+    fn of(book: &'a Book, sheet: &'a Sheet) -> Self {
+        let (form, period) = (&sheet.form().id, sheet.period());
+        let of = |period| book.sheets.get(form, period, sheet.organization());
+        Self {
+            sheet,
+            previous: period.previous().and_then(of),
+            year_ago: period.year_ago().and_then(of),
+        }
     }
-    let period =
-        if line.cumulative { sheet.period().year_ago() } else { sheet.period().previous() };
-    evaluation.book.sheets.get(&sheet.form().id, period?, sheet.organization())
+
+    /// The sheet to compare a line with.
+    fn earlier(&self, line: &Line) -> Option<&'a Sheet> {
+        if line.cumulative { self.year_ago } else { self.previous }
+    }
 }
 
-fn is_unusual(before: &Rational, now: &Rational) -> bool {
+/// The unusual changes of one figure among sheets side by side.
+fn among<'a>(dated: &[Dated<'a>], index: CellIndex, line: &Line) -> Vec<Change<'a>> {
+    let mut jumps: Vec<(Change<'a>, i64)> = Vec::new();
+    let mut differences = Vec::new();
+    for one in dated {
+        let Some(earlier) = one.earlier(line) else { continue };
+        let (Some(before), Some(now)) = (earlier.figure(index), one.sheet.figure(index)) else {
+            continue;
+        };
+        let (Some(size_before), Some(size_now)) = (size(before), size(now)) else { continue };
+        if !is_large(before, now) {
+            continue;
+        }
+        let difference = size_now - size_before;
+        differences.push(difference);
+        if jumps_between(before.value(), now.value()) {
+            let power = power_of_unit(difference, line.unit.kind());
+            jumps.push((Change { sheet: one.sheet, index, earlier, power }, difference));
+        }
+    }
+    let usual = Usual::among(differences);
+    let is_unusual = |difference| usual.is_none_or(|usual| usual.is_far(difference));
+    jumps.into_iter().filter(|(_, by)| is_unusual(*by)).map(|(change, _)| change).collect()
+}
+
+fn is_large(before: &Figure, now: &Figure) -> bool {
+    before.value().max(now.value()) >= &Rational::from(LARGE)
+}
+
+fn jumps_between(before: &Rational, now: &Rational) -> bool {
     let times = Rational::from(TIMES);
-    let large = Rational::from(LARGE);
-    if before.is_zero() || before.is_negative() || now.is_negative() {
-        return false;
-    }
     let jumps = *now > before * &times || now * &times < *before;
-    jumps && before.max(now) >= &large && (now - before).abs() >= large
+    jumps && (now - before).abs() >= Rational::from(LARGE)
 }
 
-fn finding(
-    evaluation: &Evaluation<'_>,
-    sheet: &Sheet,
-    index: CellIndex,
-    earlier: &Sheet,
-) -> Option<Finding> {
-    let mut finding = about_figure(evaluation.book, sheet, index, Code::UnusualChange)?;
-    let before = cell(evaluation.book, &address_of(earlier, index))?;
-    let (now, then) = (sheet.figure(index)?.value(), earlier.figure(index)?.value());
-    let change = (now - then).checked_div(then)?;
+/// A changed figure, for a finding: the finding itself, and the cell before.
+pub(super) fn about_change(
+    book: &Book,
+    change: &Change<'_>,
+    code: Code,
+) -> Option<(Finding, Cell)> {
+    let mut finding = about_figure(book, change.sheet, change.index, code)?;
+    let before = cell(book, &address_of(change.earlier, change.index))?;
     finding.message = finding
         .message
         .with("before", before.stated.clone()?)
-        .with("period", earlier.period())
-        .with("change", Argument::Change(Amount::new(change, 1, UnitKind::Share)));
+        .with("period", change.earlier.period());
+    Some((finding, before))
+}
+
+fn finding(book: &Book, change: &Change<'_>) -> Option<Finding> {
+    let (mut finding, before) = about_change(book, change, Code::UnusualChange)?;
+    let figure = |sheet: &Sheet| Some(sheet.figure(change.index)?.value().clone());
+    let then = figure(change.earlier)?;
+    let by = (figure(change.sheet)? - &then).checked_div(&then)?;
+    let by = Argument::Change(Amount::new(by, 1, UnitKind::Share));
+    finding.message = finding.message.with("change", by);
     finding.cells.push(before);
     Some(finding)
 }
