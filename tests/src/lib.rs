@@ -13,6 +13,8 @@ mod generate;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod honest;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;

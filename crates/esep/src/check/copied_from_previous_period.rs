@@ -2,8 +2,8 @@
 //! earlier period, as where the old report was sent again.
 //!
 //! Figures of 100 and more seldom stay the same by chance, so six different ones must agree, and
-//! none may differ. Where half of the organizations side by side show no change either, nothing is
-//! unusual. Compared are the period just before and the same period of the year before.
+//! none may differ. Where more than half of the others side by side show no change either, nothing
+//! is unusual. Compared are the period just before and the same period of the year before.
 
 use std::collections::BTreeSet;
 
@@ -60,12 +60,9 @@ fn copied<'a>(
     let compared: Vec<Compared<'a>> =
         family.iter().filter_map(|sheet| Compared::of(book, sheet, back, column)).collect();
     let n_changed = compared.iter().filter(|one| one.changed).count();
-    let alone = compared.len() == 1;
+    let others_changed = n_changed.saturating_mul(2) >= compared.len().saturating_sub(1);
     let is_copied = |one: &Compared<'_>| !one.changed && one.different_figures() >= FIGURES;
-    let mut copied: Vec<Compared<'a>> = Vec::new();
-    let others_changed = alone || n_changed.saturating_mul(2) > compared.len();
-    copied.extend(compared.into_iter().filter(|one| others_changed && is_copied(one)));
-    copied
+    compared.into_iter().filter(|one| others_changed && is_copied(one)).collect()
 }
 
 impl<'a> Compared<'a> {

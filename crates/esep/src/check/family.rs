@@ -17,11 +17,9 @@ use crate::period::Period;
 use crate::sheet::Sheet;
 
 /// A doubling, as a difference of sizes.
-const DOUBLING: i64 = 256;
+pub(super) const DOUBLING: i64 = 256;
 /// Ten times as much, as a difference of sizes.
 pub(super) const TENFOLD: i64 = 850;
-/// Three times as much, as a difference of sizes: what is still alike.
-pub(super) const THREEFOLD: i64 = 406;
 /// From so many figures on it can be told what is usual.
 pub(super) const ENOUGH: usize = 5;
 /// How many widths of the middle half the fences stand away from it.
@@ -63,14 +61,10 @@ fn size_of(value: &Rational) -> Option<i64> {
     Some(i64::from(bit) * DOUBLING + i64::try_from(next_bits & 0xff).ok()?)
 }
 
-/// By which power of ten a difference of sizes looks as if a unit had been taken for another: of
-/// a thousand or a million, and of money also a hundred, for the minor unit. `None` where what is
-/// left without it is more than threefold.
-pub(super) fn power_of_unit(difference: i64, kind: UnitKind) -> Option<i32> {
-    let powers: &[i32] = if kind == UnitKind::Money { &[2, 3, 6] } else { &[3, 6] };
-    let signed = powers.iter().flat_map(|power| [*power, -*power]);
-    let rest = |power: i32| (difference - i64::from(power) * TENFOLD).abs();
-    signed.min_by_key(|power| rest(*power)).filter(|power| rest(*power) <= THREEFOLD)
+/// By which power of ten something looks as if a unit had been taken for another, by a thousand or
+/// a million: the one without which its size is alike to others.
+pub(super) fn power_of_unit(size: i64, is_alike: impl Fn(i64) -> bool) -> Option<i32> {
+    [3, -3, 6, -6].into_iter().find(|power| is_alike(size - i64::from(*power) * TENFOLD))
 }
 
 /// What is usual among sizes or differences of sizes.
@@ -102,9 +96,9 @@ impl Usual {
         size < self.lower_quarter - width || size > self.upper_quarter + width
     }
 
-    /// Whether one lies in the middle half.
-    pub(super) fn is_within(self, size: i64) -> bool {
-        (self.lower_quarter..=self.upper_quarter).contains(&size)
+    /// Whether one lies in the middle half, or a doubling away from it at most.
+    pub(super) fn is_near(self, size: i64) -> bool {
+        (self.lower_quarter - DOUBLING..=self.upper_quarter + DOUBLING).contains(&size)
     }
 }
 
@@ -138,24 +132,26 @@ mod tests {
     }
 
     #[test]
-    fn units_are_taken_for_others_by_thousands_and_money_by_hundreds() {
-        let check = |from: i64, to: i64, kind, expected| {
+    fn units_are_taken_for_others_by_thousands_and_millions() {
+        let check = |from: i64, to: i64, expected| {
             let difference = size_of_count(to) - size_of_count(from);
-            assert_eq!(power_of_unit(difference, kind), expected, "{from} to {to}");
+            let power = power_of_unit(difference, |rest| rest.abs() <= DOUBLING);
+            assert_eq!(power, expected, "{from} to {to}");
         };
-        check(41_000, 41, UnitKind::Count, Some(-3));
-        check(41, 90_000, UnitKind::Count, Some(3));
-        check(41, 410, UnitKind::Count, None);
-        check(41, 4_100, UnitKind::Count, None);
-        check(41, 4_100, UnitKind::Money, Some(2));
-        check(3, 3_500_000, UnitKind::Money, Some(6));
-        check(3, 4, UnitKind::Money, None);
+        check(41_000, 41, Some(-3));
+        check(41, 80_000, Some(3));
+        check(41, 90_000, None);
+        check(41, 410, None);
+        check(41, 4_100, None);
+        check(3, 3_500_000, Some(6));
+        check(3, 4, None);
     }
 
     #[test]
     fn one_wrong_figure_in_five_is_far_and_moves_nothing() {
         let usual = Usual::among(vec![10, 14, 12, 2_560, 11]).unwrap();
-        assert!(usual.is_far(2_560) && !usual.is_far(20) && usual.is_within(12));
+        assert!(usual.is_far(2_560) && !usual.is_far(20));
+        assert!(usual.is_near(12) && usual.is_near(260) && !usual.is_near(280));
         assert!(Usual::among(vec![1, 2, 3, 4]).is_none());
     }
 }

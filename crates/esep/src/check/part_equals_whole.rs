@@ -5,7 +5,7 @@
 //! a look in two cases:
 //!
 //! - other parts are stated too and are not nil, so that the part cannot be all;
-//! - the whole is at least 100, the organization is the only one of those side by side, and of all
+//! - the whole counts at least 100 things, the organization is the only one of those side by side, and of all
 //!   the others, at least five of them with wholes as large, at least a tenth of the whole lies
 //!   outside the part.
 
@@ -107,6 +107,11 @@ fn among_siblings<'a>(
     whole: CellIndex,
     part: CellIndex,
 ) -> Option<Equal<'a>> {
+    let form = family.first()?.form();
+    // How an amount of money falls into parts may hang on a single case.
+    if form.lines().get(whole.line)?.unit.kind() != UnitKind::Count {
+        return None;
+    }
     let mut equal = None;
     let mut shares = Vec::new();
     for sheet in family {

@@ -1,32 +1,31 @@
-//! `unit-looks-wrong`: a figure a thousand or a million times what is usual, or a thousandth of
-//! it, as where one organization writes persons among others that write thousands. Of money also
-//! a hundred times, for the minor unit. Tenfold figures are no matter of units.
+//! `unit-looks-wrong`: a figure a thousand or a million times what is usual, or a thousandth or a
+//! millionth of it, up to a factor of two: as where one organization writes persons among others
+//! that write thousands. Nobody counts in tens or hundreds, so these are no matter of units.
 //!
-//! What is usual is asked of three things, and the first that answers is told:
+//! What is usual is asked of three things:
 //!
-//! - the same figure in the period before;
-//! - the other figures of the sheet: in what proportion the organizations side by side have them.
-//!   A sheet of at least three figures has a size, the middle of how far its figures are from
-//!   those usual on their lines; what is left of a figure without it must be beyond the fences;
-//! - the size of the other sheets, where the whole sheet is far from them: beyond the fences, a
-//!   hundred times from its nearest neighbor, and among the middle half with the unit changed.
-//!   A capital is a thousand times a village, but there are towns between them.
+//! - the same figure in the period before, where the change is unusual;
+//! - the other figures of the sheet: in what proportion the organizations have them. A sheet of at
+//!   least three figures has a size, the middle of how far its figures are from those usual on
+//!   their lines; what is left of a figure of ten or more without it must be beyond the fences,
+//!   and ten times from what is left of any other organization's;
+//! - the size of the sheets side by side with it, where the whole sheet is far from them: beyond
+//!   the fences and three hundred times from its nearest neighbor. A capital is a thousand times a village, but there are towns between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluation::{Evaluation, about_figure, address_of};
-use super::family::{ENOUGH, TENFOLD, Usual, is_amount, middle, power_of_unit, size};
+use super::family::{TENFOLD, Usual, is_amount, middle, power_of_unit, size};
 use super::unusual_change::{Change, about_change, unusual_changes};
 use crate::book::Book;
-use crate::figure::{Amount, Rational, UnitKind};
+use crate::figure::{Amount, Rational};
 use crate::finding::{Code, Finding, Message};
-use crate::form::Form;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
 /// A sheet of fewer figures has no proportions.
 const FIGURES: usize = 3;
-/// How far a sheet must be from the nearest one.
-const GAP: i64 = 2 * TENFOLD;
+/// How far a sheet must be from the nearest one: three hundred times.
+const GAP: i64 = 2 * TENFOLD + 406;
 /// What is compared with the other figures of the sheet.
 const PROPORTION: &str = "unit-looks-wrong.proportion";
 /// What is compared with the size of other sheets.
@@ -60,13 +59,12 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         let key = (sheet_key(change.sheet), power, "");
         groups.entry(key).or_default().extend(changed(book, change, power));
     }
-    for family in evaluation.families.iter().filter(|family| family.len() >= ENOUGH) {
-        let Some(form) = family.first().map(|sheet| sheet.form()) else { continue };
-        let measured = measure(family);
-        let mut suspects = disproportionate(form, &measured);
-        suspects.extend(outsized(form, &measured));
-        suspects.retain(|suspect| !told.contains(&address_of(suspect.sheet, suspect.index)));
-        for suspect in suspects {
+    let of_period = book.sheets.forms_and_periods().flat_map(|(form, period)| {
+        disproportionate(&measure(&book.sheets.of(form, period).collect::<Vec<_>>()))
+    });
+    let of_family = evaluation.families.iter().flat_map(|family| outsized(&measure(family)));
+    for suspect in of_period.chain(of_family) {
+        if !told.contains(&address_of(suspect.sheet, suspect.index)) {
             let key = (sheet_key(suspect.sheet), suspect.power, suspect.key);
             groups.entry(key).or_default().extend(besides(book, &suspect));
         }
@@ -79,10 +77,10 @@ fn sheet_key(sheet: &Sheet) -> (String, String, String) {
     (form, period, sheet.organization().to_string())
 }
 
-/// The sheets of a family that state amounts, measured.
-fn measure<'a>(family: &[&'a Sheet]) -> Vec<Measured<'a>> {
+/// The sheets that state amounts, each measured by all.
+fn measure<'a>(sheets: &[&'a Sheet]) -> Vec<Measured<'a>> {
     let mut sizes: BTreeMap<CellIndex, Vec<i64>> = BTreeMap::new();
-    for sheet in family {
+    for sheet in sheets {
         for (index, size) in amounts(sheet) {
             sizes.entry(index).or_default().push(size);
         }
@@ -91,7 +89,7 @@ fn measure<'a>(family: &[&'a Sheet]) -> Vec<Measured<'a>> {
         .into_iter()
         .filter_map(|(index, sizes)| Some((index, Usual::among(sizes)?.middle)))
         .collect();
-    let measured = family.iter().filter_map(|sheet| {
+    let measured = sheets.iter().filter_map(|sheet| {
         let distances: BTreeMap<CellIndex, i64> = amounts(sheet)
             .filter_map(|(index, size)| Some((index, size - usual.get(&index)?)))
             .collect();
@@ -110,7 +108,7 @@ fn amounts(sheet: &Sheet) -> impl Iterator<Item = (CellIndex, i64)> {
 }
 
 /// Figures that are out of proportion to the others of their sheets.
-fn disproportionate<'a>(form: &Form, measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
+fn disproportionate<'a>(measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
     let mut rests: BTreeMap<CellIndex, Vec<(&'a Sheet, i64)>> = BTreeMap::new();
     for one in measured.iter().filter(|one| one.distances.len() >= FIGURES) {
         for (index, distance) in &one.distances {
@@ -122,48 +120,45 @@ fn disproportionate<'a>(form: &Form, measured: &[Measured<'a>]) -> Vec<Suspect<'
         let Some(usual) = Usual::among(rests.iter().map(|(_, rest)| *rest).collect()) else {
             continue;
         };
-        for (sheet, rest) in rests.into_iter().filter(|(_, rest)| usual.is_far(*rest)) {
-            let power = power_of_unit(rest - usual.middle, kind_at(form, index));
-            suspects.extend(power.map(|power| Suspect { sheet, index, power, key: PROPORTION }));
-        }
+        let far = far_by_a_unit(rests, TENFOLD, usual);
+        // A few of something are what is left over, in whatever unit.
+        let is_some = |sheet: &Sheet| sheet.figure(index).and_then(size) >= Some(TENFOLD);
+        let far = far.into_iter().filter(|(sheet, _)| is_some(sheet));
+        let suspect = |(sheet, power)| Suspect { sheet, index, power, key: PROPORTION };
+        suspects.extend(far.map(suspect));
     }
     suspects
 }
 
 /// The figures of sheets that are far from all others.
-fn outsized<'a>(form: &Form, measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
+fn outsized<'a>(measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
     let Some(usual) = Usual::among(measured.iter().map(|one| one.size).collect()) else {
         return Vec::new();
     };
-    let power = |one: &Measured<'_>| {
-        let is_money = |index: &CellIndex| kind_at(form, *index) == UnitKind::Money;
-        let all_money = one.distances.keys().all(is_money);
-        let kind = if all_money { UnitKind::Money } else { UnitKind::Count };
-        let power = power_of_unit(one.size - usual.middle, kind)?;
-        let with_unit_changed = one.size - i64::from(power) * TENFOLD;
-        (usual.is_far(one.size) && usual.is_within(with_unit_changed)).then_some(power)
+    let sizes = measured.iter().map(|one| (one, one.size)).collect();
+    let far = far_by_a_unit(sizes, GAP, usual);
+    let all_figures = |(one, power): (&Measured<'a>, i32)| {
+        let sheet = one.sheet;
+        let cells: Vec<CellIndex> = one.distances.keys().copied().collect();
+        cells.into_iter().map(move |index| Suspect { sheet, index, power, key: SIZE })
     };
+    far.into_iter().flat_map(all_figures).collect()
+}
+
+/// Those far from what is usual by a power of ten, and by a gap from all that are not.
+fn far_by_a_unit<T>(sizes: Vec<(T, i64)>, gap: i64, usual: Usual) -> Vec<(T, i32)> {
     let (mut far, mut near) = (Vec::new(), BTreeSet::new());
-    for one in measured {
-        match power(one) {
-            Some(power) => far.push((one, power)),
+    for (what, size) in sizes {
+        let power = power_of_unit(size, |size| usual.is_near(size));
+        match power.filter(|_| usual.is_far(size)) {
+            Some(power) => far.push((what, size, power)),
             None => {
-                near.insert(one.size);
+                near.insert(size);
             }
         }
     }
-    let is_isolated = |size: i64| near.range(size - GAP + 1..size + GAP).next().is_none();
-    let isolated = far.into_iter().filter(|(one, _)| is_isolated(one.size));
-    let all_figures = |(one, power): (&Measured<'a>, i32)| {
-        let (sheet, key) = (one.sheet, SIZE);
-        let cells: Vec<CellIndex> = one.distances.keys().copied().collect();
-        cells.into_iter().map(move |index| Suspect { sheet, index, power, key })
-    };
-    isolated.flat_map(all_figures).collect()
-}
-
-fn kind_at(form: &Form, index: CellIndex) -> UnitKind {
-    form.lines().get(index.line).map_or(UnitKind::Number, |line| line.unit.kind())
+    far.retain(|(_, size, _)| near.range(size - gap + 1..size + gap).next().is_none());
+    far.into_iter().map(|(what, _, power)| (what, power)).collect()
 }
 
 /// A finding about a figure and the one before.

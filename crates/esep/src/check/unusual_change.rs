@@ -3,13 +3,13 @@
 //!
 //! Small figures jump by nature, so both the larger of the two and the difference must reach 100.
 //! Some lines jump whatever their size, such as money won back in court; so where enough
-//! organizations side by side state the line in both periods, a change must also be far from
-//! theirs, and where all tripled nothing is unusual.
+//! organizations state the line in both periods, a change must also be far from theirs, above all
+//! from those of the hundred nearest in size; and where all tripled nothing is unusual.
 //! Figures counted from the start of the year are compared with the same period of the year
 //! before. A change by a thousand looks like another unit and is told as `unit-looks-wrong`.
 
 use super::evaluation::{Evaluation, about_figure, address_of, cell};
-use super::family::{Usual, is_amount, power_of_unit, size};
+use super::family::{DOUBLING, Usual, is_amount, power_of_unit, size};
 use crate::book::Book;
 use crate::figure::{Amount, Figure, Rational, UnitKind};
 use crate::finding::{Argument, Cell, Code, Finding};
@@ -20,6 +20,11 @@ use crate::sheet::{CellIndex, Sheet};
 const TIMES: i32 = 3;
 /// Figures and differences below this are small.
 const LARGE: i32 = 100;
+
+/// Figures are of about the same size up to four times as much.
+const ALIKE: i64 = 2 * DOUBLING;
+/// So many smaller ones and larger ones are compared.
+const NEAREST: usize = 50;
 
 /// A figure and the one before, unusually far from each other.
 pub(super) struct Change<'a> {
@@ -46,14 +51,12 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
 /// All unusual changes of a book.
 pub(super) fn unusual_changes<'a>(evaluation: &Evaluation<'a>) -> Vec<Change<'a>> {
     let mut unusual = Vec::new();
-    for family in &evaluation.families {
+    let book = evaluation.book;
+    for (form, period) in book.sheets.forms_and_periods() {
+        let dated = book.sheets.of(form, period).map(|sheet| Dated::of(book, sheet));
         let dated: Vec<Dated<'a>> =
-            family.iter().map(|sheet| Dated::of(evaluation.book, sheet)).collect();
-        let is_first = |dated: &Dated<'_>| dated.previous.or(dated.year_ago).is_none();
-        let Some(form) = family.first().map(|sheet| sheet.form()) else { continue };
-        if dated.iter().all(is_first) {
-            continue;
-        }
+            dated.filter(|one| one.previous.or(one.year_ago).is_some()).collect();
+        let Some(form) = dated.first().map(|one| one.sheet.form()) else { continue };
         for (position, line) in (0..).zip(form.lines()).filter(|(_, line)| is_amount(line)) {
             for column in 0..form.columns().len().max(1) {
                 unusual.extend(among(&dated, CellIndex { line: position, column }, line));
@@ -80,10 +83,10 @@ impl<'a> Dated<'a> {
     }
 }
 
-/// The unusual changes of one figure among sheets side by side.
+/// The unusual changes of one figure among the sheets of a period.
 fn among<'a>(dated: &[Dated<'a>], index: CellIndex, line: &Line) -> Vec<Change<'a>> {
-    let mut jumps: Vec<(Change<'a>, i64)> = Vec::new();
-    let mut differences = Vec::new();
+    let mut jumps: Vec<(Change<'a>, i64, i64)> = Vec::new();
+    let mut differences: Vec<(i64, i64)> = Vec::new();
     for one in dated {
         let Some(earlier) = one.earlier(line) else { continue };
         let (Some(before), Some(now)) = (earlier.figure(index), one.sheet.figure(index)) else {
@@ -94,15 +97,30 @@ fn among<'a>(dated: &[Dated<'a>], index: CellIndex, line: &Line) -> Vec<Change<'
             continue;
         }
         let difference = size_now - size_before;
-        differences.push(difference);
+        let size = size_before.max(size_now);
+        differences.push((size, difference));
         if jumps_between(before.value(), now.value()) {
-            let power = power_of_unit(difference, line.unit.kind());
-            jumps.push((Change { sheet: one.sheet, index, earlier, power }, difference));
+            let power = power_of_unit(difference, |rest| rest.abs() <= DOUBLING);
+            jumps.push((Change { sheet: one.sheet, index, earlier, power }, size, difference));
         }
     }
-    let usual = Usual::among(differences);
-    let is_unusual = |difference| usual.is_none_or(|usual| usual.is_far(difference));
-    jumps.into_iter().filter(|(_, by)| is_unusual(*by)).map(|(change, _)| change).collect()
+    differences.sort_unstable();
+    let usual = Usual::among(differences.iter().map(|(_, difference)| *difference).collect());
+    jumps.retain(|(_, size, difference)| {
+        let is_far = |usual: Usual| usual.is_far(*difference);
+        usual.is_none_or(is_far) && near_in_size(&differences, *size).is_none_or(is_far)
+    });
+    jumps.into_iter().map(|(change, ..)| change).collect()
+}
+
+/// What is usual among the differences of figures of about the same size.
+fn near_in_size(differences: &[(i64, i64)], size: i64) -> Option<Usual> {
+    let (low, high) = (size - ALIKE, size + ALIKE);
+    let at = differences.partition_point(|(other, _)| *other < size);
+    let first = differences.partition_point(|(other, _)| *other < low);
+    let end = differences.partition_point(|(other, _)| *other <= high);
+    let nearest = first.max(at.saturating_sub(NEAREST))..end.min(at.saturating_add(NEAREST));
+    Usual::among(differences.get(nearest)?.iter().map(|(_, difference)| *difference).collect())
 }
 
 fn is_large(before: &Figure, now: &Figure) -> bool {
