@@ -126,20 +126,12 @@ impl Finding {
         self
     }
 
-    /// Sorts findings as they are reported: what is wrong with the structure first, for a mistake
-    /// there brings others with it; then by place, by code and by the rest.
+    /// Sorts findings as they are reported: by place, then by code, then by the rest.
     /// Findings without a place come first.
     pub fn sort(findings: &mut [Self]) {
-        let is_of_figures = |finding: &Self| finding.code.family() != Family::Structure;
         findings.sort_by(|a, b| {
-            (is_of_figures(a), &a.place, a.code, &a.rule, &a.organization, a.period).cmp(&(
-                is_of_figures(b),
-                &b.place,
-                b.code,
-                &b.rule,
-                &b.organization,
-                b.period,
-            ))
+            (&a.place, a.code, &a.rule, &a.organization, a.period)
+                .cmp(&(&b.place, b.code, &b.rule, &b.organization, b.period))
         });
     }
 }

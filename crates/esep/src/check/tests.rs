@@ -171,7 +171,7 @@ fn an_organization_that_lost_others_may_fall_behind_its_earlier_figures() {
     let lines = ["n persons over-time='cumulative'"];
     let figures =
         "region 2020-H1 f n 900\nregion 2020 f n 200\ntop 2020-H1 f n 900\ntop 2020 f n 800";
-    check(form("f", "", &lines, ""), MOVED, figures, &["0 S005", "4 P003"]);
+    check(form("f", "", &lines, ""), MOVED, figures, &["4 P003", "0 S005"]);
     let lines = ["n persons"];
     let figures = "region 2020-H1 f n 900\nregion 2020-H2 f n 200";
     check(form("f", "", &lines, ""), MOVED, figures, &["0 S005"]);
@@ -203,7 +203,7 @@ fn children_that_did_not_all_report_may_not_exceed_their_parent() {
         form(),
         structure,
         &figures.replace("b 2020 f n 5", "b 2020 f n 6"),
-        &["0 S005", "1 R002 9 10 -1"],
+        &["1 R002 9 10 -1", "0 S005"],
     );
     check(form(), structure, &format!("{figures}\nc 2020 f n -"), &[]);
     check(form(), structure, &format!("{figures}\nc 2020 f n x"), &[]);
