@@ -223,9 +223,9 @@ impl Builder {
         let finding = Finding::new(Code::OrphanOrganization, Some(place.clone()), message);
         self.orphans.insert(id.clone());
         let known = self.organizations.keys().map(OrganizationId::as_str);
-        let known =
-            known.filter(|known| *known != id.as_str() && self.orphans.len() <= MOST_SUGGESTIONS);
-        match nearest(parent.as_str(), known) {
+        let known = known.filter(|known| *known != id.as_str());
+        let is_asked = self.orphans.len() <= MOST_SUGGESTIONS;
+        match is_asked.then(|| nearest(parent.as_str(), known)).flatten() {
             Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
             None => finding,
         }
