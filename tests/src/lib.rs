@@ -17,6 +17,8 @@ mod generate;
 #[cfg(test)]
 mod golden;
 #[cfg(test)]
+mod honest;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;

@@ -5,17 +5,21 @@
 
 mod change_does_not_match;
 mod children_exceed_parent;
+mod copied_from_previous_period;
 mod cumulative_figure_falls;
 mod density_out_of_range;
 mod evaluation;
+mod family;
 mod figure_out_of_bounds;
 mod fractional_count;
 mod gain_hides_loss;
+mod mean_of_ratios;
 mod members_exceed_employees;
 mod missing_report;
 mod negative_count;
 mod no_common_solution;
 mod opening_differs_from_closing;
+mod part_equals_whole;
 mod part_missing;
 mod parts_do_not_add_up;
 mod parts_exceed_whole;
@@ -25,6 +29,8 @@ mod rollup_mismatch;
 mod rule_does_not_hold;
 mod same_figure_in_siblings;
 mod share_does_not_match;
+mod too_regular_figures;
+mod unit_looks_wrong;
 mod unusual_change;
 
 use std::collections::BTreeSet;
@@ -71,6 +77,11 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::RemediedExceedsFound, remedied_exceeds_found::check),
     (Code::SameFigureInSiblings, same_figure_in_siblings::check),
     (Code::UnusualChange, unusual_change::check),
+    (Code::UnitLooksWrong, unit_looks_wrong::check),
+    (Code::PartEqualsWhole, part_equals_whole::check),
+    (Code::TooRegularFigures, too_regular_figures::check),
+    (Code::CopiedFromPreviousPeriod, copied_from_previous_period::check),
+    (Code::MeanOfRatios, mean_of_ratios::check),
 ];
 
 /// Checks everything that a book states, and reports all that does not add up.

@@ -14,6 +14,7 @@ pub(super) use split::{Split, Verdict};
 
 use parent_sum::{ParentSum, compare_parents};
 
+use super::family::families;
 use super::no_common_solution::Loose;
 use crate::binding::{Outcome, Standpoint, instances, is_open};
 use crate::book::Book;
@@ -29,6 +30,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) book: &'a Book,
     pub(super) failed_rules: Vec<FailedRule<'a>>,
     pub(super) splits: Vec<Split<'a>>,
+    /// The sheets of organizations side by side.
+    pub(super) families: Vec<Vec<&'a Sheet>>,
     pub(super) rolled: BTreeMap<(FormId, Period), RolledUp>,
     parents: Vec<ParentSum<'a>>,
     /// The relations that hold but touch rounded figures, to be solved together.
@@ -51,6 +54,7 @@ impl<'a> Evaluation<'a> {
             book,
             failed_rules: Vec::new(),
             splits: Vec::new(),
+            families: families(book),
             rolled,
             parents: Vec::new(),
             loose: Loose::default(),

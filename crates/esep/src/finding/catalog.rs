@@ -161,6 +161,16 @@ catalog! {
     SameFigureInSiblings = Plausibility 1 "same-figure-in-siblings" Warning;
     /// A figure that is several times that of the period before, or a fraction of it.
     UnusualChange = Plausibility 2 "unusual-change" Warning;
+    /// A figure a thousand times what is usual, or a thousandth of it.
+    UnitLooksWrong = Plausibility 3 "unit-looks-wrong" Warning;
+    /// A part as large as its whole, where that is no matter of course.
+    PartEqualsWhole = Plausibility 4 "part-equals-whole" Warning;
+    /// Figures more regular than counting makes them.
+    TooRegularFigures = Plausibility 5 "too-regular-figures" Warning;
+    /// A sheet or column whose figures are all those of an earlier period.
+    CopiedFromPreviousPeriod = Plausibility 6 "copied-from-previous-period" Warning;
+    /// A share or rate that is the mean of those below it instead of a quotient of sums.
+    MeanOfRatios = Plausibility 7 "mean-of-ratios" Warning;
 }
 
 impl Code {

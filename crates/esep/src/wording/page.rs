@@ -73,6 +73,11 @@ pages! {
     RemediedExceedsFound "remedied-exceeds-found",
     SameFigureInSiblings "same-figure-in-siblings",
     UnusualChange "unusual-change",
+    UnitLooksWrong "unit-looks-wrong",
+    PartEqualsWhole "part-equals-whole",
+    TooRegularFigures "too-regular-figures",
+    CopiedFromPreviousPeriod "copied-from-previous-period",
+    MeanOfRatios "mean-of-ratios",
 }
 
 #[cfg(test)]
