@@ -214,7 +214,7 @@ fn union(n_organizations: u64, sizes: Sizes, seed: u64) -> Book {
 const UNIONS: [(u64, u64, Sizes, &str); 9] = [
     (20, 30, Sizes::Pareto, "Q002 9"),
     (20, 30, Sizes::Benford, "Q002 2, Q003 1"),
-    (20, 30, Sizes::Alike, "Q001 1, Q002 2"),
+    (20, 30, Sizes::Alike, "Q001 2, Q002 2"),
     (3, 300, Sizes::Pareto, "Q002 1"),
     (3, 300, Sizes::Benford, "Q002 1"),
     (3, 300, Sizes::Alike, "Q004 1"),

@@ -40,7 +40,7 @@ const MISSPELLED: [(&str, &str); 1] =
 const PROPER_NAMES: [&str; 2] = ["International Labour", "Labour Statisticians"];
 
 /// Beginnings of paths that exist on one machine only.
-const ABSOLUTE: [&str; 6] = ["/home/", "/root/", "/tmp/", "/work/", "/Users/", "C:\\"];
+const ABSOLUTE: [&str; 5] = ["/home/", "/root/", "/tmp/", "/Users/", "C:\\"];
 
 /// What has no place in a finished file.
 const UNFINISHED: [&str; 7] =

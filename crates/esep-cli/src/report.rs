@@ -7,7 +7,8 @@ use esep_documents::{
 
 use crate::args::{Color, FailOn, FindingsFormat};
 use crate::exit::Exit;
-use crate::io::Terminal;
+use crate::failure::Stop;
+use crate::io::{Io, Terminal};
 
 /// Findings, with what was looked at and the texts to quote from.
 #[derive(Debug, Default)]
@@ -18,6 +19,21 @@ pub(crate) struct Report {
     pub(crate) summary: Summary,
     /// The texts of the files, one item for each book.
     pub(crate) sources: Vec<Sources>,
+}
+
+/// Writes what could not be read to standard error, beside a result, and says how the program ends.
+pub(crate) fn tell_mistakes(
+    findings: Vec<Finding>,
+    sources: Sources,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Result<Exit, Stop> {
+    let mut report = Report { findings, sources: vec![sources], ..Report::default() };
+    if !report.findings.is_empty() {
+        let text = report.write(FindingsFormat::Text, Color::Never, language, io.terminal);
+        io.stderr.write_all(text.as_bytes())?;
+    }
+    Ok(report.exit(FailOn::Error))
 }
 
 impl Report {

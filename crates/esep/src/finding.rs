@@ -130,8 +130,13 @@ impl Finding {
     /// Findings without a place come first.
     pub fn sort(findings: &mut [Self]) {
         findings.sort_by(|a, b| {
-            (&a.place, a.code, &a.rule, &a.organization, a.period)
-                .cmp(&(&b.place, b.code, &b.rule, &b.organization, b.period))
+            (&a.place, a.code, &a.rule, &a.organization, a.period).cmp(&(
+                &b.place,
+                b.code,
+                &b.rule,
+                &b.organization,
+                b.period,
+            ))
         });
     }
 }

@@ -41,7 +41,10 @@ fn sexes_and_ages_add_up_within_rounding() {
     assert_eq!(found.counts(), []);
     assert_eq!(found.summary.relations_evaluated, 1850 + 672);
     let found = groups(&exact(), family);
-    assert_eq!(found.counts(), [(Code::ShareDoesNotMatch, 58), (Code::RollupMismatch, 203)]);
+    // One of the shares that seem wrong happens to be the mean of those of men and women.
+    let expected =
+        [(Code::ShareDoesNotMatch, 58), (Code::RollupMismatch, 203), (Code::MeanOfRatios, 1)];
+    assert_eq!(found.counts(), expected);
 }
 
 /// Side by side below one root, in thousands: no figure looks copied and none jumps. Thirty-five

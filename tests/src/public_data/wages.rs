@@ -8,13 +8,15 @@ use super::files::{Found, Row, Table, cells, check, read, structure, wide};
 const CASE: [&str; 5] = ["backwages", "mw_backwages", "penalty", "ees_paid", "bw_per_ee_rounded"];
 const INDUSTRY: [&str; 6] = ["cases", "backwages", "mw_backwages", "penalty", "ees", "bw_per_ee"];
 
+/// Two cases of one industry with the same two sums of money: one case, or one entered twice.
+const TWICE: (Code, usize) = (Code::SameFigureInSiblings, 1);
 /// Money for nobody: six cases in both versions.
 const FOR_NOBODY: (Code, usize) = (Code::RuleDoesNotHold, 6);
 
 #[test]
 fn a_summary_made_of_its_cases_is_what_they_roll_up_to() {
     let found = summary("2016-07-06");
-    assert_eq!(found.counts(), [FOR_NOBODY]);
+    assert_eq!(found.counts(), [FOR_NOBODY, TWICE]);
     assert_eq!(found.about("paid-to-someone").count(), 6);
     assert_eq!((found.summary.sheets, found.summary.figures), (1425 + 95, 9120));
     // 104 amounts per employee are asked of cases in which nobody was paid.
@@ -24,10 +26,16 @@ fn a_summary_made_of_its_cases_is_what_they_roll_up_to() {
 #[test]
 fn a_summary_that_differs_from_its_cases_is_found_in_every_industry() {
     let found = summary("earlier");
-    let expected = [FOR_NOBODY, (Code::ShareDoesNotMatch, 92), (Code::RollupMismatch, 41)];
+    let expected = [
+        FOR_NOBODY,
+        (Code::ShareDoesNotMatch, 92),
+        (Code::RollupMismatch, 41),
+        TWICE,
+        (Code::MeanOfRatios, 39),
+    ];
     assert_eq!(found.counts(), expected);
     assert_eq!(found.about("employees").count(), 41);
-    assert_eq!(found.about("per-employee").count(), 92);
+    assert_eq!(found.about("per-employee").count(), 92 + 39);
     let difference: esep::Rational = found
         .about("employees")
         .filter_map(|finding| Some(finding.comparison.as_ref()?.difference.value.clone()))

@@ -11,12 +11,12 @@ use esep_documents::{
 };
 
 use super::note;
-use crate::args::{Color, Compare, CompareTable, FailOn, FindingsFormat, TableFormat};
+use crate::args::{Compare, CompareTable, TableFormat};
 use crate::exit::Exit;
 use crate::failure::{Failure, Stop};
 use crate::inputs;
 use crate::io::Io;
-use crate::report::Report;
+use crate::report;
 
 /// Compares two periods of a book and writes the changes. What could not be read or compared is
 /// told on standard error.
@@ -52,13 +52,7 @@ pub(super) fn run(args: &Compare, language: Language, io: &mut Io<'_>) -> Result
     let notes = forms.iter().flat_map(|form| comparison_notes(form, table));
     let notes: String = notes.map(|message| note(&message, language)).collect();
     io.stderr.write_all(notes.as_bytes())?;
-    let mut report =
-        Report { findings: read.findings, sources: vec![read.sources], ..Report::default() };
-    if !report.findings.is_empty() {
-        let text = report.write(FindingsFormat::Text, Color::Never, language, io.terminal);
-        io.stderr.write_all(text.as_bytes())?;
-    }
-    Ok(report.exit(FailOn::Error))
+    report::tell_mistakes(read.findings, read.sources, language, io)
 }
 
 fn whose(args: &Compare, book: &Book) -> Result<Whose, Failure> {

@@ -7,12 +7,12 @@ use esep::{
 use esep_documents::{Column, Request, Table};
 
 use super::note;
-use crate::args::{Color, FailOn, FindingsFormat, Rollup, TableFormat};
+use crate::args::{Rollup, TableFormat};
 use crate::exit::Exit;
 use crate::failure::Stop;
 use crate::inputs;
 use crate::io::Io;
-use crate::report::Report;
+use crate::report;
 
 /// Adds up a form and period of a book and writes the sheets. What could not be read, and from
 /// whom nothing came, is told on standard error.
@@ -40,13 +40,7 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
         missing(book, &rolled, language)
     };
     io.stderr.write_all(notes.as_bytes())?;
-    let mut report =
-        Report { findings: read.findings, sources: vec![read.sources], ..Report::default() };
-    if !report.findings.is_empty() {
-        let text = report.write(FindingsFormat::Text, Color::Never, language, io.terminal);
-        io.stderr.write_all(text.as_bytes())?;
-    }
-    Ok(report.exit(FailOn::Error))
+    report::tell_mistakes(read.findings, read.sources, language, io)
 }
 
 fn kind_of(book: &Book, id: &OrganizationId) -> Option<OrganizationKind> {

@@ -2,8 +2,8 @@
 //! organizations below it, and not the quotient of its own figures.
 //!
 //! The mean counts a small organization as much as a large one. It is told only where it explains
-//! the figure: the quotient, of the organization's own figures or of the summed ones, does not
-//! give what is stated, within rounding, and the mean does.
+//! the figure: within rounding the quotient, of the organization's own figures or of the summed
+//! ones, gives neither what is stated nor the mean, and the mean is what is stated.
 
 use super::evaluation::{Evaluation, about_figure, address_of, cell, compare};
 use crate::binding::{Standpoint, Value};
@@ -96,7 +96,11 @@ fn finding(
     }
     let Below { sum, cells } = below(book, sheet, index)?;
     let share = Rational::ONE.checked_div(&Rational::from(u64::try_from(cells.len()).ok()?))?;
-    stated.interval.meet(&sum.interval.scaled(&share))?;
+    let mean = sum.interval.scaled(&share);
+    stated.interval.meet(&mean)?;
+    if mean.meet(&computed.interval).is_some() {
+        return None;
+    }
     let mut finding = about_figure(book, sheet, index, Code::MeanOfRatios)?;
     let amount = finding.cells.first()?.stated.clone()?;
     let comparison = compare(&stated, &computed, amount.decimals, amount.kind);

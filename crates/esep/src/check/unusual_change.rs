@@ -2,8 +2,8 @@
 //! third of it.
 //!
 //! An organization to which others have been added, or from which some have gone, changes by
-//! nature, so it is not asked.
-//! Small figures jump by nature, so both the larger of the two and the difference must reach 100.
+//! nature, so it is not asked. Small figures jump by nature, so both the larger of the two and the
+//! difference must reach 100.
 //! Some lines jump whatever their size, such as money won back in court; so where enough
 //! organizations state the line in both periods, a change must also be far from theirs, above all
 //! from those of the hundred nearest in size; and where all tripled nothing is unusual.
@@ -53,9 +53,8 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
 
 /// All unusual changes of a book.
 pub(super) fn unusual_changes<'a>(evaluation: &Evaluation<'a>) -> Vec<Change<'a>> {
-    let mut unusual: Vec<Change<'a>> = Vec::new();
+    let mut unusual = Vec::new();
     let book = evaluation.book;
-    let mut grounds = Grounds::of(&book.structure);
     for (form, period) in book.sheets.forms_and_periods() {
         let dated = book.sheets.of(form, period).map(|sheet| Dated::of(book, sheet));
         let dated: Vec<Dated<'a>> =
@@ -67,6 +66,7 @@ pub(super) fn unusual_changes<'a>(evaluation: &Evaluation<'a>) -> Vec<Change<'a>
             }
         }
     }
+    let mut grounds = Grounds::of(&book.structure);
     unusual.retain(|change| {
         let (sheet, earlier) = (change.sheet, change.earlier);
         grounds.is_same(sheet.organization(), earlier.period(), sheet.period())
