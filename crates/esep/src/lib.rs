@@ -76,7 +76,7 @@ mod id;
 mod injury;
 mod international;
 mod language;
-mod linear;
+pub mod linear;
 mod lookup;
 mod membership;
 mod partnership;
@@ -115,10 +115,6 @@ pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use injury::{Injured, Injuries, InjurySeverity};
 pub use international::{International, affiliations_in};
 pub use language::{Language, Text};
-pub use linear::{
-    Budget, Conflict, Member as LinearMember, Outcome as LinearOutcome, Row as LinearRow,
-    System as LinearSystem, Variable,
-};
 pub use lookup::{Lookup, Names, nearest};
 pub use membership::{
     Bodies, BodyKind, MemberStatus, Members, Membership, MembershipChange, Movement, UnionBodies,

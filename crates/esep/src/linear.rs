@@ -26,11 +26,12 @@ use tableau::{Tableau, Verdict};
 /// Whatever is added or given other bounds later, what was worked out before is used again.
 ///
 /// ```
-/// use esep::{Budget, Interval, LinearOutcome, LinearSystem, Rational};
+/// use esep::linear::{Budget, Outcome, System};
+/// use esep::{Interval, Rational};
 ///
 /// // Printed in thousands: 10 and 10 make 21 in one table and 19 in another.
 /// let half = Rational::HALF;
-/// let mut system = LinearSystem::new();
+/// let mut system = System::new();
 /// let [p, q, s, t] =
 ///     [10, 10, 21, 19].map(|figure| system.variable(&Interval::around(&figure.into(), &half)));
 /// let parts = [(p, Rational::ONE), (q, Rational::ONE)];
@@ -38,10 +39,10 @@ use tableau::{Tableau, Verdict};
 ///
 /// system.require(parts.clone().into_iter().chain([(s, -Rational::ONE)]), &nought);
 /// let solution = system.solve(&mut Budget::default());
-/// assert!(matches!(solution, LinearOutcome::Solution(_)));
+/// assert!(matches!(solution, Outcome::Solution(_)));
 ///
 /// system.require(parts.into_iter().chain([(t, -Rational::ONE)]), &nought);
-/// let LinearOutcome::Contradiction(conflict) = system.solve(&mut Budget::default()) else {
+/// let Outcome::Contradiction(conflict) = system.solve(&mut Budget::default()) else {
 ///     panic!("s is at least 20.5 and t at most 19.5");
 /// };
 /// assert_eq!(conflict.rows.len(), 2);
@@ -93,12 +94,14 @@ pub struct Conflict {
     pub variables: Vec<Variable>,
 }
 
-/// How many more pivots may be made: a measure of work that is the same on every machine.
+/// How much more may be reckoned: a measure of work that is the same on every machine.
 ///
-/// A budget may be shared by many calls; each takes from it what it needs.
+/// A step is a factor of a row worked out anew; where numbers grow long, it counts for as many
+/// steps as it takes longer. A budget may be shared by many calls; each takes from it what it
+/// needs, and may overdraw it by one pivot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    pivots: u32,
+    steps: u64,
 }
 
 impl System {
@@ -194,28 +197,26 @@ impl Row {
 }
 
 impl Budget {
-    /// So many pivots.
-    pub const fn pivots(pivots: u32) -> Self {
-        Self { pivots }
+    /// So many steps.
+    pub const fn steps(steps: u64) -> Self {
+        Self { steps }
     }
 
-    /// How many pivots are left.
-    pub const fn left(self) -> u32 {
-        self.pivots
+    /// How many steps are left.
+    pub const fn left(self) -> u64 {
+        self.steps
     }
 
-    /// Takes one pivot; false where none is left.
-    fn spend(&mut self) -> bool {
-        let left = self.pivots.checked_sub(1);
-        self.pivots = left.unwrap_or(0);
-        left.is_some()
+    /// Takes so many steps, or all that are left.
+    pub(crate) fn spend(&mut self, steps: u64) {
+        self.steps = self.steps.saturating_sub(steps);
     }
 }
 
 impl Default for Budget {
-    /// Ten thousand pivots: far more than a form or a report needs.
+    /// Two million steps: far more than a form or a report needs.
     fn default() -> Self {
-        Self::pivots(10_000)
+        Self::steps(2_000_000)
     }
 }
 

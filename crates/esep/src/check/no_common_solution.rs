@@ -25,12 +25,16 @@ struct Row<'a> {
     requirement: Requirement<CellAddress>,
 }
 
+/// How many steps are taken for all groups of a book together, before no more is looked for.
+const MOST_STEPS: u64 = 50_000_000;
+
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let rows = &evaluation.loose.rows;
     let mut findings = Vec::new();
+    let mut budget = Budget::steps(MOST_STEPS);
     for group in connected(rows) {
         if group.len() > 1 {
-            findings.extend(contradiction(evaluation.book, &group));
+            findings.extend(contradiction(evaluation.book, &group, &mut budget));
         }
     }
     findings
@@ -195,13 +199,17 @@ struct Search<'r, 'a> {
 
 impl<'r, 'a> Search<'r, 'a> {
     /// The rows that cannot hold together, if there are such.
-    fn contradiction(book: &Book, group: &[&'r Row<'a>]) -> Option<Vec<&'r Row<'a>>> {
+    fn contradiction(
+        book: &Book,
+        group: &[&'r Row<'a>],
+        budget: &mut Budget,
+    ) -> Option<Vec<&'r Row<'a>>> {
         let addresses = group.iter().flat_map(|row| row.requirement.terms.keys());
         let numbers = addresses.map(|address| (address, printed(book, address))).collect();
         let mut search =
             Self { system: System::new(), variables: BTreeMap::new(), solved: Vec::new(), numbers };
-        let mut budget = Budget::default();
         loop {
+            budget.spend(u64::try_from(group.len()).unwrap_or(u64::MAX));
             let broken: Vec<&'r Row<'a>> =
                 group.iter().copied().filter(|row| !search.satisfies(row)).collect();
             if broken.is_empty() {
@@ -210,7 +218,7 @@ impl<'r, 'a> Search<'r, 'a> {
             for row in broken {
                 search.require(book, row);
             }
-            match search.system.solve(&mut budget) {
+            match search.system.solve(budget) {
                 Outcome::Solution(solution) => {
                     for (address, variable) in &search.variables {
                         if let Some(number) = solution.get(variable.index()) {
@@ -255,8 +263,8 @@ fn printed(book: &Book, address: &CellAddress) -> Rational {
 }
 
 /// The finding that a group of rows has no common solution, if it has none.
-fn contradiction(book: &Book, group: &[&Row<'_>]) -> Option<Finding> {
-    let concerned = Search::contradiction(book, group)?;
+fn contradiction(book: &Book, group: &[&Row<'_>], budget: &mut Budget) -> Option<Finding> {
+    let concerned = Search::contradiction(book, group, budget)?;
     let mut addresses: Vec<&CellAddress> =
         concerned.iter().flat_map(|row| row.requirement.terms.keys()).collect();
     addresses.sort();

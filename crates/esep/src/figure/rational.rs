@@ -183,6 +183,17 @@ impl Rational {
         })
     }
 
+    /// How many times longer than with short numbers it takes to multiply these two.
+    pub(crate) fn steps(&self, other: &Self) -> u64 {
+        const BITS_OF_A_WORD: u64 = 64;
+        let words = |number: &Self| match &number.0 {
+            Repr::Small { .. } => 0,
+            Repr::Big(big) => (big.numer().bits() + big.denom().bits()) / BITS_OF_A_WORD,
+        };
+        let words = words(self).saturating_add(words(other));
+        words.saturating_mul(words).saturating_add(1)
+    }
+
     /// `None` where the fraction in lowest terms does not fit.
     fn small(numerator: i128, denominator: i128) -> Option<Self> {
         if denominator == 1 && numerator != i128::MIN {

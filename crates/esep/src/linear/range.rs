@@ -48,14 +48,16 @@ impl Tableau {
             let Some(stop) = self.first_stop(moving, moving_up) else {
                 return Some(Extreme::Unlimited);
             };
-            if !budget.spend() {
+            if budget.left() == 0 {
                 return None;
             }
+            let before = self.steps();
             if stop.index == moving {
                 self.move_to(moving, &stop.end);
             } else {
                 self.pivot(stop.index, moving, &stop.end);
             }
+            budget.spend(self.steps() - before + 1);
         }
     }
 

@@ -22,6 +22,8 @@ pub(super) struct Tableau {
     rows: BTreeMap<usize, Sum>,
     /// The basic quantities that are out of bounds.
     violated: BTreeSet<usize>,
+    /// How many steps were taken so far.
+    steps: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -121,11 +123,13 @@ impl Tableau {
                 let members = row.keys().copied().chain([leaving]);
                 return Verdict::Blocked(members.collect());
             };
-            if !budget.spend() {
+            if budget.left() == 0 {
                 return Verdict::OutOfBudget;
             }
             haste = haste.saturating_sub(1);
+            let before = self.steps;
             self.pivot(leaving, entering, &end);
+            budget.spend(self.steps - before);
         }
         Verdict::Feasible
     }
@@ -169,6 +173,7 @@ impl Tableau {
         let Some(mut solved) = self.rows.remove(&leaving) else { return };
         solved.remove(&entering);
         for (term, factor) in &mut solved {
+            self.steps = self.steps.saturating_add(factor.steps(&inverse));
             *factor = -(&*factor * &inverse);
             self.forget_user(*term, leaving);
             self.add_user(*term, entering);
@@ -183,6 +188,11 @@ impl Tableau {
         }
         self.rows.insert(entering, solved);
         self.inspect(entering);
+    }
+
+    /// How many steps were taken so far.
+    pub(super) fn steps(&self) -> u64 {
+        self.steps
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Quantity> {
@@ -247,6 +257,7 @@ impl Tableau {
         let Some(mut row) = self.rows.remove(&basic) else { return };
         if let Some(factor) = row.remove(&index) {
             for (term, by) in meaning {
+                self.steps = self.steps.saturating_add(by.steps(&factor));
                 add(&mut row, *term, &(by * &factor));
                 if row.contains_key(term) {
                     self.add_user(*term, basic);

@@ -215,7 +215,7 @@ fn open_ends_leave_room_as_long_as_there_is_any() {
 #[test]
 fn a_budget_ends_the_search_and_can_be_renewed() {
     let mut system = printed(&[10, 10, 21, 19]).build();
-    let mut budget = Budget::pivots(1);
+    let mut budget = Budget::steps(1);
     assert_eq!(system.solve(&mut budget), Outcome::OutOfBudget);
     assert_eq!(budget.left(), 0);
     assert!(matches!(system.solve(&mut Budget::default()), Outcome::Contradiction(_)));
