@@ -16,6 +16,7 @@ use parent_sum::{ParentSum, compare_parents};
 
 use super::family::families;
 use super::no_common_solution::Loose;
+use super::unusual_change::{Change, unusual_changes};
 use crate::binding::{Outcome, Standpoint, instances, is_open};
 use crate::book::Book;
 use crate::finding::{Code, Finding};
@@ -32,6 +33,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) splits: Vec<Split<'a>>,
     /// The sheets of organizations side by side.
     pub(super) families: Vec<Vec<&'a Sheet>>,
+    /// The figures that are unusually far from those before.
+    pub(super) changes: Vec<Change<'a>>,
     pub(super) rolled: BTreeMap<(FormId, Period), RolledUp>,
     parents: Vec<ParentSum<'a>>,
     /// The relations that hold but touch rounded figures, to be solved together.
@@ -55,6 +58,7 @@ impl<'a> Evaluation<'a> {
             failed_rules: Vec::new(),
             splits: Vec::new(),
             families: families(book),
+            changes: unusual_changes(book),
             rolled,
             parents: Vec::new(),
             loose: Loose::default(),

@@ -55,7 +55,8 @@ pub(super) fn size(figure: &Figure) -> Option<i64> {
 }
 
 fn size_of(value: &Rational) -> Option<i64> {
-    let whole = u128::try_from(value.floor().to_i128()?).ok()?;
+    let whole = value.to_i128().or_else(|| value.floor().to_i128())?;
+    let whole = u128::try_from(whole).ok()?;
     let bit = whole.checked_ilog2()?;
     let next_bits = if bit >= 8 { whole >> (bit - 8) } else { whole << (8 - bit) };
     Some(i64::from(bit) * DOUBLING + i64::try_from(next_bits & 0xff).ok()?)

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluation::{Evaluation, about_figure, address_of};
 use super::family::{TENFOLD, Usual, is_amount, middle, power_of_unit, size};
-use super::unusual_change::{Change, about_change, unusual_changes};
+use super::unusual_change::{Change, about_change};
 use crate::book::Book;
 use crate::figure::{Amount, Rational};
 use crate::finding::{Code, Finding, Message};
@@ -50,11 +50,10 @@ struct Measured<'a> {
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let book = evaluation.book;
-    let changes = unusual_changes(evaluation);
     let told: BTreeSet<CellAddress> =
-        changes.iter().map(|change| address_of(change.sheet, change.index)).collect();
+        evaluation.changes.iter().map(|change| address_of(change.sheet, change.index)).collect();
     let mut groups: BTreeMap<_, Vec<Finding>> = BTreeMap::new();
-    for change in &changes {
+    for change in &evaluation.changes {
         let Some(power) = change.power else { continue };
         let key = (sheet_key(change.sheet), power, "");
         groups.entry(key).or_default().extend(changed(book, change, power));

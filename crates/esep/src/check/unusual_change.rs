@@ -46,18 +46,16 @@ struct Dated<'a> {
 }
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
-    let changes = unusual_changes(evaluation).into_iter();
-    let others = changes.filter(|change| change.power.is_none());
-    others.filter_map(|change| finding(evaluation.book, &change)).collect()
+    let others = evaluation.changes.iter().filter(|change| change.power.is_none());
+    others.filter_map(|change| finding(evaluation.book, change)).collect()
 }
 
 /// All unusual changes of a book.
-pub(super) fn unusual_changes<'a>(evaluation: &Evaluation<'a>) -> Vec<Change<'a>> {
+pub(super) fn unusual_changes(book: &Book) -> Vec<Change<'_>> {
     let mut unusual = Vec::new();
-    let book = evaluation.book;
     for (form, period) in book.sheets.forms_and_periods() {
         let dated = book.sheets.of(form, period).map(|sheet| Dated::of(book, sheet));
-        let dated: Vec<Dated<'a>> =
+        let dated: Vec<Dated<'_>> =
             dated.filter(|one| one.previous.or(one.year_ago).is_some()).collect();
         let Some(form) = dated.first().map(|one| one.sheet.form()) else { continue };
         for (position, line) in (0..).zip(form.lines()).filter(|(_, line)| is_amount(line)) {
