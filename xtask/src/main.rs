@@ -6,6 +6,7 @@ mod codegen;
 mod fuzz;
 mod process;
 mod test;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,7 @@ usage: cargo xtask COMMAND
   test                        everything that must pass before a change lands
   bless [FILTER]              rewrite the expected output of the tests whose names contain FILTER
   codegen [--check]           write the generated pages of docs/, or say which are stale
+  wasm                        build the package for JavaScript into target/esep-package
   fuzz [TARGET] [--seconds N] look for bytes that make a reader panic or hang
   bench [--runs N]            time the release build on the example book
   bench check [--rows N]      time the check of wide tables beside DuckDB and Polars
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["bless", filter] => bless::run(Some(filter)),
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
+        ["wasm"] => wasm::run(),
         ["fuzz", arguments @ ..] => fuzz::run(arguments),
         ["bench", arguments @ ..] => bench::run(arguments),
         _ => Err(USAGE.to_owned()),

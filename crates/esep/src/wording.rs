@@ -78,6 +78,18 @@ impl Wording {
         self.catalog.template(&format!("help.{name}"))
     }
 
+    /// The texts of the page of calculators, by key without `page.`; gaps stand as `{name}`.
+    pub fn page_texts(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.catalog.family("page.")
+    }
+
+    /// A text of the page of calculators with its gaps filled; `None` where there is none of this
+    /// key.
+    pub fn page_text(self, key: &str, arguments: &[(&str, Argument)]) -> Option<String> {
+        let template = self.catalog.template(&format!("page.{key}"))?;
+        Some(self.filled(template, arguments))
+    }
+
     /// What a code is, in a few words, for lists.
     pub fn title(self, code: Code) -> &'static str {
         self.catalog.template(&format!("title.{}", code.name())).unwrap_or(code.name())
@@ -126,13 +138,13 @@ impl Wording {
         text
     }
 
-    fn filled(self, template: &str, arguments: &[(&'static str, Argument)]) -> String {
+    fn filled(self, template: &str, arguments: &[(&str, Argument)]) -> String {
         let mut text = String::new();
         self.fill(&pieces(template), arguments, &mut text);
         text
     }
 
-    fn fill(self, pieces: &[Piece<'_>], arguments: &[(&'static str, Argument)], text: &mut String) {
+    fn fill(self, pieces: &[Piece<'_>], arguments: &[(&str, Argument)], text: &mut String) {
         let argument = |wanted: &str| {
             arguments.iter().find(|(name, _)| *name == wanted).map(|(_, argument)| argument)
         };

@@ -27,6 +27,15 @@ impl Catalog {
     pub(super) fn template(&self, key: &str) -> Option<&str> {
         self.0.get(key).map(String::as_str)
     }
+
+    /// The templates whose keys begin so, by the rest of the key.
+    pub(super) fn family(
+        &'static self,
+        prefix: &'static str,
+    ) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let templates = self.0.iter();
+        templates.filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
+    }
 }
 
 #[cfg(test)]
@@ -186,7 +195,7 @@ mod tests {
     fn every_key_is_used() {
         let used = used("\"");
         // The program's own tests see to the words of its help.
-        let families = ["word", "title", "period", "help"];
+        let families = ["word", "title", "period", "help", "page"];
         let is_idle = |key: &&str| {
             let (family, rest) = key.split_once('.').unwrap_or((key, ""));
             match family {

@@ -1,7 +1,6 @@
 //! What the cells of a row say: texts, names, dates, numbers.
 
-use time::Date;
-use time::macros::format_description;
+use time::{Date, Month};
 
 use super::super::StructureRow;
 use crate::language::Text;
@@ -39,12 +38,37 @@ pub(super) fn listed(written: &Written) -> impl Iterator<Item = &str> {
     written.text.split('|').map(str::trim).filter(|item| !item.is_empty())
 }
 
+/// A date as `2020-01-31`.
 pub(super) fn read_date(text: &str) -> Option<Date> {
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+    let mut parts = text.split('-').zip([4, 2, 2]).map(|(part, width)| {
+        let is_number = part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| part.parse::<u16>().ok()).flatten()
+    });
+    let [year, month, day] = [parts.next()??, parts.next()??, parts.next()??];
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    let date = Date::from_calendar_date(i32::from(year), month, u8::try_from(day).ok()?).ok()?;
+    (text.len() == "2020-01-31".len()).then_some(date)
 }
 
 pub(super) fn read_whole_number(text: &str) -> Option<u64> {
     let digits: String =
         text.chars().filter(|letter| !letter.is_whitespace() && *letter != '\u{a0}').collect();
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_written_in_one_way() {
+        assert_eq!(read_date("2020-02-29"), Some(date!(2020 - 02 - 29)));
+        let others =
+            ["2019-02-29", "2020-13-01", "2020-1-31", "2020-01-31-", "+020-01-31", "2020", ""];
+        for text in others {
+            assert_eq!(read_date(text), None, "{text}");
+        }
+    }
 }

@@ -1,0 +1,83 @@
+// The package `esep`: loads the module and makes an `EsepError` of whatever goes wrong in it.
+// What the functions do is written in Rust; see esep.d.ts.
+
+import initialize, * as core from "./core.js";
+
+/** Why something could not be done. */
+export class EsepError extends Error {
+  constructor({ code, message, place = null, hints = [], cause }) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "EsepError";
+    this.code = code;
+    this.place = place;
+    this.hints = hints;
+  }
+}
+
+let isLoaded = false;
+let lastLanguage = "en";
+
+/** Loads the module: from beside this file, or from `source`. */
+export async function load(source = new URL("./esep.wasm", import.meta.url)) {
+  await initialize({ module_or_path: source });
+  isLoaded = true;
+}
+
+/** Loads the module at once, from its bytes. */
+export function loadSync(source) {
+  core.initSync({ module: source });
+  isLoaded = true;
+}
+
+/** The error that is thrown in place of `cause`. */
+function errorOf(cause) {
+  if (cause instanceof EsepError) return cause;
+  if (cause?.code !== undefined) return new EsepError(cause);
+  // The module has come to a stop. The next call finds a new one; objects of the old are void.
+  core.__wbg_reset_state();
+  const { message, hints } = JSON.parse(core.internalError(lastLanguage));
+  return new EsepError({ code: "internal", message, hints, cause });
+}
+
+/** What `call` gives; it throws nothing but `EsepError`. */
+function attempt(given, call) {
+  if (!isLoaded) {
+    throw new EsepError({ code: "not-loaded", message: "`load()` has not been awaited" });
+  }
+  const last = given.at(-1);
+  if (last === "kk" || last === "ru" || last === "en") lastLanguage = last;
+  try {
+    return call();
+  } catch (cause) {
+    throw errorOf(cause);
+  }
+}
+
+/** The function, of which only `EsepError` is thrown. */
+function guarded(original) {
+  return function (...given) {
+    return attempt(given, () => original.apply(this, given));
+  };
+}
+
+/** The class, of whose constructor and methods only `EsepError` is thrown. */
+function guardedClass(original) {
+  for (const holder of [original, original.prototype]) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
+      const isOwn = name === "constructor" || name === "free" || name.startsWith("__");
+      if (typeof value === "function" && !isOwn) holder[name] = guarded(value);
+    }
+  }
+  return new Proxy(original, {
+    construct: (target, given, made) => attempt(given, () => Reflect.construct(target, given, made)),
+  });
+}
+
+export const version = guarded(core.version);
+export const texts = guarded(core.texts);
+export const say = guarded(core.say);
+export const forms = guarded(core.forms);
+export const form = guarded(core.form);
+export const codes = guarded(core.codes);
+export const explain = guarded(core.explain);
+export const Documents = guardedClass(core.Documents);

@@ -1,0 +1,48 @@
+//! From values of JavaScript to values of Rust.
+
+use esep::{Argument, Language, Message};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::refusal::Refusal;
+
+#[wasm_bindgen(typescript_custom_section)]
+const LANGUAGE: &str = r#"
+/** A language in which Esep reads and answers: Kazakh, Russian, English. */
+export type Language = "kk" | "ru" | "en";
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
+    fn stringify(value: &JsValue) -> Result<Option<String>, JsValue>;
+}
+
+/// The language with this code.
+///
+/// # Errors
+/// - another code.
+pub(crate) fn language(code: &str) -> Result<Language, Refusal> {
+    Language::parse(code).ok_or_else(|| {
+        let message = Message::new("run.unknown-language").with("language", code);
+        let codes = Language::ALL.map(|language| Argument::from(language.code()));
+        let hint = Message::new("hint.one-of").with("values", codes.to_vec());
+        Refusal::new(message).with_hint(hint)
+    })
+}
+
+/// An object as it is given; `None` where there is none.
+///
+/// # Errors
+/// - an object of another shape.
+pub(crate) fn object<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, Refusal> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    let text = stringify(value).ok().flatten().unwrap_or_default();
+    serde_json::from_str(&text).map_err(|error| {
+        let message = Message::new("run.unexpected-options").with("reason", error.to_string());
+        Refusal::new(message)
+    })
+}

@@ -1,0 +1,66 @@
+//! `cargo xtask wasm`: the package for JavaScript, built into `target/esep-package/`.
+
+mod debian;
+mod toolchain;
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::Outcome;
+use crate::process::{self, cargo, root};
+use toolchain::Toolchain;
+
+/// The target that browsers and Node run.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds the package: the module, its glue, its types, and the files of `js/` beside them.
+///
+/// The same sources give the same bytes, wherever they lie.
+pub(crate) fn run() -> Outcome {
+    let toolchain = Toolchain::find()?;
+    println!("toolchain: {}", toolchain.name());
+    let module = module(&toolchain)?;
+    let package = target().join("esep-package");
+    let mut bindgen = cargo("run --quiet --locked --package xtask-wasm --");
+    process::run(bindgen.arg(module).arg(root().join("crates/esep-wasm")).arg(package))
+}
+
+/// The folder for what is kept between builds. Another compiler may build here than elsewhere, so
+/// that it is not the one that `CARGO_TARGET_DIR` names.
+fn target() -> PathBuf {
+    root().join("target")
+}
+
+/// Compiles `crates/esep-wasm` and says where the module lies.
+fn module(toolchain: &Toolchain) -> Result<PathBuf, String> {
+    let folder = target().join("wasm");
+    let mut build = cargo("rustc --package esep-wasm --lib --crate-type cdylib --locked");
+    build.args(["--profile", "wasm", "--target", TARGET, "--target-dir"]).arg(&folder);
+    toolchain.configure(&mut build);
+    let mut remapped = toolchain.sources();
+    remapped.push((root(), "esep"));
+    remapped.extend(registries().into_iter().map(|folder| (folder, "crates")));
+    flags(&mut build, &remapped.iter().map(|(from, to)| remap(from, to)).collect::<Vec<_>>());
+    process::run(&mut build)?;
+    Ok(folder.join(TARGET).join("wasm/esep_wasm.wasm"))
+}
+
+/// The folders into which cargo unpacks crates; their names follow from the registry's address.
+fn registries() -> Vec<PathBuf> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    let folders = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    folders.map(|folder| folder.path()).collect()
+}
+
+/// The flag that keeps a path of this machine out of what is built.
+fn remap(from: &Path, to: &str) -> String {
+    format!("--remap-path-prefix={}={to}", from.display())
+}
+
+/// Sets the flags of rustc, which may hold spaces.
+fn flags(command: &mut Command, flags: &[String]) {
+    command.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+}

@@ -1,0 +1,77 @@
+//! Makes the package for JavaScript: `xtask-wasm MODULE CRATE PACKAGE`. `cargo xtask wasm` calls it.
+
+use std::env;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use brotli::enc::BrotliEncoderParams;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The files of the crate that are part of the package, beside those of the folder `js`.
+const BESIDE: [&str; 2] = ["package.json", "README.md"];
+
+fn main() -> ExitCode {
+    let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
+    let outcome = match arguments.as_slice() {
+        [module, sources, package] => make(module, sources, package),
+        _ => Err("usage: xtask-wasm MODULE CRATE PACKAGE".to_owned()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Writes the package anew: glue and types of the module, and the files of the crate beside them.
+fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
+    match fs::remove_dir_all(package) {
+        Err(error) if package.exists() => return Err(told(package)(error)),
+        _ => fs::create_dir_all(package).map_err(told(package))?,
+    }
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name("core").typescript(true);
+    bindgen.omit_default_module_path(true).reset_state_function(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let made = bindgen.web(true).and_then(|bindgen| bindgen.generate(package));
+    made.map_err(|error| format!("{error:#}"))?;
+
+    let scripts = sources.join("js");
+    let scripts = fs::read_dir(&scripts).map_err(told(&scripts))?.flatten();
+    let beside = BESIDE.into_iter().map(|name| sources.join(name));
+    for file in scripts.map(|entry| entry.path()).chain(beside) {
+        let name = file.file_name().unwrap_or_default();
+        fs::copy(&file, package.join(name)).map_err(told(&file))?;
+    }
+    let binary = package.join("esep.wasm");
+    let bound = package.join("core_bg.wasm");
+    fs::rename(&bound, &binary).map_err(told(&bound))?;
+    // The types of the module itself concern only its glue.
+    let idle = package.join("core_bg.wasm.d.ts");
+    fs::remove_file(&idle).map_err(told(&idle))?;
+    let bytes = fs::read(&binary).map_err(told(&binary))?;
+    println!("{}: {}", binary.display(), sizes(&bytes)?);
+    Ok(())
+}
+
+/// How large something is, and how large when it is sent.
+fn sizes(bytes: &[u8]) -> Result<String, String> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    let gzip = gzip.write_all(bytes).and_then(|()| gzip.finish());
+    let gzip = gzip.map_err(|error| error.to_string())?;
+    let mut brotli = Vec::new();
+    let best = BrotliEncoderParams { quality: 11, lgwin: 24, ..BrotliEncoderParams::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut brotli, &best).map_err(|error| error.to_string())?;
+    let [raw, gzip, brotli] = [bytes.len(), gzip.len(), brotli.len()];
+    Ok(format!("{raw} bytes, {gzip} with gzip, {brotli} with brotli"))
+}
+
+fn told(path: &Path) -> impl Fn(std::io::Error) -> String {
+    move |error| format!("{}: {error}", path.display())
+}
