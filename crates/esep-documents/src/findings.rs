@@ -97,14 +97,6 @@ impl FindingsReport<'_> {
     }
 }
 
-/// JSON with two spaces a level and a line end.
-pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
-    // Only keys that are no strings can fail, and there are none.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
 /// `stated 61,307; computed 61,008; difference 299`.
 fn compared(comparison: &Comparison, wording: Wording) -> String {
     let said = |word, amount: &Amount| {

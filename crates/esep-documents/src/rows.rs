@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use esep::{Argument, Code, Finding, Lookup, Message, Names, Place, Written};
+use esep::{Argument, Code, Finding, Lookup, Message, Names, Place, Severity, Written};
 
 use crate::book::empty;
 use crate::csv::{Cell, Record, Records};
@@ -26,6 +26,18 @@ impl<'a> Rows<'a> {
         };
         findings.extend(header.cells.iter().filter_map(|cell| cell.finding(&file)));
         Some(Self { file, header, records })
+    }
+
+    /// A finding that no row below the header says anything, if so.
+    pub(crate) fn nothing_below(&self) -> Option<Finding> {
+        if !self.records.clone().all(|record| record.is_blank()) {
+            return None;
+        }
+        let place = self.header.cells.first().map(|cell| cell.place(&self.file));
+        let message = Message::new("unreadable-document.no-rows");
+        let mut finding = Finding::new(Code::UnreadableDocument, place, message);
+        finding.severity = Severity::Warning;
+        Some(finding.with_hint(Message::new("hint.fill-in")))
     }
 
     /// What separates the cells.

@@ -29,6 +29,10 @@ use crate::source::Source;
 pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entries {
     let mut read = Entries::default();
     let Some(rows) = Rows::open(source, &mut read.findings) else { return read };
+    if let Some(finding) = rows.nothing_below() {
+        read.findings.push(finding);
+        return read;
+    }
     if let Some(language) = rows.comment(["language", "язык", "тіл"]) {
         read.set_language(&language);
     }

@@ -72,7 +72,7 @@ fn a_rule_over_a_ratio_shows_the_ratio() {
     let figures = "o 2020 f members 10\no 2020 f women 4";
     check(rule(&lines, "women / members >= 50 %"), "", figures, &["2 F004 0.4 0.5 -0.1"]);
     check(rule(&lines, "0.5 <= women / members"), "", figures, &["2 F004 0.5 0.4 0.1"]);
-    check(rule(&lines, "women >= members * 0.45"), "", figures, &["2 F004 4 5 -1"]);
+    check(rule(&lines, "women >= members * 0.45"), "", figures, &["2 F004 4 4.5 -0.5"]);
     check(rule(&lines, "women >= 5"), "", figures, &["2 F004 4 5 -1"]);
     let share = format!("{figures}\no 2020 f share 30 %");
     check(rule(&lines, "share = women / members"), "", &share, &["3 F005 30 40 -10"]);

@@ -41,7 +41,7 @@ fn lines(form: &Form, wording: Wording) -> Table {
     for line in form.lines() {
         let number = line.number.as_deref().unwrap_or_default();
         let label = line.label.in_language(wording.language());
-        lines.push([line.id.as_str(), number, line.unit.name(), label]);
+        lines.push([line.id.as_str(), number, &wording.unit(&line.unit), label]);
     }
     lines
 }
