@@ -16,6 +16,7 @@ use crate::sheet_csv::read_sheet_csv;
 use crate::sheet_tree::{read_sheet_json, read_sheet_toml};
 use crate::source::{File, Source, Sources};
 use crate::structure::read_structure;
+use crate::totals::structure_of_totals;
 use sorting::{Format, Role};
 
 /// All that a user's files say, as written: what is left is to understand it.
@@ -95,8 +96,11 @@ struct Reader {
 }
 
 /// The structure that the documents themselves tell; each affiliation once, though several
-/// documents, or a row for each period, may tell it.
+/// documents, or a row for each period, may tell it. Where none does, rows of totals may.
 fn structure_of(documents: &mut [Entries]) -> Vec<StructureRow> {
+    if documents.iter().all(|document| document.structure.is_empty()) {
+        return structure_of_totals(documents);
+    }
     let mut known = BTreeSet::new();
     let rows = documents.iter_mut().flat_map(|document| document.structure.drain(..));
     let text = |written: &Written| Arc::clone(&written.text);

@@ -22,6 +22,7 @@ mod table;
 #[cfg(test)]
 mod test;
 mod toml;
+mod totals;
 mod tree;
 
 pub use book::{Parts, read_book, read_documents};
