@@ -237,20 +237,21 @@ fn declared_separator(cursor: &mut Cursor<'_>) -> Option<char> {
     })
 }
 
-/// What separates the cells of the header: a tab, a semicolon or a comma outside quotes.
+/// What separates the cells of the first line with a tab, a semicolon or a comma outside quotes.
 fn separator(header: &str) -> char {
     let mut in_quotes = false;
-    let mut best = ',';
-    for letter in header.trim_start_matches([' ', '\r', '\n']).chars() {
+    let mut best = None;
+    for letter in header.chars() {
         match letter {
             '"' => in_quotes = !in_quotes,
             '\t' if !in_quotes => return letter,
-            ';' if !in_quotes => best = letter,
-            '\n' if !in_quotes => break,
+            ';' if !in_quotes => best = Some(letter),
+            ',' if !in_quotes => best = best.or(Some(letter)),
+            '\n' if !in_quotes && best.is_some() => break,
             _ => {}
         }
     }
-    best
+    best.unwrap_or(',')
 }
 
 /// How many bytes lie before the quote that closes; doubled quotes do not.
@@ -317,7 +318,7 @@ mod tests {
     #[test]
     fn the_rarest_separator_in_labels_decides() {
         for (text, separator) in
-            [("a, total;b", ';'), ("a;b\tc", '\t'), ("\"a;b\",c", ','), ("a", ',')]
+            [("a, b;c", ';'), ("a;b\tc", '\t'), ("\"a;b\",c", ','), ("a", ','), ("a\nb;c", ';')]
         {
             assert_eq!(Records::new(text).separator(), separator, "{text}");
         }
