@@ -129,6 +129,19 @@ mod tests {
     }
 
     #[test]
+    fn every_russian_plural_says_the_number() {
+        // The first form is that of 21 and 101 as well.
+        for (key, template) in &Catalog::of(Language::Ru).0 {
+            for piece in pieces(template) {
+                if let Piece::Plural { name, forms } = piece {
+                    let says = |form: &Vec<Piece<'_>>| gaps(form).contains(name);
+                    assert!(forms.iter().all(says), "{key}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn sentences_are_worded_alike() {
         for language in Language::ALL {
             for (key, template) in &Catalog::of(language).0 {
