@@ -44,6 +44,13 @@ fn parts_of_which_one_is_not_available_may_make_up_the_rest() {
 }
 
 #[test]
+fn where_one_part_of_two_is_blank_it_may_well_make_up_the_rest() {
+    let figures = "o 2020 f w 9\no 2020 f a 4\no 2020 f b blank\no 2020 f c x";
+    check(parts(true), "", figures, &[]);
+    check(parts(true), "", &figures.replace("w 9", "w 3"), &["1 F002 3 4 -1"]);
+}
+
+#[test]
 fn an_incomplete_breakdown_bounds_its_parts() {
     check(parts(false), "", "o 2020 f w 9\no 2020 f a 4\no 2020 f b 5", &[]);
     check(parts(false), "", "o 2020 f w 9\no 2020 f a 4\no 2020 f b 6", &["1 F002 9 10 -1"]);
