@@ -2,6 +2,7 @@
 
 mod reading;
 mod saving;
+mod showing;
 mod state;
 #[cfg(test)]
 mod tests;

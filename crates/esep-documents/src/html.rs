@@ -37,7 +37,7 @@ thead th { font-weight: 600; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 10pt; } .scroll { overflow: visible; } tr, li { break-inside: avoid; } thead { display: table-header-group; } }
 ";
 
-/// A page of HTML with this title, in this language, around a fragment. It loads nothing and runs
+/// A page of HTML with this title and heading, in this language, around a fragment. It loads nothing and runs
 /// nothing.
 pub fn html_document(title: &str, language: Language, fragment: &str) -> String {
     let title = escaped(title);
@@ -46,7 +46,7 @@ pub fn html_document(title: &str, language: Language, fragment: &str) -> String 
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
          'unsafe-inline'\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         {fragment}</body>\n</html>\n"
+         <main>\n<h1>{title}</h1>\n{fragment}</main>\n</body>\n</html>\n"
     )
 }
 
@@ -108,6 +108,9 @@ mod tests {
         assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"kk\">\n"), "{page}");
         assert!(page.contains("<title>&lt;x&gt;</title>"), "{page}");
         assert!(page.contains("default-src 'none'"), "{page}");
-        assert!(page.ends_with("<body>\n<p>y</p>\n</body>\n</html>\n"), "{page}");
+        assert!(
+            page.ends_with("<main>\n<h1>&lt;x&gt;</h1>\n<p>y</p>\n</main>\n</body>\n</html>\n"),
+            "{page}"
+        );
     }
 }

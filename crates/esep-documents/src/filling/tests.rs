@@ -295,7 +295,7 @@ fn a_page_for_people_has_figures_changes_measures_and_findings() {
     let html = form.write(FillingFormat::Html(HtmlExtent::Document));
     for expected in [
         "<title>Training: School &lt;7&gt;, 2024</title>",
-        "<h1>Training</h1>\n<p>School &lt;7&gt;, 2024</p>\n",
+        "<h1>Training: School &lt;7&gt;, 2024</h1>\n<div class=\"scroll\">",
         "<tr><th scope=\"row\">Seminars held (total)</th><td class=\"number\">4</td>",
         "<li class=\"error\"><strong>error F002</strong>: <b>Seminars held (total)</b> is stated",
     ] {

@@ -1,40 +1,39 @@
-//! From what was typed to what is shown: read, fill, check, compare, word.
+//! What was typed, understood: read, filled, checked.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use esep::{
-    Batch, Book, CellAddress, CellIndex, Checked, Defined, Definition, Entry, Figure, Filled,
-    Finding, FindingCell, Form, Language, Line, Measure, Message, OrganizationId, OverTime, Place,
-    Rational, Sheet, Shift, Stated, Summary, UnitKind, Wording, Written, assemble, check, fill,
-    measure,
+    Batch, Book, CellAddress, CellIndex, Checked, Entry, Figure, Filled, Finding, FindingCell,
+    Form, Language, Line, Period, Place, Rational, Rounding, Sheet, Sheets, Structure, Summary,
+    UnitKind, Wording, Written, assemble, check, fill,
 };
 
-use super::state::{
-    Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange, ShownFinding,
-};
+use super::state::FoundCell;
 use super::{Filling, Typed, When};
-use crate::figures;
 
 /// Whose figures they are where that is not said.
 pub(super) const NOBODY: &str = "-";
 
 /// What was typed, understood.
 pub(super) struct Worked<'a> {
-    filling: &'a Filling,
+    pub(super) filling: &'a Filling,
     pub(super) wording: Wording,
-    book: Book,
+    /// With all that is computed.
+    pub(super) book: Book,
     /// By column, as far as anything is there.
     pub(super) filled: BTreeMap<When, Filled>,
-    findings: Vec<Finding>,
-    summary: Summary,
+    /// What is checked and written: of what is computed only what its digits tell.
+    told: Sheets,
+    pub(super) findings: Vec<Finding>,
+    pub(super) summary: Summary,
 }
 
 impl<'a> Worked<'a> {
     pub(super) fn of(filling: &'a Filling) -> Self {
         let mut book = Book { forms: filling.forms.clone(), ..Book::default() };
-        let mut findings = Vec::new();
-        let mut filled = BTreeMap::new();
+        let (mut findings, mut filled) = (Vec::new(), BTreeMap::new());
+        let mut told = Sheets::default();
         // What is computed of a period may need the earlier ones.
         for when in When::ALL.into_iter().rev() {
             let (sheet, mistakes) = sheet(filling, when);
@@ -42,225 +41,30 @@ impl<'a> Worked<'a> {
             if let Some(sheet) = sheet {
                 let done = fill(&sheet, &book);
                 book.sheets.insert(done.sheet.clone());
+                told.insert(told_by_digits(&done));
                 filled.insert(when, done);
             }
         }
-        let Checked { findings: found, summary } = check(&book);
+        let checked = Book { sheets: told, ..book.clone() };
+        let Checked { findings: found, summary } = check(&checked);
         findings.extend(found);
         let wording = Wording::in_language(filling.language);
-        let mut worked = Self { filling, wording, book, filled, findings, summary };
+        let mut worked =
+            Self { filling, wording, book, filled, told: checked.sheets, findings, summary };
         let findings = std::mem::take(&mut worked.findings);
         worked.findings = worked.in_order(findings);
         worked.summary = worked.summary.counting(&worked.findings);
         worked
     }
 
-    /// All that there is to show.
-    pub(super) fn state(&self) -> FillingState {
-        let (filling, wording) = (self.filling, self.wording);
-        let words = |when| filling.period_of(when).map(|period| wording.period(period));
-        let findings: Vec<ShownFinding> =
-            self.findings.iter().map(|finding| self.shown(finding)).collect();
-        let (verdict, clean) = self.verdict();
-        FillingState {
-            period: filling.period,
-            period_shown: wording.period(filling.period),
-            previous_shown: words(When::Previous),
-            year_ago_shown: words(When::YearAgo),
-            organization: filling.organization.clone(),
-            cells: filling.cells().filter_map(|index| self.cell(index, &findings)).collect(),
-            measures: filling.form.measures().iter().map(|it| self.measure(it)).collect(),
-            findings,
-            left_out: filling.left_out.iter().map(|finding| self.shown(finding)).collect(),
-            verdict,
-            clean,
-        }
-    }
-
-    /// Whether the figures add up, in a sentence.
-    fn verdict(&self) -> (String, Option<bool>) {
-        let summary = &self.summary;
-        let message = match (summary.errors + summary.warnings, summary.relations_evaluated) {
-            (0, 0) if self.filled.is_empty() => Message::new("filling.empty"),
-            (0, 0) => Message::new("filling.too-early"),
-            (0, n) if summary.relations_skipped == 0 => {
-                Message::new("filling.clean").with("relations", n)
-            }
-            (0, n) => Message::new("filling.clean-so-far")
-                .with("relations", n)
-                .with("skipped", summary.relations_skipped),
-            _ => Message::new("summary.unread")
-                .with("errors", summary.errors)
-                .with("warnings", summary.warnings),
-        };
-        let is_clean = summary.errors + summary.warnings == 0;
-        let clean = (!is_clean || summary.relations_evaluated > 0).then_some(is_clean);
-        (self.wording.sentence(&message), clean)
-    }
-
-    fn cell(&self, index: CellIndex, findings: &[ShownFinding]) -> Option<FilledCell> {
-        let filling = self.filling;
-        let line = filling.form.lines().get(index.line)?;
-        let (id, column) = filling.ids(index)?;
-        let is_asked = |when| filling.period_of(when).is_some();
-        let concerns = |cell: &FoundCell| cell.line == id && cell.column == column;
-        let concerned = findings.iter().enumerate();
-        let concerned = concerned.filter(|(_, finding)| finding.cells.iter().any(concerns));
-        let change = |when| self.change(line, index, when);
-        Some(FilledCell {
-            now: self.entered(line, index, When::Now),
-            previous: self.entered(line, index, When::Previous),
-            year_ago: is_asked(When::YearAgo).then(|| self.entered(line, index, When::YearAgo)),
-            change: change(When::Previous),
-            change_in_a_year: change(When::YearAgo),
-            share: self.share(index),
-            findings: concerned.map(|(position, _)| position).collect(),
-            line: id,
-            column,
-        })
-    }
-
-    fn entered(&self, line: &Line, index: CellIndex, when: When) -> Entered {
-        let typed = self.filling.typed.get(&(when, index));
-        let filled = self.filled.get(&when);
-        let proposed = filled.and_then(|filled| filled.remainders.get(&index));
-        let defined = filled.and_then(|filled| filled.defined.get(&index)).or(proposed);
-        let stated = filled.and_then(|filled| filled.sheet.cell(index)).filter(|_| typed.is_some());
-        let shown = |stated: &Stated| {
-            figures::content(&stated.content, line.unit.kind(), self.filling.language)
-        };
-        Entered {
-            text: typed.map(|typed| typed.text.to_string()).unwrap_or_default(),
-            shown: stated.and_then(shown),
-            // Where what was typed cannot be read, something else than the computed is meant.
-            computed: defined.filter(|_| typed.is_none()).map(|it| self.computed(line, it)),
-        }
-    }
-
-    fn computed(&self, line: &Line, defined: &Defined) -> Computed {
-        let form = &self.filling.form;
-        let language = self.filling.language;
-        let whole = |position: usize| {
-            let breakdown = form.breakdowns().get(position);
-            breakdown.and_then(|breakdown| form.line(breakdown.of.as_str())).unwrap_or(line)
-        };
-        let why = match defined.by {
-            Definition::Parts(_) => Message::new("filling.parts"),
-            Definition::Remainder(position) => {
-                Message::new("filling.remainder").with("line", whole(position).label.clone())
-            }
-            Definition::Rule(position) => {
-                let rule = form.rules().get(position);
-                let why = rule.and_then(|rule| rule.why.clone());
-                match (why, rule) {
-                    (Some(why), _) => Message::new("hint.why").with("why", why),
-                    (None, rule) => Message::new("filling.rule")
-                        .with("rule", rule.map_or("", |rule| rule.text.as_str())),
-                }
-            }
-        };
-        Computed {
-            shown: figures::figure(&defined.figure, line.unit.kind(), language),
-            why: self.wording.sentence(&why),
-            from: defined.from.iter().filter_map(|address| self.at(address)).collect(),
-            is_proposal: matches!(defined.by, Definition::Remainder(_)),
-        }
-    }
-
-    /// The figure of a cell, typed or computed.
-    fn figure(&self, when: When, index: CellIndex) -> Option<Figure> {
-        let stated = self.filled.get(&when)?.sheet.cell(index)?;
-        match stated.content {
-            esep::Content::Figure(ref figure) => Some(figure.clone()),
-            esep::Content::Nil => Some(Figure::exact(Rational::ZERO, 0)),
-            _ => None,
-        }
-    }
-
-    fn change(&self, line: &Line, index: CellIndex, from: When) -> Option<ShownChange> {
-        let period = self.filling.period_of(from)?;
-        let is_cumulative = line.over_time == Some(OverTime::Cumulative);
-        if is_cumulative && period.number() != self.filling.period.number() {
-            return None;
-        }
-        let (before, now) = (self.figure(from, index)?, self.figure(When::Now, index)?);
-        Some(self.shift(before, now, line.unit.kind()))
-    }
-
-    fn shift(&self, before: Figure, now: Figure, kind: UnitKind) -> ShownChange {
-        let language = self.filling.language;
-        let shift = Shift::between(before, now, kind);
-        ShownChange {
-            difference: figures::change(&shift.difference, kind, language),
-            percent: Some(figures::percent(shift.percent.as_ref(), language))
-                .filter(|percent| !percent.is_empty()),
-            direction: shift.direction(),
-        }
-    }
-
-    /// The share of a part in its whole.
-    fn share(&self, index: CellIndex) -> Option<String> {
-        let form = &self.filling.form;
-        let line = form.lines().get(index.line)?;
-        if !matches!(line.unit.kind(), UnitKind::Count | UnitKind::Money) || line.can_be_negative()
-        {
-            return None;
-        }
-        let mut breakdowns = form.breakdowns().iter().filter(|breakdown| breakdown.complete);
-        let breakdown = breakdowns.find(|breakdown| breakdown.parts.contains(&line.id))?;
-        let whole = CellIndex { line: form.line_position(breakdown.of.as_str())?, ..index };
-        let (part, whole) = (self.figure(When::Now, index)?, self.figure(When::Now, whole)?);
-        let ratio = part.value().checked_div(whole.value())?;
-        let interval = part.interval().divided_by(whole.interval())?;
-        let share = Figure::within(ratio, interval, 1);
-        Some(figures::figure(&share, UnitKind::Share, self.filling.language))
-    }
-
-    fn measure(&self, of: &Measure) -> MeasureState {
-        let language = self.filling.language;
-        let kind = of.unit.kind();
-        let figure = |when| measure(of, &self.filled.get(&when)?.sheet, &self.book);
-        let shown = |figure: &Figure| figures::figure(figure, kind, language);
-        let (before, now) = (figure(When::Previous), figure(When::Now));
-        MeasureState {
-            id: of.id.clone(),
-            label: of.label.in_language(language).to_owned(),
-            shown: now.as_ref().map(shown),
-            previous: before.as_ref().map(shown),
-            change: before.zip(now).map(|(before, now)| self.measured(before, now, of)),
-            why: of.why.in_language(language).to_owned(),
-        }
-    }
-
-    /// The change of a measure, with its decimals.
-    fn measured(&self, before: Figure, now: Figure, of: &Measure) -> ShownChange {
-        let rounded = |figure: Figure| Figure::exact(figure.value().clone(), of.decimals);
-        let is_exact = |figure: &Figure| figure.interval().as_point().is_some();
-        if is_exact(&before) && is_exact(&now) {
-            return self.shift(rounded(before), rounded(now), of.unit.kind());
-        }
-        self.shift(before, now, of.unit.kind())
-    }
-
-    fn shown(&self, finding: &Finding) -> ShownFinding {
-        let wording = self.wording;
-        let compared = finding.comparison.as_ref();
-        let amount = |amount: &esep::Amount| amount.in_language(wording.language());
-        ShownFinding {
-            code: finding.code,
-            severity: finding.severity,
-            title: wording.title(finding.code).to_owned(),
-            message: wording.sentence(&finding.message),
-            hints: finding.hints.iter().map(|hint| wording.sentence(hint)).collect(),
-            stated: compared.map(|it| amount(&it.stated)),
-            computed: compared.map(|it| amount(&it.computed)),
-            difference: compared.map(|it| wording.difference(&it.difference)),
-            cells: self.cells_of(finding),
-        }
+    /// The sheet of the period that is filled, as it is checked and written.
+    pub(super) fn told(&self) -> Option<&Sheet> {
+        let period = self.filling.period;
+        self.told.iter().find(|sheet| sheet.period() == period)
     }
 
     /// The cells that a finding speaks of, and those that a mistake of reading points at.
-    fn cells_of(&self, finding: &Finding) -> Vec<FoundCell> {
+    pub(super) fn cells_of(&self, finding: &Finding) -> Vec<FoundCell> {
         let found = finding.cells.iter().filter_map(|cell| self.found(cell));
         let cells: Vec<FoundCell> = found.collect();
         if !cells.is_empty() {
@@ -278,13 +82,13 @@ impl<'a> Worked<'a> {
         })
     }
 
-    fn at(&self, address: &CellAddress) -> Option<FoundCell> {
+    pub(super) fn at(&self, address: &CellAddress) -> Option<FoundCell> {
         let when = self.when(address.period)?;
         let (line, column) = self.filling.ids(address.index)?;
         (address.form == self.filling.form.id).then_some(FoundCell { when, line, column })
     }
 
-    fn when(&self, period: esep::Period) -> Option<When> {
+    fn when(&self, period: Period) -> Option<When> {
         When::ALL.into_iter().find(|when| self.filling.period_of(*when) == Some(period))
     }
 
@@ -317,6 +121,33 @@ impl<'a> Worked<'a> {
     }
 }
 
+/// A sheet with those of the computed figures that stand for no more than their digits do: what
+/// follows from rounded figures is rounded, too, and its digits do not say so.
+fn told_by_digits(filled: &Filled) -> Sheet {
+    let form = filled.sheet.form();
+    let (organization, period) = (filled.sheet.organization().clone(), filled.sheet.period());
+    let mut sheet = Sheet::new(Arc::clone(form), organization, period);
+    for (index, stated) in filled.sheet.cells() {
+        let computed = filled.defined.get(&index).map(|defined| &defined.figure);
+        let line = form.lines().get(index.line);
+        if computed.zip(line).is_none_or(|(figure, line)| is_told_by_digits(figure, line)) {
+            sheet.set(index, stated.clone());
+        }
+    }
+    sheet
+}
+
+fn is_told_by_digits(figure: &Figure, line: &Line) -> bool {
+    let hundredth = if line.unit.kind() == UnitKind::Share { 2 } else { 0 };
+    let slack = match line.rounding {
+        Rounding::Exact => Rational::ZERO,
+        Rounding::Printed => {
+            Rational::power_of_ten(-figure.decimals() - hundredth) * Rational::HALF
+        }
+    };
+    figure.interval().radius().is_some_and(|radius| radius <= slack)
+}
+
 /// How many characters of a line's text of a cell's own there is room for in the places that the
 /// reading of typed texts points at.
 const WIDTH: u32 = 1 << 16;
@@ -342,7 +173,7 @@ fn sheet(filling: &Filling, when: When) -> (Option<Sheet>, Vec<Finding>) {
         batch.entries.push(entry);
     }
     let batches: Vec<Batch> = batches.into_values().collect();
-    let (sheets, findings) = assemble(&esep::Structure::default(), &filling.forms, &batches);
+    let (sheets, findings) = assemble(&Structure::default(), &filling.forms, &batches);
     (sheets.iter().next().cloned(), findings)
 }
 
@@ -356,17 +187,4 @@ fn entry(form: &Form, index: CellIndex, typed: &Typed, file: &Arc<str>) -> Optio
     entry.column = form.columns().get(index.column).map(|column| written(column.id.as_str()));
     entry.note = typed.note.as_deref().map(written);
     Some(entry)
-}
-
-/// The sheet of a column with all that is computed, of whoever it is said to be.
-pub(super) fn filled_sheet(filling: &Filling) -> Sheet {
-    let worked = Worked::of(filling);
-    let organization = OrganizationId::new(filling.organization.trim());
-    let mut sheet = Sheet::new(Arc::clone(&filling.form), organization, filling.period);
-    if let Some(filled) = worked.filled.get(&When::Now) {
-        for (index, stated) in filled.sheet.cells() {
-            sheet.set(index, stated.clone());
-        }
-    }
-    sheet
 }

@@ -1,12 +1,14 @@
 //! A filled form as bytes: for programs, and for people with what was compared and found.
 
-use esep::{Severity, Wording};
+use std::sync::Arc;
+
+use esep::{OrganizationId, Severity, Sheet, Wording};
 
 use super::state::{FilledCell, FillingState, MeasureState, ShownFinding};
-use super::work::filled_sheet;
+use super::work::Worked;
 use super::{Filling, When};
 use crate::findings::html::{hint_list, list_item};
-use crate::html::{HtmlExtent, escaped, sentence};
+use crate::html::{HtmlExtent, sentence};
 use crate::sheet_writing::{write_sheets_json, write_sheets_tidy_csv, write_sheets_toml};
 use crate::table::{Column, Table};
 
@@ -36,13 +38,14 @@ enum Look {
 }
 
 impl Filling {
-    /// The filled form with all that is computed. For programs that is all; for people the earlier
+    /// The filled form with all that is computed: for programs as far as digits say it, for there
+    /// they must mean the same when they are read again; for people the earlier
     /// periods, the changes, the measures and what does not add up stand beside it.
     pub fn write(&self, format: FillingFormat) -> String {
         match format {
-            FillingFormat::Csv => write_sheets_tidy_csv(&[&filled_sheet(self)]),
-            FillingFormat::Json => write_sheets_json(&[&filled_sheet(self)]),
-            FillingFormat::Toml => write_sheets_toml(&[&filled_sheet(self)]),
+            FillingFormat::Csv => write_sheets_tidy_csv(&[&sheet(self)]),
+            FillingFormat::Json => write_sheets_json(&[&sheet(self)]),
+            FillingFormat::Toml => write_sheets_toml(&[&sheet(self)]),
             FillingFormat::Text => self.page(Look::Text).0,
             FillingFormat::Markdown => self.page(Look::Markdown).0,
             FillingFormat::Html(extent) => {
@@ -81,9 +84,7 @@ impl Filling {
                     "" => found,
                     _ => format!("<ol class=\"findings\">\n{found}</ol>\n"),
                 };
-                let [title, whose] = [&title, &whose].map(|text| escaped(text));
-                let verdict = sentence(&state.verdict);
-                format!("<h1>{title}</h1>\n<p>{whose}</p>\n{tables}<p>{verdict}</p>\n{found}")
+                format!("{tables}<p>{}</p>\n{found}", sentence(&state.verdict))
             }
         };
         (page, format!("{title}: {whose}"))
@@ -144,6 +145,16 @@ impl Filling {
             None => line,
         }
     }
+}
+
+/// The sheet that is filled, with what is computed of it, of whoever it is said to be.
+fn sheet(filling: &Filling) -> Sheet {
+    let organization = OrganizationId::new(filling.organization().trim());
+    let mut sheet = Sheet::new(Arc::clone(filling.form()), organization, filling.period());
+    for (index, stated) in Worked::of(filling).told().into_iter().flat_map(Sheet::cells) {
+        sheet.set(index, stated.clone());
+    }
+    sheet
 }
 
 /// What stands in a cell: what was typed, or what follows from the rest.

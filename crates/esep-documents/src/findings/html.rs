@@ -8,7 +8,9 @@ use crate::html::{HtmlExtent, escaped, paragraphs, sentence};
 pub(super) fn write(report: &FindingsReport<'_>, extent: HtmlExtent) -> String {
     let wording = report.wording();
     let summary = wording.summary(report.summary);
-    let mut html = paragraphs(summary.lines());
+    // A page has the first line for its heading.
+    let n_above = usize::from(extent == HtmlExtent::Document);
+    let mut html = paragraphs(summary.lines().skip(n_above));
     if !report.findings.is_empty() {
         html.push_str("<ol class=\"findings\">\n");
         html.extend(report.findings.iter().map(|finding| item(finding, wording)));
