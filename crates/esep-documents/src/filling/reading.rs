@@ -21,7 +21,7 @@ impl Filling {
     /// and organization are meant; figures whose language it does not name are read in that of the
     /// moment. What cannot be taken over is told in the next state, until another file is read.
     ///
-    /// A document for another period changes the period to its own, and the columns beside are
+    /// A document of another organization or period changes these to its own, and the columns beside are
     /// filled where it holds those periods too. Where nothing fits, nothing changes.
     pub fn read(&mut self, name: &str, bytes: &[u8]) {
         let reading = self.understood(name, bytes, self.period);
@@ -43,7 +43,7 @@ impl Filling {
             }
         }
         taken.leave_out_periods(name, rest);
-        if self.organization.trim().is_empty() && taken.organization.as_str() != NOBODY {
+        if taken.organization.as_str() != NOBODY {
             self.organization = taken.organization.to_string();
         }
         self.left_out = taken.left_out;

@@ -224,6 +224,9 @@ fn of_a_file_only_what_fits_is_taken_over() {
     assert_eq!((&*seminars.now.text, &*seminars.previous.text), ("3", "2"));
     assert_eq!(seminars.change.unwrap().percent.as_deref(), Some("+50.0%"));
 
+    form.read("c.toml", b"organization = 'c'\nperiod = '2023'\n[training]\nseminars = 3\n");
+    assert_eq!((form.organization(), left_out(&form).len()), ("c", 0));
+
     form.read("d.csv", format!("{header}b,2023,membership,women,5\n").as_bytes());
     assert_eq!(
         left_out(&form),
@@ -295,7 +298,7 @@ fn a_page_for_people_has_figures_changes_measures_and_findings() {
     let html = form.write(FillingFormat::Html(HtmlExtent::Document));
     for expected in [
         "<title>Training: School &lt;7&gt;, 2024</title>",
-        "<h1>Training: School &lt;7&gt;, 2024</h1>\n<div class=\"scroll\">",
+        "<h1>Training: School &lt;7&gt;, 2024</h1>\n<div class=\"scroll\" tabindex=\"0\">",
         "<tr><th scope=\"row\">Seminars held (total)</th><td class=\"number\">4</td>",
         "<li class=\"error\"><strong>error F002</strong>: <b>Seminars held (total)</b> is stated",
     ] {

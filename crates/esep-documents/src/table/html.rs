@@ -1,10 +1,11 @@
-//! Tables of HTML, with headings for rows and columns.
+//! Tables of HTML, with headings for rows and columns; one that is too wide scrolls by itself, with
+//! the keyboard too.
 
 use super::{ColumnKind, Table};
 use crate::html::escaped;
 
 pub(super) fn write(table: &Table) -> String {
-    let mut html = String::from("<div class=\"scroll\">\n<table>\n");
+    let mut html = String::from("<div class=\"scroll\" tabindex=\"0\">\n<table>\n");
     if let Some(title) = &table.title {
         html.extend(["<caption>", &crate::html::sentence(title), "</caption>\n"]);
     }
@@ -43,7 +44,7 @@ mod tests {
     #[test]
     fn rows_and_columns_have_headings() {
         let expected = "\
-<div class=\"scroll\">
+<div class=\"scroll\" tabindex=\"0\">
 <table>
 <caption>members &lt;2020&gt;</caption>
 <thead>
