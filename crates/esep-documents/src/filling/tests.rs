@@ -232,8 +232,8 @@ fn of_a_file_only_what_fits_is_taken_over() {
         left_out(&form),
         ["the document fills the form `Membership`; here `Training` is filled"]
     );
-    form.read("e.csv", header.as_bytes());
-    assert_eq!(left_out(&form), ["there are headings, but no row below them"]);
+    form.read("e.toml", b"period = '2023'\n[training]\n");
+    assert_eq!(left_out(&form), ["the document has no figures"]);
     form.read("f.xlsx", b"PK\x03\x04");
     assert_eq!(form.state().left_out[0].code, Code::UnreadableDocument);
     assert_eq!(cell(&form, "seminars").now.text, "3");
