@@ -61,6 +61,19 @@ fn every_file_of_a_form_is_built_in() {
     assert_eq!(built_in, tree::paths("crates/esep/forms"));
 }
 
+#[test]
+fn every_unit_of_the_built_in_forms_has_its_words_and_nothing_else_has() {
+    let forms = Forms::built_in();
+    let lines = forms.iter().flat_map(|form| form.lines());
+    let expected: BTreeSet<String> = lines.map(|line| format!("unit.{}", line.unit)).collect();
+    for language in Language::ALL {
+        let table: toml::Table =
+            tree::read(&format!("crates/esep/messages/{language}.toml")).parse().unwrap();
+        let found = table.keys().filter(|key| key.starts_with("unit.")).cloned();
+        assert_eq!(found.collect::<BTreeSet<_>>(), expected, "{language}");
+    }
+}
+
 /// Complains of every code for which something does not hold.
 fn without(complaint: &str, holds: impl Fn(Code) -> bool) {
     let missing: Vec<String> =

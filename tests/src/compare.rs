@@ -19,8 +19,18 @@ proptest! {
         let book = plan.book();
         let comparison = compare(&book, &plan.form(), period, period, &Whose::All).unwrap();
         prop_assert_eq!(comparison.grounds.is_empty(), book.sheets.iter().next().is_none());
-        let known: Vec<Change> = changes(&comparison).into_values().collect();
-        for shift in known.iter().filter_map(Change::shift).chain(comparison.total.changes.values()) {
+        let changes = changes(&comparison);
+        let shifts: Vec<_> = changes.values().filter_map(Change::shift).collect();
+        for (ground, sheet) in comparison.grounds.iter().filter_map(|compared| {
+            let [id] = compared.ground.before.as_slice() else { return None };
+            Some((&compared.ground, book.sheets.get(&plan.form().id, period, id)?))
+        }) {
+            for (index, _) in sheet.cells().filter(|(index, _)| sheet.figure(*index).is_some()) {
+                let change = changes.get(&(ground.clone(), index));
+                prop_assert!(change.is_some_and(|change| change.shift().is_some()), "{index:?}");
+            }
+        }
+        for shift in shifts.into_iter().chain(comparison.total.changes.values()) {
             prop_assert_eq!(shift.direction(), Direction::Unchanged);
             prop_assert!(shift.percent.as_ref().is_none_or(|percent| percent.value().is_zero()));
         }

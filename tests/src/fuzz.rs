@@ -12,9 +12,9 @@ use esep::{
     Misreading, Period, Place, Relation, Structure, Unit, assemble, check, read_figure,
 };
 use esep_documents::{
-    Entries, File, FindingsFormat, FindingsReport, Records, Request, Source, TextStyle, read_book,
-    read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure,
-    write_findings,
+    Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport, HtmlExtent, Records,
+    Request, Source, TextStyle, read_book, read_settings, read_sheet_csv, read_sheet_json,
+    read_sheet_toml, read_structure, write_findings,
 };
 
 /// A target of the fuzzer: its name and its function.
@@ -26,6 +26,7 @@ pub const TARGETS: &[Target] = &[
     ("csv", csv),
     ("decoding", decoding),
     ("figure", figure),
+    ("filling", filling),
     ("form", form),
     ("period", period),
     ("relation", relation),
@@ -98,6 +99,37 @@ pub fn decoding(data: &[u8]) {
     };
     if let Some(text) = std::str::from_utf8(data).ok().filter(|text| is_plain(text)) {
         assert_eq!((source.text.as_str(), findings.len()), (text, 0));
+    }
+}
+
+/// Takes up a filling that was saved, or a document into an empty form, shows it and writes it.
+///
+/// # Panics
+/// Where what is saved is not taken up as it was, or a finding speaks of no cell that there is.
+pub fn filling(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let forms = Forms::built_in();
+    let empty = || {
+        let period = "2020-H1".parse().ok()?;
+        let mut filling = Filling::new(forms.clone(), "membership", period, Language::En)?;
+        filling.read("document", data);
+        Some(filling)
+    };
+    let restored = Filling::restore(forms.clone(), &text, Language::Kk);
+    let Some(filling) = restored.or_else(empty) else { return };
+    let state = filling.state();
+    let again = Filling::restore(forms.clone(), &filling.save(), filling.language());
+    let again = again.map(|filling| filling.state());
+    assert_eq!(again.map(|again| again.cells), Some(state.cells.clone()));
+    for found in state.findings.iter().flat_map(|finding| &finding.cells) {
+        let is_there = |cell: &esep_documents::FilledCell| {
+            cell.line == found.line && cell.column == found.column
+        };
+        assert!(state.cells.iter().any(is_there), "{found:?}");
+    }
+    let html = FillingFormat::Html(HtmlExtent::Fragment);
+    for format in [FillingFormat::Csv, FillingFormat::Json, FillingFormat::Text, html] {
+        filling.write(format);
     }
 }
 

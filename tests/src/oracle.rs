@@ -19,6 +19,8 @@ use serde_json::Value;
 
 use case::{Case, list, number, text};
 
+use crate::tree;
+
 /// What others say of a case, and what the checker does.
 struct Verdict {
     expected: String,
@@ -72,6 +74,14 @@ fn every_case_comes_out_as_elsewhere() {
     assert!(disagreeing.is_empty(), "{}\n", disagreeing.join("\n"));
     let known = |id: &str| cases.iter().any(|case| case.id() == id);
     assert!(EXCEPTED.iter().all(|(id, ..)| known(id)), "an exception for no case");
+}
+
+#[test]
+fn every_exception_is_a_decision() {
+    let page = tree::read("docs/decisions.md");
+    let missing: Vec<_> =
+        EXCEPTED.iter().filter(|(id, ..)| !page.contains(&format!("`{id}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 fn verdict(case: &Case) -> Verdict {

@@ -165,6 +165,112 @@ fn merged_as_rolled_up<R: Settled>(a: &Numbers, b: &Numbers) -> Outcome {
 
 type Outcome = Result<(), TestCaseError>;
 
+/// A measure of a form: its id, and what the record of the form, or two a period apart, give.
+type Computed<R> = (&'static str, fn(&R, &R) -> Option<Rational>);
+
+/// What each measure of the form gives on the sheets of two records, a year apart, is what the
+/// method gives.
+fn measured<R: Settled>(before: &Numbers, now: &Numbers, methods: &[Computed<R>]) -> Outcome {
+    let form = form::<R>();
+    let named: Vec<&str> = form.measures().iter().map(|measure| measure.id.as_str()).collect();
+    let tested: Vec<&str> = methods.iter().map(|(id, _)| *id).collect();
+    prop_assert_eq!(named, tested);
+    let (before, now) = (record::<R>(before), record::<R>(now));
+    let year_before = period().previous().unwrap();
+    let earlier = before.to_sheet(&form, "a".into(), year_before).unwrap();
+    let book = Book { sheets: Sheets::from_iter([earlier]), ..Book::default() };
+    let sheet = sheet(&now, "a");
+    for (measure, (_, method)) in form.measures().iter().zip(methods) {
+        let computed = esep::measure(measure, &sheet, &book).map(|figure| figure.value().clone());
+        prop_assert_eq!(computed, method(&before, &now), "{}", measure.id);
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn a_measure_is_computed_as_the_method_of_the_record(a in numbers(), b in numbers()) {
+        measured::<LegalService>(&a, &b, &[
+            ("violations-per-organization-inspected", |_, now| {
+                now.violations_per_organization_inspected()
+            }),
+            ("violations-per-inspector", |_, now| now.violations_per_inspector()),
+            ("organizations-inspected-per-inspector", |_, now| {
+                now.organizations_inspected_per_inspector()
+            }),
+            ("share-of-proposals-answered", |_, now| {
+                now.share_of_proposals_answered().map(esep::Share::ratio)
+            }),
+            ("share-reinstated-by-court", |_, now| {
+                now.share_reinstated_by_court().map(esep::Share::ratio)
+            }),
+            ("share-of-effect-returned", |_, now| now.share_of_effect_returned()),
+            ("money-returned-per-inspector", |_, now| now.money_returned_per_inspector()),
+            ("economic-effect-per-inspector", |_, now| now.economic_effect_per_inspector()),
+        ])?;
+        let growth = |before: &Membership, now: &Membership| {
+            MembershipChange::between(before, now).growth(before)
+        };
+        measured::<Membership>(&a, &b, &[
+            ("men", |_, now| now.men().map(Rational::from)),
+            ("density-gross", |_, now| now.density_gross()),
+            ("growth", growth),
+            ("growth-in-a-year", growth),
+        ])?;
+        measured::<Training>(&a, &b, &[
+            ("share-of-international-seminars", |_, now| {
+                now.share_of_international_seminars().map(esep::Share::ratio)
+            }),
+            ("cost-per-seminar", |_, now| now.cost_per_seminar()),
+        ])?;
+        measured::<Partnership>(&a, &b, &[("share-of-organizations-covered", |_, now| {
+            now.share_of_organizations_covered().map(esep::Share::ratio)
+        })])?;
+        for form in Forms::built_in().iter().filter(|form| !form.measures().is_empty()) {
+            let is_tested = [
+                "digital", "legal-service", "membership", "social-partnership", "training",
+            ];
+            prop_assert!(is_tested.contains(&form.id.as_str()), "{}", form.id);
+        }
+    }
+
+    #[test]
+    fn shares_of_digital_services_are_taken_of_the_members(a in numbers(), b in numbers()) {
+        let (digital, membership) = (record::<Digital>(&a), record::<Membership>(&b));
+        let sheets = Sheets::from_iter([sheet(&membership, "a")]);
+        let book = Book { forms: Forms::built_in(), sheets, ..Book::default() };
+        let sheet = sheet(&digital, "a");
+        let methods = [digital.share_using_app(&membership), digital.share_with_card(&membership)];
+        for (measure, share) in sheet.form().measures().iter().zip(methods) {
+            let computed = esep::measure(measure, &sheet, &book);
+            let computed = computed.map(|figure| figure.value().clone());
+            let within = computed.filter(|ratio| *ratio <= Rational::ONE);
+            prop_assert_eq!(within, share.map(esep::Share::ratio), "{}", measure.id);
+        }
+    }
+}
+
+law!(what_a_form_defines_of_the_stored_lines_is_the_rest_of_the_record, filled_again, a);
+
+/// Without its wholes and measures, the sheet of a record is filled as it was.
+fn filled_again<R: Settled>(a: &Numbers) -> Outcome {
+    let record = record::<R>(a);
+    let whole = sheet(&record, "a");
+    let mut stored = Sheet::new(form::<R>(), "a".into(), period());
+    for said in record.lines().iter().filter(|said| said.role == LineRole::Stored) {
+        let line = form::<R>().line_position(said.line.as_str()).unwrap();
+        let index = CellIndex { line, column: 0 };
+        if let Some(stated) = whole.cell(index) {
+            stored.set(index, stated.clone());
+        }
+    }
+    let filled = esep::fill(&stored, &Book::default()).sheet;
+    for (index, figure) in whole.figures() {
+        prop_assert_eq!(filled.figure(index), Some(figure));
+    }
+    Ok(())
+}
+
 /// A record with these numbers on the lines that it stores; lines that may be unknown stay so
 /// where there is no number.
 fn record<R: Settled>(numbers: &Numbers) -> R {

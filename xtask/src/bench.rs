@@ -1,5 +1,5 @@
 //! `cargo xtask bench`: how long the program takes, whole process, on the example book; and beside
-//! other programs on large tables.
+//! other programs on large tables; and of a form while it is filled.
 
 mod check;
 mod table;
@@ -20,10 +20,15 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
     let runs = match arguments {
         [] => RUNS,
         ["check", arguments @ ..] => return check::run(arguments),
+        ["fill"] => {
+            return process::run(&mut cargo(
+                "bench --locked --package esep-documents --bench filling",
+            ));
+        }
         ["--runs", number] => {
             number.parse().map_err(|_| format!("expected a number of runs, found `{number}`"))?
         }
-        _ => return Err("usage: cargo xtask bench [check] [--runs N]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [fill] [check] [--runs N]".to_owned()),
     };
     process::run(&mut cargo("build --release --locked --package esep-cli"))?;
     let program = process::target().join("release/esep");

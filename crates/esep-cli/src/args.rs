@@ -48,7 +48,7 @@ pub(crate) struct Check {
     pub(crate) structure: Option<PathBuf>,
     #[arg(long, value_name = "PERIOD")]
     pub(crate) period: Option<String>,
-    #[arg(long, value_enum, default_value_t, value_name = "text|json|sarif|github|markdown")]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json|sarif|github|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: FindingsFormat,
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
@@ -72,7 +72,7 @@ pub(crate) struct Rollup {
     pub(crate) period: String,
     #[arg(long, value_name = "KIND")]
     pub(crate) level: Option<String>,
-    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown")]
+    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
 }
@@ -96,7 +96,7 @@ pub(crate) struct Compare {
     pub(crate) organization: Option<String>,
     #[arg(long, value_enum, value_name = "changes|ranking|bands", hide_possible_values = true)]
     pub(crate) table: Option<CompareTable>,
-    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown")]
+    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
 }
@@ -149,6 +149,7 @@ pub(crate) enum FindingsFormat {
     Sarif,
     Github,
     Markdown,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -158,6 +159,7 @@ pub(crate) enum TableFormat {
     Csv,
     Json,
     Markdown,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

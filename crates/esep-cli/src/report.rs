@@ -2,7 +2,8 @@
 
 use esep::{Finding, Language, Severity, Summary};
 use esep_documents::{
-    Coloring, FindingsFormat as Format, FindingsReport, Sources, TextStyle, write_findings,
+    Coloring, FindingsFormat as Format, FindingsReport, HtmlExtent, Sources, TextStyle,
+    write_findings,
 };
 
 use crate::args::{Color, FailOn, FindingsFormat};
@@ -77,6 +78,7 @@ impl Report {
             FindingsFormat::Sarif => Format::Sarif,
             FindingsFormat::Github => Format::Github,
             FindingsFormat::Markdown => Format::Markdown,
+            FindingsFormat::Html => Format::Html(HtmlExtent::Document),
         };
         write_findings(&report, format)
     }

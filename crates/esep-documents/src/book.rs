@@ -16,6 +16,7 @@ use crate::sheet_csv::read_sheet_csv;
 use crate::sheet_tree::{read_sheet_json, read_sheet_toml};
 use crate::source::{File, Source, Sources};
 use crate::structure::read_structure;
+use crate::totals::structure_of_totals;
 use sorting::{Format, Role};
 
 /// All that a user's files say, as written: what is left is to understand it.
@@ -44,21 +45,26 @@ pub struct Parts {
 /// the files makes no difference. A file that cannot be read keeps no other from being read.
 pub fn read_book(folder: &str, files: Vec<File>, request: &Request) -> Parts {
     let sorted = files.into_iter().map(|file| (Role::in_book(folder, &file.name), file));
-    read(sorted.collect(), request)
+    read(Forms::built_in(), sorted.collect(), request)
 }
 
 /// Reads single documents: filled sheets that belong to no book.
 ///
 /// Where the request brings one form of its own and names none, that form is the one asked for.
 pub fn read_documents(files: Vec<File>, request: &Request) -> Parts {
+    read_documents_of(Forms::built_in(), files, request)
+}
+
+/// The same where these forms are known.
+pub(crate) fn read_documents_of(forms: Forms, files: Vec<File>, request: &Request) -> Parts {
     let sorted = files.into_iter().map(|file| {
         let format = Format::of(&file.name).or_else(|| Format::guess(&file));
         (Role::document(format), file)
     });
-    read(sorted.collect(), request)
+    read(forms, sorted.collect(), request)
 }
 
-fn read(mut files: Vec<(Role, File)>, request: &Request) -> Parts {
+fn read(forms: Forms, mut files: Vec<(Role, File)>, request: &Request) -> Parts {
     let mut request = request.clone();
     files.extend(request.structure.take().map(|file| (Role::Structure, file)));
     files.extend(request.own_forms.drain(..).map(|file| (Role::OwnForm, file)));
@@ -71,7 +77,7 @@ fn read(mut files: Vec<(Role, File)>, request: &Request) -> Parts {
         own_forms: Vec::new(),
         only: Vec::new(),
         has_structure: false,
-        parts: Parts { forms: Forms::built_in(), ..Parts::default() },
+        parts: Parts { forms, ..Parts::default() },
     };
     for (role, file) in files {
         reader.file(role, file);
@@ -95,8 +101,11 @@ struct Reader {
 }
 
 /// The structure that the documents themselves tell; each affiliation once, though several
-/// documents, or a row for each period, may tell it.
+/// documents, or a row for each period, may tell it. Where none does, rows of totals may.
 fn structure_of(documents: &mut [Entries]) -> Vec<StructureRow> {
+    if documents.iter().all(|document| document.structure.is_empty()) {
+        return structure_of_totals(documents);
+    }
     let mut known = BTreeSet::new();
     let rows = documents.iter_mut().flat_map(|document| document.structure.drain(..));
     let text = |written: &Written| Arc::clone(&written.text);

@@ -17,6 +17,8 @@ use esep::{
 
 pub use notes::comparison_notes;
 
+use crate::html::HtmlExtent;
+
 /// What is written: comparisons of one book, in which language.
 #[derive(Clone, Copy)]
 pub struct ComparisonReport<'a> {
@@ -63,6 +65,8 @@ pub enum ComparisonFormat {
     Text,
     /// Tables of Markdown, for minutes and mail.
     Markdown,
+    /// Tables of HTML.
+    Html(HtmlExtent),
     /// Comma-separated: one table.
     Csv,
     /// JSON of the schema `esep/compare/1`.
@@ -80,9 +84,19 @@ pub fn write_comparison(
     match format {
         ComparisonFormat::Text => people::write(report, &tables, people::Look::Text),
         ComparisonFormat::Markdown => people::write(report, &tables, people::Look::Markdown),
+        ComparisonFormat::Html(extent) => {
+            let html = people::write(report, &tables, people::Look::Html);
+            extent.finish(&title(report), report.language, html)
+        }
         ComparisonFormat::Csv => csv::write(report, only.unwrap_or(ComparisonTable::Changes)),
         ComparisonFormat::Json => json::write(report, &tables),
     }
+}
+
+/// What is compared: the forms, or the periods.
+fn title(report: &ComparisonReport<'_>) -> String {
+    let titles = report.forms.iter().map(|form| &form.comparison.form.title);
+    titles.map(|title| title.in_language(report.language)).collect::<Vec<_>>().join("; ")
 }
 
 impl ComparedForm {

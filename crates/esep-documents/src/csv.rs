@@ -13,8 +13,9 @@ pub use writing::write_record;
 
 /// The records of a delimited text, one after the other, with the place of every cell.
 ///
-/// The separator is the tab if one stands in the header outside quotes, or else `;`, or else `,`:
-/// labels hold commas more often than semicolons, and tabs hardly ever.
+/// The separator is what a first line such as `sep=;` says, as Excel writes it. Without one it is
+/// the tab if one stands in the header outside quotes, or else `;`, or else `,`: labels hold commas
+/// more often than semicolons, and tabs hardly ever.
 /// Cells may stand in quotes, with quotes doubled and line ends kept; other cells lose the spaces
 /// around them. Lines without anything are skipped. Nothing here fails: what is malformed is read
 /// as well as it can be, and its cell says what is wrong with it. Memory is taken for one record at
@@ -79,6 +80,7 @@ impl<'a> Records<'a> {
     /// Reads the comments above the header and recognizes the separator.
     pub fn new(text: &'a str) -> Self {
         let mut cursor = Cursor::new(text);
+        let declared = declared_separator(&mut cursor);
         let mut comments = Vec::new();
         loop {
             let mut ahead = cursor;
@@ -91,7 +93,8 @@ impl<'a> Records<'a> {
             ahead.skip(|letter| letter != '\n');
             cursor = ahead;
         }
-        Self { cursor, separator: separator(cursor.rest), comments }
+        let separator = declared.unwrap_or_else(|| separator(cursor.rest));
+        Self { cursor, separator, comments }
     }
 
     /// The comments above the header, in order.
@@ -221,20 +224,34 @@ fn comment<'a>(cursor: &mut Cursor<'a>) -> Option<Comment<'a>> {
     Some(Comment { key: key.trim(), value: cursor.cell(value, None) })
 }
 
-/// What separates the cells of the header: a tab, a semicolon or a comma outside quotes.
+/// What a first line `sep=;` says that separates the cells; the cursor passes it.
+fn declared_separator(cursor: &mut Cursor<'_>) -> Option<char> {
+    let line = cursor.rest.lines().next()?;
+    let (key, separator) = line.trim_end_matches([' ', '\r']).split_once('=')?;
+    let mut letters = separator.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
+    let is_sign = !letter.is_alphanumeric() && !matches!(letter, '"' | '#');
+    (is_sign && key.eq_ignore_ascii_case("sep")).then(|| {
+        cursor.advance(line.len());
+        letter
+    })
+}
+
+/// What separates the cells of the first line with a tab, a semicolon or a comma outside quotes.
 fn separator(header: &str) -> char {
     let mut in_quotes = false;
-    let mut best = ',';
-    for letter in header.trim_start_matches([' ', '\r', '\n']).chars() {
+    let mut best = None;
+    for letter in header.chars() {
         match letter {
             '"' => in_quotes = !in_quotes,
             '\t' if !in_quotes => return letter,
-            ';' if !in_quotes => best = letter,
-            '\n' if !in_quotes => break,
+            ';' if !in_quotes => best = Some(letter),
+            ',' if !in_quotes => best = best.or(Some(letter)),
+            '\n' if !in_quotes && best.is_some() => break,
             _ => {}
         }
     }
-    best
+    best.unwrap_or(',')
 }
 
 /// How many bytes lie before the quote that closes; doubled quotes do not.
@@ -301,10 +318,21 @@ mod tests {
     #[test]
     fn the_rarest_separator_in_labels_decides() {
         for (text, separator) in
-            [("a, total;b", ';'), ("a;b\tc", '\t'), ("\"a;b\",c", ','), ("a", ',')]
+            [("a, b;c", ';'), ("a;b\tc", '\t'), ("\"a;b\",c", ','), ("a", ','), ("a\nb;c", ';')]
         {
             assert_eq!(Records::new(text).separator(), separator, "{text}");
         }
+    }
+
+    #[test]
+    fn a_first_line_may_say_what_separates() {
+        check("sep=;\r\na,b;c\r\n", &["2:1+3 a,b", "2:5+1 c"]);
+        check("Sep=| \n# form: x\na;b|c", &["3:1+3 a;b", "3:5+1 c"]);
+        check("\"sep=|\"\na", &["1:2+5 sep=|", "2:1+1 a"]);
+        check("sep=\t\na,b\tc", &["2:1+3 a,b", "2:5+1 c"]);
+        check("sep=ab;c", &["1:1+6 sep=ab", "1:8+1 c"]);
+        check("a;b\nsep=,", &["1:1+1 a", "1:3+1 b", "2:1+5 sep=,"]);
+        assert_eq!(Records::new("sep=;\n# form: membership\na").comments().len(), 1);
     }
 
     #[test]
@@ -337,7 +365,7 @@ mod tests {
         #[test]
         fn what_is_written_is_read_again(
             rows in proptest::collection::vec(
-                proptest::collection::vec("([#:aә1 ,;\t\"\r\n]|\r\n){0,8}", 1..4), 0..5,
+                proptest::collection::vec("([#:aә1 ,;\t\"\r\n]|\r\n|sep=){0,8}", 1..4), 0..5,
             ),
         ) {
             let mut text = String::new();

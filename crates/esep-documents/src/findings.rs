@@ -3,6 +3,7 @@
 //! Every writer says the same in its own shape; the sentences come from [`Wording`].
 
 mod github;
+pub(crate) mod html;
 mod json;
 mod markdown;
 mod sarif;
@@ -11,6 +12,8 @@ mod text;
 use std::collections::BTreeSet;
 
 use esep::{Amount, Comparison, Finding, FindingCell, Language, Place, Summary, UnitKind, Wording};
+
+use crate::html::HtmlExtent;
 
 /// What is written: findings, what was looked at, in which language, and the texts to quote from.
 #[derive(Clone, Copy)]
@@ -38,6 +41,8 @@ pub enum FindingsFormat {
     Github,
     /// Tables of Markdown, for minutes and mail.
     Markdown,
+    /// A list of HTML.
+    Html(HtmlExtent),
 }
 
 /// How text for a terminal looks.
@@ -88,6 +93,7 @@ pub fn write_findings(report: &FindingsReport<'_>, format: FindingsFormat) -> St
         FindingsFormat::Sarif => sarif::write(report),
         FindingsFormat::Github => github::write(report),
         FindingsFormat::Markdown => markdown::write(report),
+        FindingsFormat::Html(extent) => html::write(report, extent),
     }
 }
 
@@ -97,12 +103,15 @@ impl FindingsReport<'_> {
     }
 }
 
-/// JSON with two spaces a level and a line end.
-pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
-    // Only keys that are no strings can fail, and there are none.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
+/// Whose figures and of which period: `Kyzylorda oblast organization, first half of 2020`.
+fn whose(finding: &Finding, wording: Wording) -> Option<String> {
+    let organization = finding.organization.as_ref()?;
+    let name = finding.organization_name.as_ref();
+    let name = name.map_or(organization.as_str(), |name| name.in_language(wording.language()));
+    Some(match finding.period {
+        Some(period) => format!("{name}, {}", wording.period(period)),
+        None => name.to_owned(),
+    })
 }
 
 /// `stated 61,307; computed 61,008; difference 299`.

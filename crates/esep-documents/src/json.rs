@@ -1,4 +1,4 @@
-//! JSON as a tree with places.
+//! JSON as a tree with places, and written with line ends.
 
 use std::sync::Arc;
 
@@ -10,6 +10,14 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use crate::source::Source;
 use crate::tree::{Node, Value};
+
+/// JSON with two spaces a level and a line end.
+pub(crate) fn pretty(document: &impl serde::Serialize) -> String {
+    // Only keys that are no strings can fail, and there are none.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}
 
 /// Reads a text as JSON, no dialect of it. After a mistake nothing is read; `None` where nothing
 /// is there.

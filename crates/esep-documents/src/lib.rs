@@ -6,7 +6,10 @@
 mod book;
 mod comparison;
 mod csv;
+mod figures;
+mod filling;
 mod findings;
+mod html;
 mod json;
 mod reading;
 mod request;
@@ -22,6 +25,7 @@ mod table;
 #[cfg(test)]
 mod test;
 mod toml;
+mod totals;
 mod tree;
 
 pub use book::{Parts, read_book, read_documents};
@@ -30,7 +34,12 @@ pub use comparison::{
     write_comparison,
 };
 pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_record};
+pub use filling::{
+    Computed, Entered, FilledCell, Filling, FillingFormat, FillingState, FoundCell, MeasureState,
+    ShownChange, ShownFinding, When,
+};
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
+pub use html::{HtmlExtent, html_document};
 pub use reading::Reading;
 pub use request::Request;
 pub use settings::{Settings, read_settings};

@@ -8,6 +8,7 @@ use esep::{
 
 use crate::book::Parts;
 use crate::source::Sources;
+use crate::totals::name_totals;
 
 /// A user's files, read and understood as far as they can be.
 #[derive(Debug, Clone, Default)]
@@ -23,9 +24,10 @@ pub struct Reading {
 impl Parts {
     /// Makes a book of what the files say, and tells what could not be understood.
     pub fn understand(self) -> Reading {
-        let Self { settings, structure, forms, documents, sources, mut findings } = self;
+        let Self { settings, structure, forms, mut documents, sources, mut findings } = self;
         let (structure, mistakes) = Structure::build(&structure);
         findings.extend(mistakes);
+        findings.extend(name_totals(&mut documents, &structure));
         let batches: Vec<Batch> = documents
             .into_iter()
             .map(|document| Batch {

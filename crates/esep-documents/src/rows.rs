@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use esep::{Argument, Code, Finding, Lookup, Message, Names, Place, Written};
+use esep::{Argument, Code, Finding, Lookup, Message, Names, Place, Severity, Written};
 
 use crate::book::empty;
 use crate::csv::{Cell, Record, Records};
@@ -16,16 +16,29 @@ pub(crate) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Reads the header; without one there is nothing but a finding.
+    /// Reads the header, below titles if there are any; without one there is nothing but a finding.
     pub(crate) fn open(source: &'a Source, findings: &mut Vec<Finding>) -> Option<Self> {
         let file = Arc::clone(&source.name);
         let mut records = Records::new(&source.text);
-        let Some(header) = records.next() else {
+        let titles = titles(records.clone());
+        let Some(header) = records.nth(titles) else {
             findings.push(empty(Some(Place::whole(&file))));
             return None;
         };
         findings.extend(header.cells.iter().filter_map(|cell| cell.finding(&file)));
         Some(Self { file, header, records })
+    }
+
+    /// A finding that no row below the header says anything, if so.
+    pub(crate) fn nothing_below(&self) -> Option<Finding> {
+        if !self.records.clone().all(|record| record.is_blank()) {
+            return None;
+        }
+        let place = self.header.cells.first().map(|cell| cell.place(&self.file));
+        let message = Message::new("unreadable-document.no-rows");
+        let mut finding = Finding::new(Code::UnreadableDocument, place, message);
+        finding.severity = Severity::Warning;
+        Some(finding.with_hint(Message::new("hint.fill-in")))
     }
 
     /// What separates the cells.
@@ -116,6 +129,17 @@ impl<'a> Rows<'a> {
             .with_hint(Message::new("hint.quote-separator").with("separator", shown))
     }
 }
+
+/// How many records above the header are titles of the table, such as `Members by region`: they
+/// fill one cell, and one soon below them more.
+fn titles(records: Records<'_>) -> usize {
+    let filled = |record: &Record<'_>| record.cells.iter().filter(|c| !c.text.is_empty()).count();
+    let mut first = records.take(MOST_TITLES + 1);
+    first.position(|record| filled(&record) > 1).unwrap_or(0)
+}
+
+/// No more titles than these are looked for.
+const MOST_TITLES: usize = 10;
 
 /// A row below a header.
 pub(crate) struct Row<'a> {

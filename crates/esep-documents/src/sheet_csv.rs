@@ -29,6 +29,10 @@ use crate::source::Source;
 pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entries {
     let mut read = Entries::default();
     let Some(rows) = Rows::open(source, &mut read.findings) else { return read };
+    if let Some(finding) = rows.nothing_below() {
+        read.findings.push(finding);
+        return read;
+    }
     if let Some(language) = rows.comment(["language", "язык", "тіл"]) {
         read.set_language(&language);
     }
@@ -63,13 +67,27 @@ enum Heading {
     Note,
     /// The organization that a row's own belongs to.
     Parent,
-    /// What tables say of an organization beside its code.
+    /// What an organization is called, where its code stands beside, or nothing else does.
+    Name,
+    /// What tables say beside all that: a kind, the number of the row.
     Aside,
 }
 
 const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Code, &["code", "код"]),
-    (Heading::Organization, &["organization", "ұйым", "организация"]),
+    (
+        Heading::Organization,
+        &[
+            "organization",
+            "ұйым",
+            "организация",
+            "ұйымның атауы",
+            "ұйым атауы",
+            "наименование организации",
+            "название организации",
+            "name of the organization",
+        ],
+    ),
     (Heading::Period, &["period", "кезең", "период"]),
     (Heading::Form, &["form", "нысан", "форма"]),
     (Heading::Line, &["line", "жол", "строка"]),
@@ -77,8 +95,12 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Value, &["value", "мәні", "значение", "figure", "сан", "число"]),
     (Heading::Note, &["note", "ескертпе", "примечание"]),
     (Heading::Parent, &["parent", "parent_code"]),
-    (Heading::Aside, &["kind", "name", "атауы", "наименование"]),
+    (Heading::Name, &["name", "атауы", "наименование", "аймақ", "регион", "region"]),
+    (Heading::Aside, &["kind", "№", "№ п/п", "п/п", "р/с", "р/с №", "№ р/с", "no.", "#"]),
 ];
+
+/// Under which heading stands whose figures they are: the first of these that is there.
+const WHOSE: [Heading; 3] = [Heading::Code, Heading::Organization, Heading::Name];
 
 /// The words for a heading.
 fn words(heading: Heading) -> &'static [&'static str] {
@@ -110,7 +132,7 @@ impl Reader<'_> {
         let column = |heading| {
             columns.iter().find(|(known, _)| *known == heading).map(|(_, column)| *column)
         };
-        let organization = column(Heading::Code).or(column(Heading::Organization));
+        let organization = WHOSE.into_iter().find_map(column);
         let mut entries = Vec::new();
         while let Some(row) = self.rows.next_row(&mut self.read.findings) {
             let Some(line) = row.text(column(Heading::Line)) else {

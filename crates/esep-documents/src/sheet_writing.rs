@@ -63,6 +63,15 @@ fn cell<'a>(form: &'a Form, index: CellIndex, stated: &'a Stated) -> Option<Show
     })
 }
 
+/// A text that says what a cell does, and the language in which it is so read.
+pub(crate) fn readable(
+    form: &Form,
+    index: CellIndex,
+    stated: &Stated,
+) -> Option<(String, Language)> {
+    Some((cell(form, index, stated)?.text, LANGUAGE))
+}
+
 /// The shortest text that says exactly this figure; plain digits where none does, as for the
 /// computed sum of rounded figures.
 fn figure_text(form: &Form, line: &Line, figure: &Figure, original: &str) -> String {

@@ -1,8 +1,9 @@
 //! Tables: rows of text and numbers, written for a terminal, a spreadsheet, a program or a page.
 
 mod csv;
+mod html;
 mod json;
-mod markdown;
+pub(crate) mod markdown;
 mod text;
 
 /// A table. Every row has as many cells as there are columns.
@@ -58,7 +59,7 @@ impl Table {
         Self { title: None, columns: columns.into_iter().collect(), rows: Vec::new() }
     }
 
-    /// The same table with a title, which text and Markdown show above it.
+    /// The same table with a title, which text, Markdown and HTML show above it.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
@@ -95,6 +96,11 @@ impl Table {
     /// An array of objects, one for each row, by heading; figures as strings, blanks as `null`.
     pub fn to_json(&self) -> String {
         json::write(self)
+    }
+
+    /// A table of HTML, as a part of a page.
+    pub fn to_html(&self) -> String {
+        html::write(self)
     }
 
     /// A table of Markdown.

@@ -116,7 +116,7 @@ fn hint(mistake: TomlMistake) -> Option<&'static str> {
         TomlMistake::NoEquals | TomlMistake::Other => Some("hint.toml-line"),
         TomlMistake::WholeAndParts => Some("hint.quote-dotted-key"),
         TomlMistake::AfterValue | TomlMistake::LeadingZero => Some("hint.quote-figure"),
-        TomlMistake::UnclosedQuote => Some("hint.close-quote"),
+        TomlMistake::UnclosedQuote => Some("hint.close-text"),
         TomlMistake::UnquotedKey
         | TomlMistake::Twice
         | TomlMistake::UnclosedBracket

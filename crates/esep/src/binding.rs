@@ -93,6 +93,10 @@ impl Value {
         Self { number: &self.number + &other.number, interval: self.interval.plus(&other.interval) }
     }
 
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        self.plus(&other.negated())
+    }
+
     fn negated(&self) -> Self {
         Self { number: -&self.number, interval: self.interval.negated() }
     }
@@ -121,14 +125,49 @@ impl Figures for Book {
     }
 }
 
+/// A sheet that stands in no book yet, or in another state, beside the sheets of a book.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SheetIn<'a> {
+    pub(crate) sheet: &'a Sheet,
+    pub(crate) book: &'a Book,
+}
+
+impl Figures for SheetIn<'_> {
+    fn content(&self, address: &CellAddress) -> Option<&Content> {
+        if address.is_on(self.sheet) {
+            self.sheet.content(address)
+        } else {
+            self.book.content(address)
+        }
+    }
+
+    fn is_left_out(&self, address: &CellAddress) -> bool {
+        if address.is_on(self.sheet) {
+            self.sheet.cell(address.index).is_none()
+        } else {
+            self.book.is_left_out(address)
+        }
+    }
+
+    fn form(&self, id: &str) -> Option<&Arc<Form>> {
+        Figures::form(self.book, id)
+    }
+
+    fn parent(&self, organization: &OrganizationId, period: Period) -> Option<OrganizationId> {
+        self.book.parent(organization, period)
+    }
+
+    fn children(&self, organization: &OrganizationId, period: Period) -> Vec<OrganizationId> {
+        self.book.children(organization, period)
+    }
+}
+
 /// One sheet by itself, as it is rolled up: no other form, period or organization, and nothing
 /// that anybody could have left out.
 impl Figures for Sheet {
     fn content(&self, address: &CellAddress) -> Option<&Content> {
-        let is_own = address.form == self.form().id
-            && address.period == self.period()
-            && address.organization == *self.organization();
-        if is_own { self.cell(address.index).map(|stated| &stated.content) } else { None }
+        let stated = self.cell(address.index).filter(|_| address.is_on(self));
+        stated.map(|stated| &stated.content)
     }
 
     fn is_left_out(&self, _address: &CellAddress) -> bool {
@@ -297,7 +336,7 @@ impl<'a> Standpoint<'a> {
 fn join(left: &Value, operator: Operator, right: &Value) -> Option<Value> {
     Some(match operator {
         Operator::Plus => left.plus(right),
-        Operator::Minus => left.plus(&right.negated()),
+        Operator::Minus => left.minus(right),
         Operator::Times => Value {
             number: &left.number * &right.number,
             interval: left.interval.times(&right.interval),

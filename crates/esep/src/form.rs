@@ -6,6 +6,7 @@ mod find;
 mod line;
 mod linearize;
 mod load;
+mod measure;
 mod missing;
 mod registry;
 mod relation;
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 pub use contradiction::contradictions;
 pub use line::{Band, Column, Line, OverTime, Rollup};
 pub(crate) use linearize::{Linear, Meaning, Requirement};
+pub use measure::Measure;
 pub(crate) use missing::Item;
 pub use missing::Missing;
 pub use registry::Forms;
@@ -57,6 +59,7 @@ pub struct Form {
     columns: Vec<Column>,
     breakdowns: Vec<Breakdown>,
     rules: Vec<Rule>,
+    measures: Vec<Measure>,
     line_index: BTreeMap<LineId, usize>,
     line_names: Names<usize>,
     column_names: Names<usize>,
@@ -115,6 +118,11 @@ impl Form {
     /// The rules.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The measures: what it defines but does not ask for.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
     }
 
     /// The line with this id.

@@ -12,10 +12,12 @@
 //! 3. [`Forms`] are data: lines, columns, breakdowns and rules, read from TOML by [`Form::read`].
 //! 4. [`assemble`] makes [`Sheets`] of the entries: names become organizations and lines, texts
 //!    become [`Figure`]s with the precision they were printed with.
-//! 5. [`rollup`] adds the sheets of the children up to those of their parents.
-//! 6. [`check`] evaluates every relation and gives [`Finding`]s, which are data.
-//! 7. [`compare`] tells what changed between two periods, over the same ground.
-//! 8. [`Wording`] says findings in Kazakh, Russian and English.
+//! 5. [`fill`] computes what a form defines from the figures that are stated, and [`measure`] its
+//!    measures.
+//! 6. [`rollup`] adds the sheets of the children up to those of their parents.
+//! 7. [`check`] evaluates every relation and gives [`Finding`]s, which are data.
+//! 8. [`compare`] tells what changed between two periods, over the same ground.
+//! 9. [`Wording`] says findings in Kazakh, Russian and English.
 //!
 //! Whoever computes with the figures themselves takes them as a [`Record`]: [`Membership`],
 //! [`LegalService`], [`Employment`], [`Injuries`], [`Training`], [`Partnership`],
@@ -70,6 +72,7 @@ mod compare;
 mod digital;
 mod employment;
 mod figure;
+mod fill;
 mod finding;
 mod form;
 mod id;
@@ -103,13 +106,14 @@ pub use figure::{
     Amount, Content, Convention, Count, Currency, End, Expected, Figure, Interval, Misreading,
     Money, Obstacle, Rational, Reading, Rounding, Share, Unit, UnitKind, read_figure,
 };
+pub use fill::{Defined, Definition, Filled, fill, measure};
 pub use finding::{
     Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
 };
 pub use form::{
     Band, Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line,
-    Missing, Mistake, MistakeKind, Operator, OverTime, Reference, Relation, Rollup, Rule, Scope,
-    Sign, contradictions,
+    Measure, Missing, Mistake, MistakeKind, Operator, OverTime, Reference, Relation, Rollup, Rule,
+    Scope, Sign, contradictions,
 };
 pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use injury::{Injured, Injuries, InjurySeverity};

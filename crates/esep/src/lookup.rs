@@ -170,6 +170,12 @@ mod tests {
     }
 
     #[test]
+    fn every_letter_that_looks_latin_is_the_same_in_both_alphabets() {
+        assert_eq!(fold("АВЕЁКМНОРСТУХІӘ"), fold("ABEEKMHOPCTYXIƏ"));
+        assert_eq!(fold("авеёкмнорстухіә"), fold("abeekmhopctyxiə"));
+    }
+
+    #[test]
     fn unknown_names_the_nearest() {
         let mut names = Names::default();
         names.add("violations.pay", 1);

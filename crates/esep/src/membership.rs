@@ -8,9 +8,9 @@ pub use bodies::{Bodies, BodyKind, UnionBodies};
 pub use change::MembershipChange;
 pub use movement::Movement;
 
-use crate::figure::{Count, Share};
+use crate::figure::{Count, Rational, Share};
 use crate::form::{Band, Form};
-use crate::record::{parts, record};
+use crate::record::{parts, per, record};
 
 parts! {
     /// Members by what they live from. Every member is in exactly one part.
@@ -53,6 +53,8 @@ record! {
     /// assert_eq!(membership.gross(), Some(Count::new(703_070)));
     /// assert_eq!(membership.net(), Count::new(600_000));
     /// assert_eq!(membership.density().unwrap().to_amount(1).plain(), "86.6");
+    /// let gross = membership.density_gross().unwrap();
+    /// assert_eq!(gross.round(3).to_string(), "203/200");
     /// assert_eq!(membership.men(), Some(Count::new(192_882)));
     /// assert_eq!(membership.share_of_women().unwrap().to_amount(1).plain(), "72.6");
     ///
@@ -97,6 +99,12 @@ impl Membership {
     /// Union density: net membership over employees.
     pub fn density(&self) -> Option<Share> {
         Share::new(self.net(), self.employees?)
+    }
+
+    /// Gross density: all members over employees, which may be above 1; `None` where these are 0 or
+    /// unknown.
+    pub fn density_gross(&self) -> Option<Rational> {
+        per(self.gross()?, self.employees?)
     }
 
     /// The coverage band in which density lies, of those that the form lists for it.

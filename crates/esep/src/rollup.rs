@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use crate::binding::{Standpoint, Value, is_open};
+use crate::binding::Value;
 use crate::book::Book;
 use crate::figure::{Content, End, Figure, Interval};
-use crate::form::{Form, Line, Rollup, Rule};
+use crate::fill::compute_formulas;
+use crate::form::{Form, Line, Rollup};
 use crate::id::OrganizationId;
 use crate::period::Period;
-use crate::sheet::{CellAddress, CellIndex, Sheet, Stated};
+use crate::sheet::{CellIndex, Sheet, Stated};
 use crate::structure::Structure;
 
 /// What a roll-up gives.
@@ -188,96 +189,5 @@ impl Child<'_> {
         let own = self.own.and_then(|sheet| read(sheet.cell(index)?, true));
         own.or_else(|| self.rolled.and_then(|sheet| read(sheet.cell(index)?, whole)))
             .unwrap_or(Contribution::Blank)
-    }
-}
-
-/// Computes the lines that a formula defines where nothing is stated, as far as their figures are
-/// known from both sides. `figure` makes the figure of a line from what its formula gives.
-pub(crate) fn compute_formulas(sheet: &mut Sheet, figure: fn(&Line, &Value) -> Figure) {
-    let form = Arc::clone(sheet.form());
-    for formula in formulas(&form) {
-        for column in 0..form.columns().len().max(1) {
-            let index = CellIndex { line: formula.position, column };
-            let stated = sheet.cell(index).and_then(|stated| Value::of(&stated.content));
-            if stated.is_some() || !is_open(&form, index) {
-                continue;
-            }
-            if let Some(value) = formula.value(sheet, column) {
-                sheet.set(index, Stated::computed(Content::Figure(figure(formula.line, &value))));
-            }
-        }
-    }
-}
-
-/// A line and the rule that defines it.
-struct Formula<'a> {
-    position: usize,
-    line: &'a Line,
-    rule: &'a Rule,
-}
-
-/// The lines that formulas define, each after those it needs. Those that need themselves are left
-/// out.
-fn formulas(form: &Form) -> Vec<Formula<'_>> {
-    let mut definitions: BTreeMap<&str, Vec<&Rule>> = BTreeMap::new();
-    for rule in form.rules() {
-        if let Some(line) = rule.relation.defines() {
-            definitions.entry(line.as_str()).or_default().push(rule);
-        }
-    }
-    let mut waiting: BTreeMap<usize, (Formula<'_>, BTreeSet<usize>)> = BTreeMap::new();
-    for (position, line) in form.lines().iter().enumerate() {
-        let rules = definitions.get(line.id.as_str()).map(Vec::as_slice);
-        if let (Rollup::Formula, Some([rule])) = (line.rollup, rules) {
-            let needed = rule.relation.holds.right.references().into_iter();
-            let needed = needed.filter(|reference| reference.form.is_none());
-            let needed = needed.flat_map(|reference| form.lines_of(reference)).collect();
-            waiting.insert(position, (Formula { position, line, rule }, needed));
-        }
-    }
-    let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let known: BTreeSet<usize> = waiting.keys().copied().collect();
-    for (position, (_, needed)) in &mut waiting {
-        needed.retain(|needed| known.contains(needed));
-        for needed in needed.iter() {
-            users.entry(*needed).or_default().push(*position);
-        }
-    }
-    let is_ready = |(position, (_, needed)): (&usize, &(_, BTreeSet<usize>))| {
-        needed.is_empty().then_some(*position)
-    };
-    let mut ready: VecDeque<usize> = waiting.iter().filter_map(is_ready).collect();
-    let mut ordered = Vec::new();
-    while let Some(position) = ready.pop_front() {
-        ordered.extend(waiting.remove(&position).map(|(formula, _)| formula));
-        for user in users.get(&position).into_iter().flatten() {
-            let Some((_, needed)) = waiting.get_mut(user) else { continue };
-            needed.remove(&position);
-            if needed.is_empty() {
-                ready.push_back(*user);
-            }
-        }
-    }
-    ordered
-}
-
-impl Formula<'_> {
-    /// What the formula gives in a column; `None` where its figures are not known.
-    fn value(&self, sheet: &Sheet, column: usize) -> Option<Value> {
-        let organization = sheet.organization();
-        let (form, period) = (sheet.form(), sheet.period());
-        let standpoint = Standpoint { form, organization, period, line: None, column };
-        let expression = &self.rule.relation.holds.right;
-        let needed = expression.references().into_iter();
-        let mut needed = needed.flat_map(|reference| standpoint.resolve(reference, sheet));
-        // What is computed from "at least so many" would be a guess.
-        let is_guess = |address: CellAddress| {
-            let figure = sheet.figure(address.index);
-            figure.is_some_and(|figure| figure.interval().radius().is_none())
-        };
-        if needed.any(is_guess) {
-            return None;
-        }
-        standpoint.evaluate(expression, sheet)
     }
 }

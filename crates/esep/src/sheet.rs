@@ -120,6 +120,15 @@ pub struct CellAddress {
     pub index: CellIndex,
 }
 
+impl CellAddress {
+    /// Whether it is a cell of this sheet.
+    pub(crate) fn is_on(&self, sheet: &Sheet) -> bool {
+        self.form == sheet.form.id
+            && self.period == sheet.period
+            && self.organization == sheet.organization
+    }
+}
+
 /// All sheets of a book: at most one for each form, period and organization.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheets {

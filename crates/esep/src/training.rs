@@ -1,6 +1,6 @@
 //! Training of union activists and members.
 
-use crate::figure::{Count, Money, Rational};
+use crate::figure::{Count, Money, Rational, Share};
 use crate::record::{parts, per, record};
 
 parts! {
@@ -40,6 +40,7 @@ record! {
     /// };
     /// assert_eq!(training.trained_per_seminar().unwrap().to_string(), "45/2");
     /// assert_eq!(training.cost_per_person().unwrap().to_string(), "2000");
+    /// assert_eq!(training.cost_per_seminar().unwrap().to_string(), "45000");
     /// assert_eq!(Training::EMPTY.cost_per_person(), None);
     /// ```
     Training of "training" {
@@ -62,6 +63,16 @@ impl Training {
     /// Attendances per seminar; `None` where there was none.
     pub fn trained_per_seminar(&self) -> Option<Rational> {
         per(self.trained.total()?, self.seminars)
+    }
+
+    /// International seminars over all; `None` where there was none, or fewer.
+    pub fn share_of_international_seminars(&self) -> Option<Share> {
+        Share::new(self.international_seminars, self.seminars)
+    }
+
+    /// What was spent per seminar, in the currency's unit; `None` where there was none.
+    pub fn cost_per_seminar(&self) -> Option<Rational> {
+        per(self.budget.to_rational(), self.seminars)
     }
 
     /// What was spent per attendance, in the currency's unit; `None` where there was none.

@@ -10,7 +10,7 @@ mod template;
 
 pub use page::page;
 
-use crate::figure::{Amount, Rational, UnitKind};
+use crate::figure::{Amount, Rational, Unit, UnitKind};
 use crate::finding::{Argument, Code, Message, Summary};
 use crate::language::Language;
 use crate::period::Period;
@@ -71,6 +71,12 @@ impl Wording {
     /// A word that is not in the catalog is shown by its name.
     pub fn word(self, name: &'static str) -> &'static str {
         self.catalog.template(&format!("word.{name}")).unwrap_or(name)
+    }
+
+    /// What a figure counts, as `persons`. A unit that no built-in form uses is shown by its name.
+    pub fn unit(self, unit: &Unit) -> String {
+        let found = self.catalog.template(&format!("unit.{}", unit.name()));
+        found.unwrap_or(unit.name()).to_owned()
     }
 
     /// A text of the help of the command line; `None` where there is none of this name.

@@ -18,6 +18,12 @@ fn a_summary_made_of_its_cases_is_what_they_roll_up_to() {
     let found = summary("2016-07-06");
     assert_eq!(found.counts(), [FOR_NOBODY, TWICE]);
     assert_eq!(found.about("paid-to-someone").count(), 6);
+    // All of them are about cases: of the summary nothing is said.
+    let table = table();
+    let industries: Vec<&str> = table.rows().iter().map(|row| row["naics3"]).collect();
+    let places = found.findings.iter().filter_map(|finding| finding.organization.as_ref());
+    assert!(places.clone().count() > 6);
+    assert_eq!(places.filter(|id| industries.contains(&id.as_str())).count(), 0);
     assert_eq!((found.summary.sheets, found.summary.figures), (1425 + 95, 9120));
     // 104 amounts per employee are asked of cases in which nobody was paid.
     assert_eq!((found.summary.relations_evaluated, found.summary.relations_skipped), (4931, 104));

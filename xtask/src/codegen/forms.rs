@@ -1,4 +1,4 @@
-//! `docs/forms-bundled.md`: the lines of the built-in forms.
+//! `docs/forms-bundled.md`: the lines and measures of the built-in forms.
 
 use esep::{Form, Forms, Language};
 
@@ -44,5 +44,16 @@ fn section(page: &mut String, form: &Form) {
         let number = line.number.as_deref().unwrap_or_default();
         let id = format!("`{}`", line.id);
         page.push_str(&row(&[&id, number, line.unit.name(), kk, ru, en]));
+    }
+    if form.measures().is_empty() {
+        return;
+    }
+    page.push_str(
+        "\n| measure | is | unit | Қазақша | Русский | English |\n|---|---|---|---|---|---|\n",
+    );
+    for measure in form.measures() {
+        let [kk, ru, en] = Language::ALL.map(|language| measure.label.in_language(language));
+        let [id, is] = [&measure.id, &measure.text].map(|text| format!("`{text}`"));
+        page.push_str(&row(&[&id, &is, measure.unit.name(), kk, ru, en]));
     }
 }

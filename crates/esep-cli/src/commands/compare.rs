@@ -6,8 +6,8 @@ use esep::{
     Book, CellIndex, Form, Incomparable, Language, Lookup, Message, Period, PeriodComparison, Whose,
 };
 use esep_documents::{
-    ComparedForm, ComparisonFormat, ComparisonReport, ComparisonTable, Request, comparison_notes,
-    write_comparison,
+    ComparedForm, ComparisonFormat, ComparisonReport, ComparisonTable, HtmlExtent, Request,
+    comparison_notes, write_comparison,
 };
 
 use super::note;
@@ -42,6 +42,7 @@ pub(super) fn run(args: &Compare, language: Language, io: &mut Io<'_>) -> Result
         TableFormat::Csv => ComparisonFormat::Csv,
         TableFormat::Json => ComparisonFormat::Json,
         TableFormat::Markdown => ComparisonFormat::Markdown,
+        TableFormat::Html => ComparisonFormat::Html(HtmlExtent::Document),
     };
     let table = args.table.map(|table| match table {
         CompareTable::Changes => ComparisonTable::Changes,

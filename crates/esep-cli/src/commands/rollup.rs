@@ -4,7 +4,7 @@ use esep::{
     Amount, Argument, Book, CellIndex, Content, Figure, Form, Language, Message, OrganizationId,
     OrganizationKind, RolledUp, Sheet, UnitKind, Wording,
 };
-use esep_documents::{Column, Request, Table};
+use esep_documents::{Column, Request, Table, html_document};
 
 use super::note;
 use crate::args::{Rollup, TableFormat};
@@ -29,6 +29,10 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
     let text = match args.format {
         TableFormat::Text => sheets(book, &rolled, language, Table::to_text),
         TableFormat::Markdown => sheets(book, &rolled, language, Table::to_markdown),
+        TableFormat::Html => {
+            let tables = sheets(book, &rolled, language, Table::to_html);
+            html_document(form.title.in_language(language), language, &tables)
+        }
         TableFormat::Csv => one_table(book, form, &rolled).to_csv(),
         TableFormat::Json => one_table(book, form, &rolled).to_json(),
     };

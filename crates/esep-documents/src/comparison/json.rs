@@ -18,7 +18,7 @@ pub(super) fn write(report: &ComparisonReport<'_>, tables: &[ComparisonTable]) -
         to: periods.map(|(_, to)| to.to_string()),
         forms: report.forms.iter().map(|form| FormJson::new(form, tables)).collect(),
     };
-    crate::findings::pretty(&document)
+    crate::json::pretty(&document)
 }
 
 #[derive(Serialize)]

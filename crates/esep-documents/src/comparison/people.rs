@@ -10,6 +10,7 @@ use esep::{
 use super::csv::kind;
 use super::words::{self, OUTSIDE, UNCERTAIN};
 use super::{ComparedForm, ComparisonReport, ComparisonTable, heading};
+use crate::html::{escaped, paragraphs};
 use crate::table::{Column, Table};
 
 /// How a page for people looks.
@@ -19,6 +20,8 @@ pub(super) enum Look {
     Text,
     /// Markdown.
     Markdown,
+    /// HTML.
+    Html,
 }
 
 pub(super) fn write(
@@ -30,9 +33,12 @@ pub(super) fn write(
     for form in report.forms {
         let page = Page { report, form, wording: Wording::in_language(report.language), look };
         if report.forms.len() > 1 {
-            let mark = if look == Look::Markdown { "## " } else { "" };
             let title = form.comparison.form.title.in_language(report.language);
-            blocks.push(format!("{mark}{title}\n"));
+            blocks.push(match look {
+                Look::Text => format!("{title}\n"),
+                Look::Markdown => format!("## {title}\n"),
+                Look::Html => format!("<h2>{}</h2>\n", escaped(title)),
+            });
         }
         for table in tables {
             match table {
@@ -156,8 +162,11 @@ impl Page<'_> {
                 .with("losses", losses.collect::<Vec<_>>());
             sentences.push(self.wording.sentence(&message));
         }
-        let between = if self.look == Look::Markdown { "\n\n" } else { "\n" };
-        blocks.push(format!("{}\n", sentences.join(between)));
+        blocks.push(match self.look {
+            Look::Text => format!("{}\n", sentences.join("\n")),
+            Look::Markdown => format!("{}\n", sentences.join("\n\n")),
+            Look::Html => paragraphs(sentences.iter().map(String::as_str)),
+        });
     }
 
     fn balance(&self, key: &'static str, balance: &Balance, kind: UnitKind) -> String {
@@ -253,6 +262,7 @@ impl Page<'_> {
         blocks.push(match self.look {
             Look::Text => table.to_text(),
             Look::Markdown => table.to_markdown(),
+            Look::Html => table.to_html(),
         });
     }
 

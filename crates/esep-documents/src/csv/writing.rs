@@ -23,9 +23,11 @@ pub fn write_record(out: &mut String, cells: impl IntoIterator<Item = impl AsRef
 }
 
 fn write_cell(out: &mut String, cell: &str) {
-    // Any separator needs quotes, lest it be recognized in the header; a `#` would begin a comment.
+    // Any separator needs quotes, lest it be recognized in the header; a `#` would begin a comment,
+    // and `sep=` say what separates.
     let is_plain = cell.trim() == cell
         && !cell.starts_with('#')
+        && !cell.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("sep="))
         && !cell.contains([',', ';', '\t', '"', '\r', '\n']);
     if is_plain {
         out.push_str(cell);

@@ -17,7 +17,7 @@ pub(super) fn write(report: &FindingsReport<'_>) -> String {
         explanations: [],
         summary: report.summary.into(),
     };
-    super::pretty(&document)
+    crate::json::pretty(&document)
 }
 
 #[derive(Serialize)]

@@ -12,7 +12,7 @@ pub(super) fn write(report: &FindingsReport<'_>) -> String {
     let codes: BTreeSet<Code> = report.findings.iter().map(|finding| finding.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(*code, wording)).collect();
     let results: Vec<Value> = report.findings.iter().map(|f| result(f, wording)).collect();
-    super::pretty(&json!({
+    crate::json::pretty(&json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{

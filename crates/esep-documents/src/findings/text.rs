@@ -69,7 +69,8 @@ fn group<'a>(
         }
     }
     let mut notes = Vec::new();
-    notes.extend(whose(finding, wording).map(|whose| Level::NOTE.no_name().message(whose)));
+    let whose = super::whose(finding, wording);
+    notes.extend(whose.map(|it| Level::NOTE.no_name().message(normalize_untrusted_str(&it))));
     if shown.is_empty()
         && let Some(comparison) = &finding.comparison
     {
@@ -84,18 +85,6 @@ fn group<'a>(
         Level::HELP.with_name(wording.word("hint")).message(text)
     }));
     group.elements(notes)
-}
-
-/// Whose figures and of which period: `Kyzylorda oblast organization, first half of 2020`.
-fn whose(finding: &Finding, wording: Wording) -> Option<String> {
-    let organization = finding.organization.as_ref()?;
-    let name = finding.organization_name.as_ref();
-    let name = name.map_or(organization.as_str(), |name| name.in_language(wording.language()));
-    let whose = match finding.period {
-        Some(period) => format!("{name}, {}", wording.period(period)),
-        None => name.to_owned(),
-    };
-    Some(normalize_untrusted_str(&whose))
 }
 
 /// A place and what is said below it.

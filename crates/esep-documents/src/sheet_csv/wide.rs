@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use esep::{Code, Entry, Finding, Form, Lookup, Message, Notation, Place, StructureRow, Written};
 
-use super::{Heading, MAX_COMPARED, Reader, split};
+use super::{Heading, MAX_COMPARED, Reader, WHOSE, split};
 use crate::rows::Row;
 use crate::sheet::{Entries, written_form};
 
@@ -45,7 +45,7 @@ impl Reader<'_> {
         Some(Layout {
             figures: self.addresses(&form, figures),
             form_id: written_form(&form.id, Place::whole(&self.rows.file)),
-            organization: self.column(Heading::Code).or_else(|| self.column(Heading::Organization)),
+            organization: WHOSE.into_iter().find_map(|heading| self.column(heading)),
             parent: self.column(Heading::Parent),
             period_column: self.column(Heading::Period),
             period: self.period.clone(),

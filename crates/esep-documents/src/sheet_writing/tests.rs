@@ -69,7 +69,9 @@ fn kept(sheets: &Sheets, with_notes: bool) -> Vec<(String, CellIndex, Content, O
 fn check(forms: &Forms, stated: &Sheets) {
     let all: Vec<_> = stated.iter().collect();
     let request = Request::default();
-    let again = |read: Entries| {
+    let again = |mut read: Entries| {
+        // Without sheets there are headings only, which is told.
+        read.findings.retain(|finding| finding.message.key != "unreadable-document.no-rows");
         assert_eq!(read.findings, []);
         // Whatever the book's language is, the document's own goes before it.
         sheets(forms, read.entries, read.language.or(Some(Language::Ru)))

@@ -6,7 +6,7 @@ use super::{ColumnKind, Table};
 
 pub(super) fn write(table: &Table) -> String {
     let rows: Vec<Row<'_>> = table.rows.iter().map(|cells| Row { table, cells }).collect();
-    crate::findings::pretty(&rows)
+    crate::json::pretty(&rows)
 }
 
 struct Row<'a> {

@@ -25,7 +25,7 @@ fn row(cells: impl Iterator<Item = String>) -> String {
 }
 
 /// A cell on one line, in which nothing ends the cell or begins a tag.
-fn escaped(cell: &str) -> String {
+pub(crate) fn escaped(cell: &str) -> String {
     let mut escaped = String::with_capacity(cell.len());
     let mut is_code = false;
     for character in cell.chars() {

@@ -2,6 +2,7 @@
 
 mod cells;
 mod failed_rule;
+mod loose;
 mod parent_sum;
 mod scale;
 mod split;
@@ -10,12 +11,12 @@ use std::collections::BTreeMap;
 
 pub(super) use cells::{about_figure, address_of, cell, compare, in_full, label_at, name_of};
 pub(super) use failed_rule::FailedRule;
+pub(super) use loose::{Loose, Row, interval_of};
 pub(super) use split::{Split, Verdict};
 
 use parent_sum::{ParentSum, compare_parents};
 
 use super::family::families;
-use super::no_common_solution::Loose;
 use super::unusual_change::{Change, unusual_changes};
 use crate::binding::{Outcome, Standpoint, instances, is_open};
 use crate::book::Book;

@@ -44,6 +44,13 @@ fn parts_of_which_one_is_not_available_may_make_up_the_rest() {
 }
 
 #[test]
+fn where_one_part_of_two_is_blank_it_may_well_make_up_the_rest() {
+    let figures = "o 2020 f w 9\no 2020 f a 4\no 2020 f b blank\no 2020 f c x";
+    check(parts(true), "", figures, &[]);
+    check(parts(true), "", &figures.replace("w 9", "w 3"), &["1 F002 3 4 -1"]);
+}
+
+#[test]
 fn an_incomplete_breakdown_bounds_its_parts() {
     check(parts(false), "", "o 2020 f w 9\no 2020 f a 4\no 2020 f b 5", &[]);
     check(parts(false), "", "o 2020 f w 9\no 2020 f a 4\no 2020 f b 6", &["1 F002 9 10 -1"]);
@@ -72,7 +79,7 @@ fn a_rule_over_a_ratio_shows_the_ratio() {
     let figures = "o 2020 f members 10\no 2020 f women 4";
     check(rule(&lines, "women / members >= 50 %"), "", figures, &["2 F004 0.4 0.5 -0.1"]);
     check(rule(&lines, "0.5 <= women / members"), "", figures, &["2 F004 0.5 0.4 0.1"]);
-    check(rule(&lines, "women >= members * 0.45"), "", figures, &["2 F004 4 5 -1"]);
+    check(rule(&lines, "women >= members * 0.45"), "", figures, &["2 F004 4 4.5 -0.5"]);
     check(rule(&lines, "women >= 5"), "", figures, &["2 F004 4 5 -1"]);
     let share = format!("{figures}\no 2020 f share 30 %");
     check(rule(&lines, "share = women / members"), "", &share, &["3 F005 30 40 -10"]);

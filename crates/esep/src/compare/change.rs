@@ -128,6 +128,11 @@ impl Change {
 }
 
 impl Shift {
+    /// From the figure of one period to that of another.
+    pub fn between(before: Figure, after: Figure, kind: UnitKind) -> Self {
+        Self::new(before, after, kind, false)
+    }
+
     /// From one figure to another. In one and the same period it is the same figure, so that
     /// rounding leaves nothing open.
     pub(super) fn new(before: Figure, after: Figure, kind: UnitKind, is_same: bool) -> Self {

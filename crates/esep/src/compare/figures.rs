@@ -7,10 +7,11 @@ use std::sync::Arc;
 use crate::binding::Value;
 use crate::book::Book;
 use crate::figure::{Content, Figure, Rational};
+use crate::fill::compute_formulas;
 use crate::form::{Form, Line, OverTime, Rollup};
 use crate::id::OrganizationId;
 use crate::period::{Period, PeriodLength};
-use crate::rollup::{compute_formulas, rollup_of};
+use crate::rollup::rollup_of;
 use crate::sheet::{CellIndex, Sheet, Stated};
 
 pub(super) type SheetsOfPeriod = BTreeMap<OrganizationId, Sheet>;

@@ -7,10 +7,10 @@ use super::GroundChanges;
 use super::change::Shift;
 use super::figures::{exactly, figure_at, plus};
 use crate::figure::{Content, Figure};
+use crate::fill::compute_formulas;
 use crate::form::{Form, Rollup};
 use crate::id::OrganizationId;
 use crate::period::Period;
-use crate::rollup::compute_formulas;
 use crate::sheet::{CellIndex, Sheet, Stated};
 
 /// The changes of all grounds together, over those of which the change is known.

@@ -14,7 +14,8 @@
 //! | nothing | blank |
 //! | `-`, `–`, `—` | nil |
 //! | `x`, `х` | not applicable |
-//! | `...`, `…`, `..` | not available |
+//! | `1 234 чел.`, `12 days` | the same figure, where the line counts these |
+//! | `...`, `…`, `..`, `нет данных`, `н/д`, `дерек жоқ` | not available |
 //! | `71225(5)`, `12*`, `12¹` | a figure with a note |
 //!
 //! Whatever else is met is not read at all, and the mistake says where it stands.

@@ -2,6 +2,7 @@
 
 mod breakdown;
 mod line;
+mod measure;
 mod references;
 mod rule;
 mod source;
@@ -22,8 +23,8 @@ use crate::period::PeriodLength;
 impl Form {
     /// Reads a form from its file, which `docs/forms.md` describes.
     ///
-    /// There is a form where the file is TOML and has a readable id; a line, breakdown or rule
-    /// that is mistaken is left out of it. The findings are all the mistakes of the file, sorted;
+    /// There is a form where the file is TOML and has a readable id; a line, breakdown, rule or
+    /// measure that is mistaken is left out of it. The findings are all the mistakes of the file, sorted;
     /// a form of which any is an error should be corrected before anything is checked with it.
     ///
     /// ```
@@ -70,7 +71,7 @@ impl Form {
 }
 
 fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 13] = [
         "id",
         "number",
         "title",
@@ -83,6 +84,7 @@ fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
         "line",
         "breakdown",
         "rule",
+        "measure",
     ];
     source.check_keys(root, &KEYS);
     let id = source.id(root, "id");
@@ -115,6 +117,7 @@ fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
         columns,
         breakdowns: Vec::new(),
         rules: Vec::new(),
+        measures: Vec::new(),
     };
     form.index_names();
     form.breakdowns = breakdown::breakdowns(source, root, &form);
@@ -123,6 +126,7 @@ fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
     let mut index = 0..;
     form.rules.retain(|_| index.next().is_some_and(|index| !mistaken.contains(&index)));
     rule::check_formulas(source, &form);
+    form.measures = measure::measures(source, root, &form);
     id.map(|_| form)
 }
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::built_in::BUILT_IN;
-use super::resolve::unbound;
-use super::{Form, Reference, Rule};
+use super::resolve::{Naming, unbound};
+use super::{Form, Reference};
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::id::FormId;
 use crate::language::Language;
@@ -110,19 +110,20 @@ impl Forms {
         None
     }
 
-    /// What the rules of each form say of other forms and is not so: no such form, line or column.
+    /// What the rules and measures of each form say of other forms and is not so: no such form, line or column.
     /// Sorted.
     pub fn resolve(&self) -> Vec<Finding> {
-        let mut findings: Vec<Finding> = self
-            .iter()
-            .flat_map(|form| form.rules().iter().map(move |rule| (form, rule)))
-            .fold(Vec::new(), |mut findings, (form, rule)| {
-                for reference in rule.relation.references() {
+        let mut findings: Vec<Finding> = Vec::new();
+        for form in self.iter() {
+            let rules = form.rules().iter().map(|rule| Naming::of_rule(form, rule));
+            let measures = form.measures().iter().map(|it| Naming::of_measure(form, it));
+            for naming in rules.chain(measures) {
+                for reference in &naming.references {
                     let suggest = findings.len() < MOST_SUGGESTIONS;
-                    findings.extend(self.resolve_reference(form, rule, reference, suggest));
+                    findings.extend(self.resolve_reference(form, &naming, reference, suggest));
                 }
-                findings
-            });
+            }
+        }
         Finding::sort(&mut findings);
         findings
     }
@@ -130,13 +131,13 @@ impl Forms {
     fn resolve_reference(
         &self,
         own: &Form,
-        rule: &Rule,
+        naming: &Naming<'_>,
         reference: &Reference,
         suggest: bool,
     ) -> Option<Finding> {
         let id = reference.form.as_ref()?;
-        let name = format!("{}/{}", own.id, rule.id);
-        let place = rule.place.of_part(&rule.text, reference.span.clone());
+        let name = naming.name.as_str();
+        let place = naming.place_of(reference);
         let finding = |message| Finding::new(Code::RuleBindsToNothing, Some(place), message);
         let Some(form) = self.forms.get(id) else {
             let message = Message::new("rule-binds-to-nothing.form");
@@ -148,8 +149,8 @@ impl Forms {
                 None => finding,
             });
         };
-        if let Some(unbound) = unbound(form, &name, reference) {
-            return Some(unbound.into_finding(form, rule, reference, suggest));
+        if let Some(unbound) = unbound(form, name, reference) {
+            return Some(unbound.into_finding(form, naming, reference, suggest));
         }
         let several_columns = form.lines_of(reference).iter().any(|index| {
             let columns = form.lines().get(*index).and_then(|line| line.columns.as_ref());

@@ -205,7 +205,8 @@ impl Expression {
         }
     }
 
-    fn forget_form(&mut self, own: &FormId) {
+    /// Takes references to the form `own` for references to its own form.
+    pub(super) fn forget_form(&mut self, own: &FormId) {
         match self {
             Self::Number(_) => {}
             Self::Cell(reference) | Self::Sum(reference) => {

@@ -1,9 +1,10 @@
 //! What the references of rules mean, and those that mean nothing.
 
-use super::{Form, Line, Reference, Rollup, Rule};
+use super::{Form, Line, Measure, Reference, Rollup, Rule};
 use crate::finding::{Code, Finding, Message};
 use crate::id::LineId;
 use crate::lookup::nearest;
+use crate::place::Place;
 
 impl Form {
     /// The lines, by their order on the form, of which a rule is asked that names columns alone:
@@ -31,6 +32,40 @@ impl Form {
         };
         lines.retain(has_column);
         lines
+    }
+}
+
+/// A text of a form that names figures: the relation of a rule, the definition of a measure.
+pub(super) struct Naming<'a> {
+    /// Whose it is, as `form/rule`.
+    pub(super) name: String,
+    pub(super) text: &'a str,
+    pub(super) place: &'a Place,
+    pub(super) references: Vec<&'a Reference>,
+}
+
+impl<'a> Naming<'a> {
+    pub(super) fn of_rule(form: &Form, rule: &'a Rule) -> Self {
+        Self {
+            name: format!("{}/{}", form.id, rule.id),
+            text: &rule.text,
+            place: &rule.place,
+            references: rule.relation.references(),
+        }
+    }
+
+    pub(super) fn of_measure(form: &Form, measure: &'a Measure) -> Self {
+        Self {
+            name: format!("{}/{}", form.id, measure.id),
+            text: &measure.text,
+            place: &measure.place,
+            references: measure.is.references(),
+        }
+    }
+
+    /// Where a reference stands.
+    pub(super) fn place_of(&self, reference: &Reference) -> Place {
+        self.place.of_part(self.text, reference.span.clone())
     }
 }
 
@@ -94,11 +129,11 @@ impl Unbound<'_> {
     pub(super) fn into_finding(
         self,
         form: &Form,
-        rule: &Rule,
+        naming: &Naming<'_>,
         reference: &Reference,
         suggest: bool,
     ) -> Finding {
-        let place = rule.place.of_part(&rule.text, reference.span.clone());
+        let place = naming.place_of(reference);
         let finding = Finding::new(Code::RuleBindsToNothing, Some(place), self.message);
         if self.missing == Missing::Line && is_difference(form, self.typed) {
             return finding.with_hint(Message::new("hint.minus-between-spaces"));

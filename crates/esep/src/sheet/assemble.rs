@@ -347,6 +347,9 @@ impl<'a> Assembly<'a> {
     }
 }
 
+/// Words for none, or for no data.
+const NONE: [&str; 7] = ["жоқ", "болған жоқ", "нет", "не было", "no", "none", "nil"];
+
 fn misread(line: &Line, value: &Written, misreading: &Misreading) -> Finding {
     match misreading {
         Misreading::Ambiguous { readings } => {
@@ -375,7 +378,12 @@ fn misread(line: &Line, value: &Written, misreading: &Misreading) -> Finding {
             let message = Message::new(obstacle.message_key())
                 .with("text", &*value.text)
                 .with("found", found.as_str());
-            Finding::new(Code::UnreadableFigure, Some(place), message)
+            let finding = Finding::new(Code::UnreadableFigure, Some(place), message);
+            // It may as well mean that there are no data, so it is asked back.
+            if NONE.contains(&value.text.trim().to_lowercase().as_str()) {
+                return finding.with_hint(Message::new("hint.none"));
+            }
+            finding
         }
     }
 }

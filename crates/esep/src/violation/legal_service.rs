@@ -50,6 +50,7 @@ record! {
     /// assert_eq!(service.share_reinstated_by_court().unwrap().to_amount(1).plain(), "5.6");
     /// assert_eq!(service.violations_per_inspector().unwrap().round(1).to_string(), "273/10");
     /// assert_eq!(service.share_of_proposals_answered().unwrap().to_amount(1).plain(), "92.1");
+    /// assert_eq!(service.share_of_effect_returned().unwrap().round(3).to_string(), "112/125");
     /// assert_eq!(LegalService::EMPTY.violations_per_inspector(), None);
     /// ```
     LegalService of "legal-service" {
@@ -128,6 +129,14 @@ impl LegalService {
     /// Answers over proposals; `None` where nothing was proposed, or there are more answers.
     pub fn share_of_proposals_answered(&self) -> Option<Share> {
         Share::new(self.proposals_answered, self.proposals)
+    }
+
+    /// Money returned over the economic effect; `None` where there was no effect, or the amounts are
+    /// of different currencies.
+    pub fn share_of_effect_returned(&self) -> Option<Rational> {
+        let is_one_currency = self.money_returned.currency() == self.economic_effect.currency();
+        let effect = is_one_currency.then(|| self.economic_effect.to_rational())?;
+        self.money_returned.to_rational().checked_div(&effect)
     }
 
     /// Those reinstated by the courts over all reinstated; `None` where nobody was, or fewer.

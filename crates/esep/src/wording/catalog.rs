@@ -138,6 +138,19 @@ mod tests {
     }
 
     #[test]
+    fn every_russian_plural_says_the_number() {
+        // The first form is that of 21 and 101 as well.
+        for (key, template) in &Catalog::of(Language::Ru).0 {
+            for piece in pieces(template) {
+                if let Piece::Plural { name, forms } = piece {
+                    let says = |form: &Vec<Piece<'_>>| gaps(form).contains(name);
+                    assert!(forms.iter().all(says), "{key}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn sentences_are_worded_alike() {
         for language in Language::ALL {
             for (key, template) in &Catalog::of(language).0 {
@@ -194,8 +207,9 @@ mod tests {
     #[test]
     fn every_key_is_used() {
         let used = used("\"");
-        // The program's own tests see to the words of its help.
-        let families = ["word", "title", "period", "help", "page"];
+        // The program's own tests see to the words of its help, those of the catalog to the units,
+        // the page of calculators to its texts.
+        let families = ["word", "title", "period", "help", "unit", "page"];
         let is_idle = |key: &&str| {
             let (family, rest) = key.split_once('.').unwrap_or((key, ""));
             match family {

@@ -1,6 +1,6 @@
-//! A form for people: its lines, columns, breakdowns and rules.
+//! A form for people: its lines, columns, breakdowns, rules and measures.
 
-use esep::{Breakdown, Form, Language, LineId, Rule, Wording};
+use esep::{Breakdown, Form, Language, LineId, Measure, Rule, Wording};
 use esep_documents::{Column, Table};
 
 /// All that stands on a form.
@@ -25,6 +25,7 @@ pub(super) fn text(form: &Form, language: Language) -> String {
         columns(form, wording),
         breakdowns(form, wording),
         rules(form, wording),
+        measures(form, wording),
     ];
     for table in tables.iter().filter(|table| !table.rows().is_empty()) {
         text.extend(["\n", &table.to_text()]);
@@ -41,7 +42,7 @@ fn lines(form: &Form, wording: Wording) -> Table {
     for line in form.lines() {
         let number = line.number.as_deref().unwrap_or_default();
         let label = line.label.in_language(wording.language());
-        lines.push([line.id.as_str(), number, line.unit.name(), label]);
+        lines.push([line.id.as_str(), number, &wording.unit(&line.unit), label]);
     }
     lines
 }
@@ -69,6 +70,15 @@ fn rules(form: &Form, wording: Wording) -> Table {
         rules.push([id.as_str(), text, why]);
     }
     rules
+}
+
+fn measures(form: &Form, wording: Wording) -> Table {
+    let mut measures = table(["measure", "unit", "definition", "label", "reason"], wording);
+    for Measure { id, unit, text, label, why, .. } in form.measures() {
+        let [label, why] = [label, why].map(|text| text.in_language(wording.language()));
+        measures.push([id, unit.name(), text, label, why]);
+    }
+    measures
 }
 
 /// `whole = part + part`, or `part + part <= whole` where the parts need not cover the whole.

@@ -12,29 +12,32 @@ use crate::language::{Language, Text};
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
 /// The figures compared: computed with the precision of what was stated, or with as much more as
-/// shows that they differ.
+/// shows that they differ; what is computed of exact figures alone is shown in full.
 pub(in crate::check) fn compare(
     stated: &Value,
     computed: &Value,
     decimals: i32,
     kind: UnitKind,
 ) -> Comparison {
+    let slack = match (stated.interval.radius(), computed.interval.radius()) {
+        (Some(a), Some(b)) => Some(a + b),
+        _ => None,
+    };
+    let is_exact = slack.as_ref().is_some_and(Rational::is_zero);
+    let needed = decimals_needed(&computed.number, kind).filter(|_| is_exact);
+    let least = needed.map_or(0, |needed| (needed - decimals).max(0));
     let rounded = |more: i32| computed.number.round(decimals + more + hundredths(kind));
     let differs = |more: &i32| rounded(*more) != stated.number;
     let are_equal = stated.number == computed.number;
-    let more = (0..=MOST_DECIMALS).find(differs).filter(|_| !are_equal).unwrap_or(0);
+    let more = (least..=MOST_DECIMALS).find(differs).filter(|_| !are_equal).unwrap_or(0);
     let amount = |value: Rational| Amount::new(value, decimals + more, kind);
-    let slack = match (stated.interval.radius(), computed.interval.radius()) {
-        (Some(a), Some(b)) => Some(a + b).filter(|slack| !slack.is_zero()),
-        _ => None,
-    };
     let rounded = rounded(more);
     Comparison {
         difference: amount(&stated.number - &rounded),
         computed_exact: (rounded != computed.number).then(|| amount(computed.number.clone())),
         stated: Amount::new(stated.number.clone(), decimals, kind),
         computed: amount(rounded),
-        slack: slack.map(|slack| in_full(slack, kind)),
+        slack: slack.filter(|_| !is_exact).map(|slack| in_full(slack, kind)),
     }
 }
 
@@ -43,10 +46,16 @@ const MOST_DECIMALS: i32 = 6;
 
 /// A number with as many decimals as it needs.
 pub(in crate::check) fn in_full(number: Rational, kind: UnitKind) -> Amount {
-    let shown = &number * &Rational::power_of_ten(hundredths(kind));
-    let needed = shown.decimals_needed(MOST_DECIMALS.unsigned_abs());
-    let decimals = needed.and_then(|needed| i32::try_from(needed).ok()).unwrap_or(MOST_DECIMALS);
+    let decimals = decimals_needed(&number, kind).unwrap_or(MOST_DECIMALS);
     Amount::new(number, decimals, kind)
+}
+
+/// How many decimals show a number exactly; `None` where no few do.
+fn decimals_needed(number: &Rational, kind: UnitKind) -> Option<i32> {
+    let shown = number * &Rational::power_of_ten(hundredths(kind));
+    shown
+        .decimals_needed(MOST_DECIMALS.unsigned_abs())
+        .and_then(|needed| i32::try_from(needed).ok())
 }
 
 /// How many more decimals the ratio of a share has than its percentage.

@@ -21,6 +21,10 @@ const BOUNDS: [(&str, Bound); 8] = [
     ("\u{2248}", Bound::About),
 ];
 
+/// Words in place of dots.
+const NO_DATA: [&str; 7] =
+    ["дерек жоқ", "деректер жоқ", "мәлімет жоқ", "нет данных", "н/д", "н.д.", "no data"];
+
 /// Reads a figure, or what stands in its place.
 pub(super) fn read(
     text: &str,
@@ -31,6 +35,9 @@ pub(super) fn read(
     cursor.eat_blanks();
     if cursor.peek().is_none() {
         return Ok(Reading::plain(Content::Blank));
+    }
+    if NO_DATA.contains(&text.trim().to_lowercase().as_str()) {
+        return Ok(Reading::plain(Content::NotAvailable));
     }
     if let Some(reading) = read_sign_alone(cursor.clone()) {
         return Ok(reading);
@@ -77,6 +84,7 @@ struct Around {
     opened: Option<usize>,
     has_currency: bool,
     has_percent: bool,
+    has_unit: bool,
 }
 
 impl Around {
@@ -151,7 +159,7 @@ impl Around {
         }
     }
 
-    /// Reads a scale word or a currency.
+    /// Reads a scale word, a currency, or what is counted.
     fn read_word(
         &mut self,
         cursor: &mut Cursor<'_>,
@@ -174,6 +182,10 @@ impl Around {
                 } else {
                     None
                 }
+            }
+            Some(Word::Unit) if !self.has_unit => {
+                self.has_unit = true;
+                None
             }
             _ => return Err(cursor.unreadable_next(Obstacle::NotUnderstood)),
         };

@@ -210,13 +210,25 @@ fn what_stands_in_place_of_a_figure_is_told_apart() {
     for not_applicable in ["x", "X", "\u{445}", "\u{425}"] {
         check_content(not_applicable, &Content::NotApplicable, None);
     }
-    for not_available in ["...", "\u{2026}", ".."] {
+    for not_available in ["...", "\u{2026}", "..", "Нет данных", "н/д", " дерек жоқ "]
+    {
         check_content(not_available, &Content::NotAvailable, None);
     }
     check_content("-*", &Content::Nil, Some("*"));
     check_refused(".", "persons", 0, ".", Obstacle::NotUnderstood);
     check_refused("xx", "persons", 0, "xx", Obstacle::NotUnderstood);
     check_refused("<", "persons", 1, "", Obstacle::NoDigits);
+}
+
+#[test]
+fn what_is_counted_may_stand_beside_its_figure() {
+    for text in ["1 234 чел.", "1 234 человека", "1 234 адам", "1 234 persons"] {
+        assert_eq!(figure(text, RU, "persons").value(), &number("1234"), "{text}");
+    }
+    assert_eq!(figure("40,5 тыс. чел.", RU, "persons").value(), &number("40500"));
+    assert_eq!(figure("12 дней", RU, "days").value(), &number("12"));
+    check_refused("12 дней", "persons", 3, "дней", Obstacle::NotUnderstood);
+    check_refused("12 чел. чел.", "persons", 8, "чел", Obstacle::NotUnderstood);
 }
 
 #[test]
@@ -334,7 +346,7 @@ fn machines_write_digits_and_a_point_only() {
 fn places_count_characters() {
     check_refused(" 5 млнов", "persons", 3, "млнов", Obstacle::NotUnderstood);
     check_refused("шамамен 5", "persons", 0, "шамамен", Obstacle::NotUnderstood);
-    check_refused("24 500 адам", "persons", 7, "адам", Obstacle::NotUnderstood);
+    check_refused("24 500 ағаш", "persons", 7, "ағаш", Obstacle::NotUnderstood);
     check_refused("٣٤", "persons", 0, "٣٤", Obstacle::NotUnderstood);
 }
 

@@ -1,4 +1,4 @@
-//! Words beside a figure: thousand, million, billion, trillion, and currencies.
+//! Words beside a figure: thousand, million, billion, trillion, currencies, and what is counted.
 //!
 //! A bare `k` or `m` is not among them: `m` is a thousand to some and a million to others.
 
@@ -13,6 +13,8 @@ pub(super) enum Word {
     Scale(i32),
     /// A currency.
     Currency(Currency),
+    /// What is counted, as the line says.
+    Unit,
 }
 
 /// The longest word that is looked up, in bytes.
@@ -90,6 +92,22 @@ const CURRENCIES: &[(&str, &str, &[&str])] = &[
     ("rouble", "RUB", EN),
 ];
 
+/// Stems of the words for what is counted, the units of lines, and the endings that may follow.
+const UNITS: &[(&str, &str, &[&str])] = &[
+    ("адам", "persons", FIXED),
+    ("чел", "persons", FIXED),
+    ("человек", "persons", &["", "а"]),
+    ("person", "persons", EN),
+    ("people", "persons", FIXED),
+    ("күн", "days", FIXED),
+    ("дн", "days", &["", "я", "ей", "и"]),
+    ("день", "days", FIXED),
+    ("day", "days", EN),
+    ("сағат", "hours", FIXED),
+    ("час", "hours", &["", "а", "ов", "ы"]),
+    ("hour", "hours", EN),
+];
+
 impl Word {
     /// Reads the next word, with the point of an abbreviation; `None` where it is not known.
     /// The unit's own currency is known by its code, whichever it is.
@@ -107,8 +125,11 @@ impl Word {
             lower.strip_prefix(stem).is_some_and(|ending| endings.contains(&ending))
         };
         let scale = SCALES.iter().find(|(stem, _, endings)| is_form(stem, endings));
+        let mut units = UNITS.iter().filter(|(_, unit, _)| *unit == expected.unit.name());
         let known = if let Some((_, exponent, _)) = scale {
             Self::Scale(*exponent)
+        } else if units.any(|(stem, _, endings)| is_form(stem, endings)) {
+            Self::Unit
         } else {
             let code = CURRENCIES
                 .iter()

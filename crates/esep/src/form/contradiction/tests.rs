@@ -32,6 +32,7 @@ fn form(text: &str) -> Form {
         columns: Vec::new(),
         breakdowns: Vec::new(),
         rules: Vec::new(),
+        measures: Vec::new(),
         line_index: BTreeMap::new(),
         line_names: Names::default(),
         column_names: Names::default(),

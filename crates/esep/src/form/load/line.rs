@@ -75,9 +75,7 @@ fn line<'text>(
 
     source.check_keys(table, &KEYS);
     let (label, aliases) = naming(source, table, id);
-    source.require(table, "unit");
-    let unit = source.string(table, "unit").filter(|unit| !unit.text.trim().is_empty());
-    let unit = Unit::new(unit.map_or("number", |unit| unit.text.trim()));
+    let unit = unit(source, table);
     let kind = unit.kind();
     let (least, most) = usual_bounds(kind);
     let min = source.bound(table, "min", kind, least);
@@ -94,11 +92,6 @@ fn line<'text>(
         UnitKind::Count | UnitKind::Money => Rollup::Sum,
         UnitKind::Share | UnitKind::Rate | UnitKind::Number => Rollup::None,
     };
-    let usual_decimals = match kind {
-        UnitKind::Share => 1,
-        UnitKind::Rate => 2,
-        UnitKind::Count | UnitKind::Money | UnitKind::Number => 0,
-    };
     Line {
         id: LineId::from(id.map_or("", |id| id.text)),
         number: source.printed_number(table, "number"),
@@ -109,11 +102,27 @@ fn line<'text>(
         min,
         max,
         rounding: source.choice(table, "rounding", &ROUNDINGS).unwrap_or(usual_rounding),
-        decimals: source.decimals(table, "decimals").unwrap_or(usual_decimals),
+        decimals: source.decimals(table, "decimals").unwrap_or_else(|| usual_decimals(kind)),
         over_time: source.choice(table, "over-time", &OVER_TIME),
         bands: bands(source, table, kind),
         columns: line_columns(source, table, columns),
         place: id.map_or_else(|| source.table_place(table), |id| id.place.clone()),
+    }
+}
+
+/// What a line or measure counts.
+pub(super) fn unit<'text>(source: &mut Source<'text>, table: Table<'text>) -> Unit {
+    source.require(table, "unit");
+    let unit = source.string(table, "unit").filter(|unit| !unit.text.trim().is_empty());
+    Unit::new(unit.map_or("number", |unit| unit.text.trim()))
+}
+
+/// How many decimals are shown unless the form says otherwise.
+pub(super) fn usual_decimals(kind: UnitKind) -> i32 {
+    match kind {
+        UnitKind::Share => 1,
+        UnitKind::Rate => 2,
+        UnitKind::Count | UnitKind::Money | UnitKind::Number => 0,
     }
 }
 
@@ -187,14 +196,23 @@ fn naming<'text>(
     table: Table<'text>,
     id: Option<&Quoted<'text>>,
 ) -> (Text, Vec<String>) {
-    source.require(table, "label");
-    let label = source.label(table, "label");
-    let label = label.unwrap_or_else(|| Text::same(id.map_or("", |id| id.text)));
+    let label = label(source, table, id);
     let aliases = source.strings(table, "aliases").unwrap_or_default();
     (label, aliases.iter().map(|alias| alias.text.to_owned()).collect())
 }
 
-/// The id of a line, column or rule, which none before may have.
+/// The label; where there is none, the id stands in.
+pub(super) fn label<'text>(
+    source: &mut Source<'text>,
+    table: Table<'text>,
+    id: Option<&Quoted<'text>>,
+) -> Text {
+    source.require(table, "label");
+    let label = source.label(table, "label");
+    label.unwrap_or_else(|| Text::same(id.map_or("", |id| id.text)))
+}
+
+/// The id of a line, column, rule or measure, which none before may have.
 pub(super) fn unique<'text>(
     source: &mut Source<'text>,
     seen: &mut BTreeMap<&'text str, u32>,

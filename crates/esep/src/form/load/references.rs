@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::source::Source;
 use crate::finding::{Code, Finding, Message};
-use crate::form::resolve::unbound;
-use crate::form::{Form, Reference, Rule};
+use crate::form::resolve::{Naming, unbound};
+use crate::form::{Form, Reference};
 use crate::lookup::MOST_SUGGESTIONS;
 
 /// Notes every rule that names what the form does not have. Returns which rules those are, by
@@ -14,7 +14,7 @@ pub(super) fn check_references(source: &mut Source<'_>, form: &Form) -> BTreeSet
     let mut mistaken = BTreeSet::new();
     for (index, rule) in form.rules().iter().enumerate() {
         let before = source.findings.len();
-        check_rule(source, form, rule);
+        check_rule(source, form, &Naming::of_rule(form, rule));
         if source.findings.len() > before {
             mistaken.insert(index);
         }
@@ -22,35 +22,38 @@ pub(super) fn check_references(source: &mut Source<'_>, form: &Form) -> BTreeSet
     mistaken
 }
 
-fn check_rule(source: &mut Source<'_>, form: &Form, rule: &Rule) {
-    let name = format!("{}/{}", form.id, rule.id);
-    let references = rule.relation.references();
-    if references.is_empty() {
-        let message = Message::new("malformed-form.names-no-figure").with("rule", name);
-        source.report(&rule.place, message);
-        return;
+/// Whether a rule or measure names figures, and the form has all of its own that it names; if not,
+/// that is noted.
+pub(super) fn check_named(source: &mut Source<'_>, form: &Form, naming: &Naming<'_>) -> bool {
+    if naming.references.is_empty() {
+        let message = Message::new("malformed-form.names-no-figure");
+        source.report(naming.place, message.with("rule", naming.name.as_str()));
+        return false;
     }
-    let own: Vec<&Reference> =
-        references.into_iter().filter(|reference| reference.form.is_none()).collect();
-    let mut all_bound = true;
-    for reference in &own {
-        if let Some(unbound) = unbound(form, &name, reference) {
+    let before = source.findings.len();
+    for reference in naming.references.iter().filter(|reference| reference.form.is_none()) {
+        if let Some(unbound) = unbound(form, &naming.name, reference) {
             let suggest = source.findings.len() < MOST_SUGGESTIONS;
-            source.findings.push(unbound.into_finding(form, rule, reference, suggest));
-            all_bound = false;
+            source.findings.push(unbound.into_finding(form, naming, reference, suggest));
         }
     }
-    if !all_bound || form.columns().is_empty() {
+    source.findings.len() == before
+}
+
+fn check_rule(source: &mut Source<'_>, form: &Form, naming: &Naming<'_>) {
+    if !check_named(source, form, naming) || form.columns().is_empty() {
         return;
     }
-    let place_of = |reference: &Reference| rule.place.of_part(&rule.text, reference.span.clone());
+    let own = naming.references.iter().copied().filter(|reference| reference.form.is_none());
+    let own: Vec<&Reference> = own.collect();
+    let name = naming.name.as_str();
     let first_has_column = own.first().is_some_and(|first| first.column.is_some());
     if let Some(other) = own.iter().find(|other| other.column.is_some() != first_has_column) {
         let message = Message::new("malformed-form.mixed-columns").with("rule", name);
-        source.report(&place_of(other), message);
+        source.report(&naming.place_of(other), message);
     } else if !fits_a_cell(form, &own) {
         let message = Message::new("rule-binds-to-nothing.no-common-cell").with("rule", name);
-        let place = Some(rule.place.clone());
+        let place = Some(naming.place.clone());
         source.findings.push(Finding::new(Code::RuleBindsToNothing, place, message));
     }
 }

@@ -169,6 +169,49 @@ fn every_key_must_be_known_and_of_its_kind() {
 }
 
 #[test]
+fn measures_are_read_and_mistaken_ones_are_told() {
+    let measure = |id: &str, is: &str| {
+        let words = "{ kk = 'к', ru = 'р', en = 'e' }";
+        format!(
+            "[[measure]]\nid = \"{id}\"\nunit = \"percent\"\nlabel = {words}\nis = \"{is}\"\nwhy = {words}\n"
+        )
+    };
+    let lines = [HEAD, &line("singers", ""), &line("women", "")].concat();
+    let form = read(&format!("{lines}{}", measure("share", "choir:women / singers@previous")));
+    let [share] = form.measures() else { panic!() };
+    assert_eq!((share.id.as_str(), share.decimals), ("share", 1));
+    assert!(share.is.references().iter().all(|reference| reference.form.is_none()));
+
+    let mistaken = [
+        measure("women", "women / singers"),
+        measure("share", "men / singers"),
+        measure("share", "women <= singers"),
+        measure("half", "1 / 2"),
+        measure("open", "[women] / singers"),
+        "[[measure]]\nid = \"empty\"\nunit = \"persons\"\nshown = 5\n".to_owned(),
+    ];
+    check(
+        &(lines + &mistaken.concat()),
+        "15:7: women: the id `women` is taken since line 10\n\
+         24:7: men: the rule `choir/share` names `men`, which the form does not have\n\
+         27:7: share: the id `share` is taken since line 21\n\
+         30:13: <=: `<=` cannot stand here\n\
+         36:7: 1 / 2: the rule `choir/half` names no figure\n\
+         42:7: [women]: the rule `choir/open` names the column `women`, which the form does not have\n\
+         44:1: [[measure]]: `is` is missing\n\
+         44:1: [[measure]]: `why` is missing\n\
+         44:1: [[measure]]: `label` is missing\n\
+         47:1: shown: nothing reads `shown`",
+    );
+    let column = "[[column]]\nid = 'all'\nlabel = { kk = 'к', ru = 'р', en = 'e' }\n";
+    check(
+        &[HEAD, column, &line("singers", ""), &measure("open", "singers")].concat(),
+        "16:7: singers: a measure is one figure: `open` must name the line here, and the column where \
+         the form has columns",
+    );
+}
+
+#[test]
 fn a_missing_translation_is_a_warning_and_another_stands_in() {
     let text = "id = \"choir\"\ntitle = { ru = \"Хор\" }\n".to_owned() + &line("a", "");
     let (form, findings) = Form::read(&"f".into(), &text);
