@@ -12,6 +12,7 @@ use std::fs;
 use crate::bytes;
 use crate::difference;
 use crate::markdown::{self, Block, Element};
+use crate::runs::{self, Run};
 use crate::session::Session;
 use crate::tree::{self, SourceFile};
 
@@ -64,6 +65,7 @@ fn run(page: &SourceFile) -> (String, String) {
     let mut differences = String::new();
     let mut text = String::new();
     let mut copied = 0;
+    let mut runs = Vec::new();
     // The sessions of the headings above, the outermost first; the first is the page's own.
     let mut sessions = vec![(0, String::new(), Session::default())];
     for element in markdown::elements(&page.text) {
@@ -78,7 +80,8 @@ fn run(page: &SourceFile) -> (String, String) {
                 if let Some((path, words)) = file_name(&block) {
                     session.put(path, &bytes::written(&block.text, words));
                 } else if block.info == "console" {
-                    let printed = replay(&block.text, session);
+                    let (printed, made) = replay(&block.text, session);
+                    runs.extend(made.into_iter().map(|run| (heading.clone(), run)));
                     if printed != block.text {
                         let (path, line) = (&page.path, block.line);
                         let shown = difference::lines(&block.text, &printed);
@@ -92,6 +95,7 @@ fn run(page: &SourceFile) -> (String, String) {
         }
     }
     text += &page.text[copied..];
+    runs::keep(&page.path, &runs);
     (text, differences)
 }
 
@@ -105,16 +109,17 @@ fn file_name(block: &Block) -> Option<(&str, impl Iterator<Item = &str>)> {
     }
 }
 
-/// What a console block shows once its commands are run.
-fn replay(console: &str, session: &mut Session) -> String {
+/// What a console block shows once its commands are run, and the runs of the program among them.
+fn replay(console: &str, session: &mut Session) -> (String, Vec<Run>) {
     if console.contains(EXAMPLES) {
         for file in tree::files(EXAMPLES) {
             session.put(&file.path, file.text.as_bytes());
         }
     }
-    let mut shown = String::new();
+    let (mut shown, mut runs) = (String::new(), Vec::new());
     for line in commands(console) {
         let printed = session.run(line);
+        runs.extend(printed.run);
         let _ = write!(shown, "$ {line}\n{}", printed.text);
         if !shown.ends_with('\n') {
             shown.push('\n');
@@ -123,7 +128,7 @@ fn replay(console: &str, session: &mut Session) -> String {
             let _ = writeln!(shown, "exit: {}", printed.status);
         }
     }
-    shown
+    (shown, runs)
 }
 
 /// The command lines of a console block. What stands between fences is a block that a command has

@@ -37,6 +37,8 @@ mod public_data;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod runs;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod suite;

@@ -6,6 +6,8 @@ use std::path::Path;
 use esep::Language;
 use esep_cli::{Environment, Files, Io, Kind, MemoryFiles, Terminal};
 
+use crate::runs::Run;
+
 /// The files that a case has so far.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Session {
@@ -19,6 +21,8 @@ pub(crate) struct Printed {
     pub(crate) text: String,
     /// The exit status.
     pub(crate) status: u8,
+    /// All of it, where it was the program `esep`.
+    pub(crate) run: Option<Run>,
 }
 
 impl Session {
@@ -34,7 +38,7 @@ impl Session {
     pub(crate) fn run(&mut self, line: &str) -> Printed {
         match self.try_run(line) {
             Ok(printed) => printed,
-            Err(message) => Printed { text: format!("{message}\n"), status: 127 },
+            Err(message) => Printed { text: format!("{message}\n"), status: 127, run: None },
         }
     }
 
@@ -52,6 +56,8 @@ impl Session {
         }
         let stdin = input.map_or(Ok(Vec::new()), |path| self.read(&path))?;
         let arguments: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+        let is_esep = words.first().is_some_and(|word| word == "esep");
+        let (files, language) = (self.files.clone(), environment.language);
         let (stdout, stderr, status) = match words.first().map(String::as_str) {
             Some("esep") => self.esep(&words, environment, &stdin),
             Some("cat") => (self.cat(&arguments)?, Vec::new(), 0),
@@ -59,6 +65,15 @@ impl Session {
             Some(program) => return Err(format!("{program}: no such command here")),
             None => return Err("a command is missing".to_owned()),
         };
+        let run = is_esep.then(|| Run {
+            words,
+            language,
+            stdin,
+            files,
+            stdout: stdout.clone(),
+            stderr: stderr.clone(),
+            status,
+        });
         let shown = match output {
             Some(path) => {
                 self.put(&path, &stdout);
@@ -67,7 +82,7 @@ impl Session {
             None => [stdout, stderr].concat(),
         };
         let text = String::from_utf8(shown).map_err(|_| "the output is not UTF-8".to_owned())?;
-        Ok(Printed { text, status })
+        Ok(Printed { text, status, run })
     }
 
     fn esep(

@@ -4,6 +4,7 @@ mod bench;
 mod bless;
 mod codegen;
 mod fuzz;
+mod node;
 mod process;
 mod test;
 mod wasm;

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::process::{self, cargo};
-use crate::{Outcome, codegen};
+use crate::{Outcome, codegen, node, wasm};
 
 /// How many tests passed and failed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +37,21 @@ pub(crate) fn run() -> Outcome {
     step("documentation", process::run(doc.env("RUSTDOCFLAGS", "-D warnings")));
     announce("tests");
     let mut tally = Tally::default();
-    let tests = cargo("test --workspace --locked --no-fail-fast");
+    let mut tests = cargo("test --workspace --locked --no-fail-fast");
+    tests.env("ESEP_CASES", node::cases());
     step("tests", streamed(tests, |line| tally.add(line)));
+    let in_rust = tally.failed;
+    announce("package for JavaScript");
+    let package = wasm::run().and_then(|()| node::tests());
+    let package = package.and_then(|tests| streamed(tests, |line| tally.add(line)));
+    step("package for JavaScript", package);
 
-    // The step "tests" has counted its failures itself, unless it could not even be built.
-    let counted = |name: &&str| *name == "tests" && tally.failed > 0;
+    // A step that runs tests has counted its failures itself, unless it could not even be built.
+    let counted = |name: &&str| match *name {
+        "tests" => in_rust > 0,
+        "package for JavaScript" => tally.failed > in_rust,
+        _ => false,
+    };
     let uncounted = failed_steps.iter().filter(|name| !counted(name)).count();
     println!();
     if !failed_steps.is_empty() {
@@ -77,7 +87,7 @@ fn streamed(mut command: Command, mut see: impl FnMut(&str)) -> Outcome {
         }
     }
     let status = child.wait().map_err(|error| error.to_string())?;
-    if status.success() { Ok(()) } else { Err(format!("cargo test ended with {status}")) }
+    if status.success() { Ok(()) } else { Err(format!("the tests ended with {status}")) }
 }
 
 impl Tally {

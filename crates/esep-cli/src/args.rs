@@ -11,6 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use esep::Language;
+use esep_documents::HtmlExtent;
 
 #[derive(Debug, Parser)]
 #[command(name = "esep", version, max_term_width = 100)]
@@ -183,6 +184,18 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl From<TableFormat> for esep_documents::TableFormat {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Text => Self::Text,
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Json => Self::Json,
+            TableFormat::Markdown => Self::Markdown,
+            TableFormat::Html => Self::Html(HtmlExtent::Document),
+        }
+    }
 }
 
 /// The language that `--lang` names, found before the arguments are understood, so that mistakes

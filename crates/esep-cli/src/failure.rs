@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use esep::{Forms, Message};
+use esep::{Message, Refusal};
 
 use crate::io::Obstacle;
 
@@ -11,65 +11,34 @@ use crate::io::Obstacle;
 #[derive(Debug)]
 pub(crate) enum Stop {
     /// The command cannot do what was asked.
-    Failure(Failure),
+    Refused(Refusal),
     /// Nobody reads the output any more, as after `| head`.
     Closed,
 }
 
-/// What is wrong, where, and what to do.
-#[derive(Debug)]
-pub(crate) struct Failure {
-    /// What is wrong, and where.
-    pub(crate) message: Message,
-    /// What to do.
-    pub(crate) hints: Vec<Message>,
-}
-
-impl Failure {
-    /// A failure without advice.
-    pub(crate) fn new(message: Message) -> Self {
-        Self { message, hints: Vec::new() }
+/// A file or folder that cannot be read.
+pub(crate) fn unreadable(path: &Path, obstacle: Obstacle) -> Refusal {
+    let about = |key| Message::new(key).with("path", shown(path));
+    if obstacle == Obstacle::Missing {
+        return Refusal::new(about("run.not-found"))
+            .with_hint(Message::new("hint.paths-from-here"));
     }
-
-    /// The same failure with one more piece of advice.
-    pub(crate) fn with_hint(mut self, hint: Message) -> Self {
-        self.hints.push(hint);
-        self
-    }
-
-    /// A file or folder that cannot be read.
-    pub(crate) fn unreadable(path: &Path, obstacle: Obstacle) -> Self {
-        let about = |key| Message::new(key).with("path", shown(path));
-        if obstacle == Obstacle::Missing {
-            return Self::new(about("run.not-found"))
-                .with_hint(Message::new("hint.paths-from-here"));
-        }
-        let failure = Self::new(about("run.unreadable-file").with("reason", obstacle.reason()));
-        match obstacle.hint() {
-            Some(hint) => failure.with_hint(hint),
-            None => failure,
-        }
-    }
-
-    /// A form that there is not; the nearest that there is is named.
-    pub(crate) fn unknown_form(id: &str, known: &Forms) -> Self {
-        let failure = Self::new(Message::new("run.unknown-form").with("form", id));
-        match esep::nearest(id, known.iter().map(|form| form.id.as_str())) {
-            Some(name) => failure.with_hint(Message::new("hint.nearest").with("name", name)),
-            None => failure.with_hint(Message::new("hint.list-forms")),
-        }
-    }
-
-    /// A file or folder that cannot be written.
-    pub(crate) fn unwritable(path: &Path, obstacle: Obstacle) -> Self {
-        let message = Message::new("run.unwritable-file").with("path", shown(path));
-        Self::new(message.with("reason", obstacle.reason()))
+    let refusal = Refusal::new(about("run.unreadable-file").with("reason", obstacle.reason()));
+    match obstacle.hint() {
+        Some(hint) => refusal.with_hint(hint),
+        None => refusal,
     }
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
+/// A file or folder that cannot be written.
+pub(crate) fn unwritable(path: &Path, obstacle: Obstacle) -> Refusal {
+    let message = Message::new("run.unwritable-file").with("path", shown(path));
+    Refusal::new(message.with("reason", obstacle.reason()))
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 
@@ -80,7 +49,7 @@ impl From<io::Error> for Stop {
             return Self::Closed;
         }
         let message = Message::new("run.unwritable-output");
-        Self::Failure(Failure::new(message.with("reason", Obstacle::from(error).reason())))
+        Self::Refused(Refusal::new(message.with("reason", Obstacle::from(error).reason())))
     }
 }
 

@@ -3,10 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use esep::{Code, Finding, Message, Place};
+use esep::{Code, Finding, Message, Place, Refusal};
 use esep_documents::{File, Reading, Request, read_book, read_documents};
 
-use crate::failure::{Failure, shown};
+use crate::failure::{self, shown};
 use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, read_up_to};
 
 /// What makes a folder a book: one of these is in it.
@@ -33,7 +33,7 @@ pub(crate) struct Inputs {
 /// # Errors
 /// - a path where nothing stands;
 /// - a folder that holds no book or cannot be read.
-pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>, Failure> {
+pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>, Refusal> {
     let mut inputs = Vec::new();
     let mut documents = Inputs::default();
     for path in paths {
@@ -45,7 +45,7 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
         match io.files.kind(path) {
             Ok(Kind::Folder) => inputs.push(book(path, io.files)?),
             Ok(Kind::File) => documents.add(path, io.files.read(path)),
-            Err(Obstacle::Missing) => return Err(Failure::unreadable(path, Obstacle::Missing)),
+            Err(Obstacle::Missing) => return Err(failure::unreadable(path, Obstacle::Missing)),
             Err(obstacle) => documents.add(path, Err(obstacle)),
         }
     }
@@ -62,18 +62,18 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
 ///
 /// # Errors
 /// - a folder that is none, cannot be read, or holds no book.
-pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Failure> {
-    let unreadable = |obstacle| Failure::unreadable(folder, obstacle);
+pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> {
+    let unreadable = |obstacle| failure::unreadable(folder, obstacle);
     if files.kind(folder).map_err(unreadable)? == Kind::File {
         let message = Message::new("run.book-expected").with("path", shown(folder));
-        return Err(Failure::new(message).with_hint(Message::new("hint.new-book")));
+        return Err(Refusal::new(message).with_hint(Message::new("hint.new-book")));
     }
     let walked = files.walk(folder).map_err(unreadable)?;
     let is_there = |(name, kind): &(&str, Kind)| files.kind(&folder.join(name)) == Ok(*kind);
     let is_book = MARKS.iter().any(is_there) || walked.files.iter().any(|path| is_of_book(path));
     if !is_book {
         let message = Message::new("run.not-a-book").with("path", shown(folder));
-        return Err(Failure::new(message).with_hint(Message::new("hint.new-book")));
+        return Err(Refusal::new(message).with_hint(Message::new("hint.new-book")));
     }
     // The current folder is not named, so that places read `reports/a.toml`.
     let is_current = folder.components().all(|component| component == Component::CurDir);
@@ -108,7 +108,7 @@ impl Inputs {
     ///
     /// # Errors
     /// - `request` names a form that is neither built in nor among the files.
-    pub(crate) fn read(self, request: &Request) -> Result<Reading, Failure> {
+    pub(crate) fn read(self, request: &Request) -> Result<Reading, Refusal> {
         let Self { folder, files, findings } = self;
         let read = match folder {
             Some(folder) => {
@@ -123,12 +123,10 @@ impl Inputs {
         };
         let mut read = read.understand();
         read.findings.extend(findings);
-        match &request.form {
-            Some(form) if read.book.forms.find(form.as_str()).is_none() => {
-                Err(Failure::unknown_form(form.as_str(), &read.book.forms))
-            }
-            _ => Ok(read),
+        if let Some(form) = &request.form {
+            read.book.forms.named(form.as_str())?;
         }
+        Ok(read)
     }
 
     /// Adds a file, or the finding that it cannot be read.
@@ -153,11 +151,11 @@ impl Inputs {
 /// # Errors
 /// - a folder;
 /// - a file that is not there or cannot be read.
-pub(crate) fn file(path: &Path, files: &dyn Files) -> Result<File, Failure> {
+pub(crate) fn file(path: &Path, files: &dyn Files) -> Result<File, Refusal> {
     if files.kind(path) == Ok(Kind::Folder) {
-        return Err(Failure::new(Message::new("run.file-expected").with("path", shown(path))));
+        return Err(Refusal::new(Message::new("run.file-expected").with("path", shown(path))));
     }
-    let bytes = files.read(path).map_err(|obstacle| Failure::unreadable(path, obstacle))?;
+    let bytes = files.read(path).map_err(|obstacle| failure::unreadable(path, obstacle))?;
     Ok(File::new(shown(path), bytes))
 }
 

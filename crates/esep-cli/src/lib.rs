@@ -22,7 +22,6 @@
 //! ```
 
 mod args;
-mod codes;
 mod commands;
 mod exit;
 mod failure;
@@ -35,10 +34,10 @@ use std::io::Write;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
-use esep::{Language, Wording};
+use esep::{Language, Refusal, Wording};
 
 use args::{Arguments, help, mistake};
-use failure::{Failure, Stop};
+use failure::Stop;
 
 pub use exit::Exit;
 pub use io::{
@@ -47,7 +46,7 @@ pub use io::{
 
 /// Runs the program: the first of `args` is its own name.
 ///
-/// Whatever happens is told on the streams of `io`; a closed pipe is no failure.
+/// Whatever happens is told on the streams of `io`; a closed pipe is no mistake.
 pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Exit {
     let args: Vec<OsString> = args.into_iter().collect();
     let named = args::language_named(&args);
@@ -59,8 +58,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, io: &mut Io<'_>) -> Exit {
     match result.and_then(|exit| Ok(io.stdout.flush().map(|()| exit)?)) {
         Ok(exit) => exit,
         Err(Stop::Closed) => Exit::Clean,
-        Err(Stop::Failure(failure)) => {
-            tell(&failure, language, io.stderr);
+        Err(Stop::Refused(refusal)) => {
+            tell(&refusal, language, io.stderr);
             Exit::CouldNotRun
         }
     }
@@ -87,8 +86,8 @@ fn understand(
         io.stdout.write_all(text.as_bytes())?;
         return Ok(Err(Exit::Clean));
     }
-    match mistake::failure(&error) {
-        Some(failure) => tell(&failure, language, io.stderr),
+    match mistake::refusal(&error) {
+        Some(refusal) => tell(&refusal, language, io.stderr),
         // Where standard error is closed as well there is nobody left to tell.
         None => drop(io.stderr.write_all(text.as_bytes())),
     }
@@ -96,10 +95,10 @@ fn understand(
 }
 
 /// Says why a command could not run, and what to do.
-fn tell(failure: &Failure, language: Language, stderr: &mut dyn Write) {
+fn tell(refusal: &Refusal, language: Language, stderr: &mut dyn Write) {
     let wording = Wording::in_language(language);
-    let mut text = format!("{}: {}\n", wording.word("error"), wording.sentence(&failure.message));
-    for hint in &failure.hints {
+    let mut text = format!("{}: {}\n", wording.word("error"), wording.sentence(&refusal.message));
+    for hint in &refusal.hints {
         text.extend(["  ", wording.word("hint"), ": ", &wording.sentence(hint), "\n"]);
     }
     // Where standard error is closed as well there is nobody left to tell.

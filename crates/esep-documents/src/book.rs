@@ -19,6 +19,8 @@ use crate::structure::read_structure;
 use crate::totals::structure_of_totals;
 use sorting::{Format, Role};
 
+pub use sorting::book_folder;
+
 /// All that a user's files say, as written: what is left is to understand it.
 #[derive(Debug, Clone, Default)]
 pub struct Parts {

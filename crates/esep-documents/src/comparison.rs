@@ -6,6 +6,7 @@ mod csv;
 mod json;
 mod notes;
 mod people;
+mod request;
 mod words;
 
 use std::collections::BTreeSet;
@@ -16,8 +17,9 @@ use esep::{
 };
 
 pub use notes::comparison_notes;
+pub use request::{ComparisonRequest, compare_book};
 
-use crate::html::HtmlExtent;
+use crate::table::TableFormat;
 
 /// What is written: comparisons of one book, in which language.
 #[derive(Clone, Copy)]
@@ -58,38 +60,23 @@ impl ComparisonTable {
     pub const ALL: [Self; 3] = [Self::Changes, Self::Ranking, Self::Bands];
 }
 
-/// How comparisons are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ComparisonFormat {
-    /// For people at a terminal.
-    Text,
-    /// Tables of Markdown, for minutes and mail.
-    Markdown,
-    /// Tables of HTML.
-    Html(HtmlExtent),
-    /// Comma-separated: one table.
-    Csv,
-    /// JSON of the schema `esep/compare/1`.
-    Json,
-}
-
 /// Writes comparisons: one table, or all of them where none is named. CSV holds one table, the
 /// changes unless another is named.
 pub fn write_comparison(
     report: &ComparisonReport<'_>,
-    format: ComparisonFormat,
+    format: TableFormat,
     only: Option<ComparisonTable>,
 ) -> String {
     let tables = only.map_or(ComparisonTable::ALL.to_vec(), |table| vec![table]);
     match format {
-        ComparisonFormat::Text => people::write(report, &tables, people::Look::Text),
-        ComparisonFormat::Markdown => people::write(report, &tables, people::Look::Markdown),
-        ComparisonFormat::Html(extent) => {
+        TableFormat::Text => people::write(report, &tables, people::Look::Text),
+        TableFormat::Markdown => people::write(report, &tables, people::Look::Markdown),
+        TableFormat::Html(extent) => {
             let html = people::write(report, &tables, people::Look::Html);
             extent.finish(&title(report), report.language, html)
         }
-        ComparisonFormat::Csv => csv::write(report, only.unwrap_or(ComparisonTable::Changes)),
-        ComparisonFormat::Json => json::write(report, &tables),
+        TableFormat::Csv => csv::write(report, only.unwrap_or(ComparisonTable::Changes)),
+        TableFormat::Json => json::write(report, &tables),
     }
 }
 

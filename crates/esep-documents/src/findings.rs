@@ -4,7 +4,7 @@
 
 mod github;
 pub(crate) mod html;
-mod json;
+pub(crate) mod json;
 mod markdown;
 mod sarif;
 mod text;

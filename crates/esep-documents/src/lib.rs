@@ -6,13 +6,16 @@
 mod book;
 mod comparison;
 mod csv;
+mod examined;
 mod figures;
 mod filling;
 mod findings;
 mod html;
 mod json;
+mod page;
 mod reading;
 mod request;
+mod rollup;
 mod rows;
 mod settings;
 mod sheet;
@@ -28,20 +31,23 @@ mod toml;
 mod totals;
 mod tree;
 
-pub use book::{Parts, read_book, read_documents};
+pub use book::{Parts, book_folder, read_book, read_documents};
 pub use comparison::{
-    ComparedForm, ComparisonFormat, ComparisonReport, ComparisonTable, comparison_notes,
-    write_comparison,
+    ComparedForm, ComparisonReport, ComparisonRequest, ComparisonTable, compare_book,
+    comparison_notes, write_comparison,
 };
 pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_record};
+pub use examined::{Examined, Quote};
 pub use filling::{
     Computed, Entered, FilledCell, Filling, FillingFormat, FillingState, FoundCell, MeasureState,
     ShownChange, ShownFinding, When,
 };
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
 pub use html::{HtmlExtent, html_document};
+pub use page::page_to_html;
 pub use reading::Reading;
-pub use request::Request;
+pub use request::{Request, read_period};
+pub use rollup::{RollupReport, RollupRequest};
 pub use settings::{Settings, read_settings};
 pub use sheet::Entries;
 pub use sheet_csv::read_sheet_csv;
@@ -51,4 +57,4 @@ pub use sheet_writing::{
 };
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
-pub use table::{Column, ColumnKind, Table};
+pub use table::{Column, ColumnKind, Table, TableFormat};

@@ -1,6 +1,6 @@
 //! What a reader is told beside the documents.
 
-use esep::{FormId, Written};
+use esep::{FormId, Message, Period, Refusal, Written};
 
 use crate::source::File;
 
@@ -16,4 +16,13 @@ pub struct Request {
     pub own_forms: Vec<File>,
     /// The structure, for documents that belong to no book.
     pub structure: Option<File>,
+}
+
+/// The period that somebody asks for.
+///
+/// # Errors
+/// - a text that is no period.
+pub fn read_period(text: &str) -> Result<Period, Refusal> {
+    let refused = || Refusal::new(Message::new("run.unreadable-period").with("period", text));
+    text.parse().map_err(|_| refused())
 }

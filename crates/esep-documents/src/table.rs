@@ -6,6 +6,8 @@ mod json;
 pub(crate) mod markdown;
 mod text;
 
+use crate::html::HtmlExtent;
+
 /// A table. Every row has as many cells as there are columns.
 ///
 /// ```
@@ -21,6 +23,21 @@ pub struct Table {
     title: Option<String>,
     columns: Vec<Column>,
     rows: Vec<Vec<String>>,
+}
+
+/// How tables are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TableFormat {
+    /// For people at a terminal.
+    Text,
+    /// Tables of Markdown, for minutes and mail.
+    Markdown,
+    /// Tables of HTML.
+    Html(HtmlExtent),
+    /// Comma-separated: one table.
+    Csv,
+    /// JSON.
+    Json,
 }
 
 /// A column of a table.
@@ -71,6 +88,11 @@ impl Table {
         let mut row: Vec<String> = cells.into_iter().map(Into::into).collect();
         row.resize(self.columns.len(), String::new());
         self.rows.push(row);
+    }
+
+    /// The title, if there is one.
+    pub fn title(&self) -> Option<&str> {
+        self.title.as_deref()
     }
 
     /// The columns.

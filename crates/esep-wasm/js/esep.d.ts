@@ -1,15 +1,20 @@
 // The types of the functions come from Rust and stand in core.d.ts.
 
-import type { Place } from "./core.js";
+import type { CodeSummary, Language, Place } from "./core.js";
 
 export type * from "./core.js";
-export { Documents, codes, explain, form, forms, say, texts, version } from "./core.js";
+export {
+  Documents, Filling, code, codes, form, formatFigure, forms, readFigure, say, texts, version,
+} from "./core.js";
 
 /** Why something could not be done, in the language in which it was asked for. */
 export class EsepError extends Error {
   /**
    * What kind of error it is, such as `unknown-form`. `internal` is a mistake of Esep's own: objects
-   * made before it are void, everything else goes on. `not-loaded`: `load()` has not been awaited.
+   * made before it are void, everything else goes on. `canceled`: somebody aborted it.
+   * `not-fetched`: the pages of `explain` could not be had. Mistakes of the calling program:
+   * `not-loaded` (`load()` has not been awaited), `wrong-argument`, `void` (an object that was
+   * freed, or made before an internal mistake).
    */
   readonly code: string;
   /** Where in a file it lies. */
@@ -26,5 +31,24 @@ export function load(
   source?: string | URL | Request | Response | BufferSource | WebAssembly.Module,
 ): Promise<void>;
 
-/** Loads the module at once. Browsers want that in workers only, where it is large. */
+/** The page that explains a code. */
+export interface Explanation extends CodeSummary {
+  /** The page, its heading included. */
+  markdown: string;
+  /** The same as a part of a page. */
+  html: string;
+}
+
+/**
+ * The page of a code: what the finding says, why it matters, an example, how to put it right. The
+ * pages of a language are fetched when the first of them is asked for.
+ */
+export function explain(name: string, language: Language): Promise<Explanation>;
+
+/** Has the pages come from elsewhere: `fetched` gives what `pages.kk.json` and the like hold. */
+export function loadPagesBy(
+  fetched: (language: Language) => Promise<Record<string, { markdown: string; html: string }>>,
+): void;
+
+/** Loads the module at once. */
 export function loadSync(source: BufferSource | WebAssembly.Module): void;

@@ -14,6 +14,31 @@ export class EsepError extends Error {
   }
 }
 
+/** The pages that explain codes, by language, as far as they were asked for. */
+const pages = new Map();
+let fetchPages = async (language) => {
+  const response = await fetch(new URL(`./pages.${language}.json`, import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+  return response.json();
+};
+
+/** Has the pages come from elsewhere: `fetched` gives those of a language. */
+export function loadPagesBy(fetched) {
+  fetchPages = fetched;
+}
+
+/** The page of a code: what the finding says, why it matters, an example, how to put it right. */
+export async function explain(name, language) {
+  const summary = code(name, language);
+  if (!pages.has(language)) pages.set(language, fetchPages(language));
+  try {
+    return { ...summary, ...(await pages.get(language))[summary.code] };
+  } catch (cause) {
+    pages.delete(language);
+    throw new EsepError({ code: "not-fetched", message: String(cause?.message ?? cause), cause });
+  }
+}
+
 let isLoaded = false;
 let lastLanguage = "en";
 
@@ -32,11 +57,17 @@ export function loadSync(source) {
 /** The error that is thrown in place of `cause`. */
 function errorOf(cause) {
   if (cause instanceof EsepError) return cause;
-  if (cause?.code !== undefined) return new EsepError(cause);
-  // The module has come to a stop. The next call finds a new one; objects of the old are void.
-  core.__wbg_reset_state();
-  const { message, hints } = JSON.parse(core.internalError(lastLanguage));
-  return new EsepError({ code: "internal", message, hints, cause });
+  if (!(cause instanceof Error)) return new EsepError(cause);
+  const isTrap = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError
+    || cause.name === "InternalError";
+  if (isTrap) {
+    // The module has come to a stop: a new one takes its place, objects of the old are void.
+    core.__wbg_reset_state();
+    return new EsepError({ ...JSON.parse(core.internalError(lastLanguage)), cause });
+  }
+  // Mistakes of whoever calls; the module is as it was.
+  const code = cause instanceof TypeError ? "wrong-argument" : "void";
+  return new EsepError({ code, message: cause.message, cause });
 }
 
 /** What `call` gives; it throws nothing but `EsepError`. */
@@ -79,5 +110,8 @@ export const say = guarded(core.say);
 export const forms = guarded(core.forms);
 export const form = guarded(core.form);
 export const codes = guarded(core.codes);
-export const explain = guarded(core.explain);
+export const code = guarded(core.code);
+export const readFigure = guarded(core.readFigure);
+export const formatFigure = guarded(core.formatFigure);
+export const Filling = guardedClass(core.Filling);
 export const Documents = guardedClass(core.Documents);

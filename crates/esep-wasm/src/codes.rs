@@ -1,12 +1,13 @@
-//! The codes of findings and the pages that explain them.
+//! The codes of findings. The pages that explain them are large: they lie beside the module, and
+//! `explain` in `js/` fetches them.
 
-use esep::{Code, Language, Message, Severity, Wording, page};
+use esep::{Code, Language, Severity, Wording};
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::refusal::{Refusal, answer};
+use crate::refusal::answer;
 
 /// A code of a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
@@ -22,16 +23,6 @@ pub struct CodeSummary {
     pub severity: &'static str,
 }
 
-/// The page that explains a code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-pub struct Explanation {
-    /// The code.
-    #[serde(flatten)]
-    pub summary: CodeSummary,
-    /// The page.
-    pub markdown: &'static str,
-}
-
 /// All codes of findings, by family and number.
 #[wasm_bindgen(unchecked_return_type = "CodeSummary[]")]
 pub fn codes(
@@ -42,17 +33,13 @@ pub fn codes(
     })
 }
 
-/// The page of a code: what the finding says, why it matters, an example, how to put it right.
-#[wasm_bindgen(unchecked_return_type = "Explanation")]
-pub fn explain(
-    #[wasm_bindgen(param_description = "the code or the name of a finding")] code: &str,
+/// The code with this name, or itself.
+#[wasm_bindgen(unchecked_return_type = "CodeSummary")]
+pub fn code(
+    #[wasm_bindgen(param_description = "`F001`, or `parts-do-not-add-up`")] name: &str,
     #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
 ) -> Result<JsValue, JsValue> {
-    answer(language, |language| {
-        let code = Code::parse(code.trim())
-            .ok_or_else(|| Refusal::new(Message::new("run.unknown-code").with("code", code)))?;
-        Ok(Explanation { summary: summary(code, language), markdown: page(code, language) })
-    })
+    answer(language, |language| Ok(summary(Code::named(name)?, language)))
 }
 
 pub(crate) fn severity(severity: Severity) -> &'static str {

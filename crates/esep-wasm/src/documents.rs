@@ -1,23 +1,48 @@
 //! A user's files: read together, checked, added up, compared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use esep::{Finding, Language, Summary};
+use esep::{FormId, Language, Message, Period, Place, Refusal, Selection, Wording, Written};
 use esep_documents::{
-    File, FindingsFormat, FindingsReport, Reading, Request, TextStyle, read_documents,
-    write_findings,
+    ColumnKind, ComparisonReport, ComparisonRequest, ComparisonTable, Examined, File,
+    FindingsFormat, HtmlExtent, Reading, Request, RollupReport, RollupRequest, TableFormat,
+    TextStyle, book_folder, compare_book, comparison_notes, read_book, read_documents, read_period,
+    write_comparison,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::documents_options::{
+    ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions,
+};
+use crate::documents_shown::{Described, DescribedForm, DescribedKind, TableColumn, TableDocument};
 use crate::input;
-use crate::refusal::{answer, done};
+use crate::output;
+use crate::refusal::{answer_in, done};
 
-/// Files that belong together.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** How findings are written: `html` is a page, `html-fragment` a part of one. */
+export type FindingsFormat =
+  "text" | "json" | "sarif" | "github" | "markdown" | "html" | "html-fragment";
+/** How tables are written: `html` is a page, `html-fragment` a part of one. */
+export type TableFormat = "text" | "csv" | "json" | "markdown" | "html" | "html-fragment";
+"#;
+
+/// Files that are understood together: a book, or single documents.
+///
+/// They are read when something is first asked of them.
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Documents {
     language: Language,
+    options: DocumentsOptions,
     files: BTreeMap<String, Vec<u8>>,
+    /// What the files say, as long as they stay as they are.
+    read: Option<Reading>,
+    /// What does not add up, once it was asked for; `read` is then left with the book alone.
+    examined: Option<Examined>,
 }
 
 #[wasm_bindgen]
@@ -26,10 +51,13 @@ impl Documents {
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "DocumentsOptions")] options: &JsValue,
     ) -> Result<Documents, JsValue> {
-        let mut documents = Self { language: Language::En, files: BTreeMap::new() };
-        documents.set_language(language)?;
-        Ok(documents)
+        let language = input::asked(language)?;
+        done(language, || {
+            let options = input::object(options)?;
+            Ok(Self { language, options, files: BTreeMap::new(), read: None, examined: None })
+        })
     }
 
     /// Answers in this language from now on.
@@ -38,52 +66,346 @@ impl Documents {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
     ) -> Result<(), JsValue> {
-        self.language = done(self.language, || input::language(language))?;
+        self.language = input::asked(language)?;
         Ok(())
     }
 
     /// Adds a file; one of the same name takes the place of the other.
-    pub fn add(&mut self, name: &str, bytes: Vec<u8>) {
+    pub fn add(
+        &mut self,
+        #[wasm_bindgen(param_description = "with `/` between folders")] name: &str,
+        bytes: Vec<u8>,
+    ) {
         self.files.insert(name.to_owned(), bytes);
+        self.forget();
     }
 
-    /// What does not add up, as JSON of the schema `esep/findings/1`.
-    #[wasm_bindgen(unchecked_return_type = "unknown")]
-    pub fn check(&self) -> Result<JsValue, JsValue> {
-        answer(self.language.code(), |_| {
-            Ok(serde_json::from_str::<serde_json::Value>(&self.findings(FindingsFormat::Json))
-                .unwrap_or_default())
+    /// Takes a file away.
+    pub fn remove(&mut self, name: &str) {
+        self.files.remove(name);
+        self.forget();
+    }
+
+    /// Takes all files away.
+    pub fn clear(&mut self) {
+        self.files.clear();
+        self.forget();
+    }
+
+    /// What the files are.
+    #[wasm_bindgen(unchecked_return_type = "Described")]
+    pub fn describe(&mut self) -> Result<JsValue, JsValue> {
+        self.answer(|this, reading| Ok(describe(this, reading)))
+    }
+
+    /// What does not add up.
+    #[wasm_bindgen(unchecked_return_type = "FindingsDocument")]
+    pub fn check(
+        &mut self,
+        #[wasm_bindgen(unchecked_optional_param_type = "FindingsOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        self.examine(options, |examined, language| output::parsed(&examined.shown(language)))
+    }
+
+    /// What does not add up, as `esep check` writes it.
+    #[wasm_bindgen(js_name = writeFindings)]
+    pub fn write_findings(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "FindingsFormat")] format: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "FindingsOptions")] options: &JsValue,
+    ) -> Result<String, JsValue> {
+        let formats = [
+            ("text", FindingsFormat::Text(TextStyle::PLAIN)),
+            ("json", FindingsFormat::Json),
+            ("sarif", FindingsFormat::Sarif),
+            ("github", FindingsFormat::Github),
+            ("markdown", FindingsFormat::Markdown),
+            ("html", FindingsFormat::Html(HtmlExtent::Document)),
+            ("html-fragment", FindingsFormat::Html(HtmlExtent::Fragment)),
+        ];
+        let format = done(self.language, || input::one_of(format, &formats))?;
+        self.examine(options, |examined, language| Ok(examined.write(format, language)))
+    }
+
+    /// A form and period, added up: a row for each organization that has others below it.
+    #[wasm_bindgen(unchecked_return_type = "TableDocument")]
+    pub fn rollup(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "RollupOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        self.answer(|this, reading| {
+            let options: RollupOptions = input::object(options)?;
+            let report = RollupReport::new(&reading.book, &rollup_request(&options))?;
+            let (table, ids) = report.shown(this.language);
+            let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
+                id,
+                label: column.heading.clone(),
+                kind: match column.kind {
+                    ColumnKind::Text => "text",
+                    ColumnKind::Number => "number",
+                },
+            });
+            Ok(TableDocument {
+                title: table.title().map(str::to_owned),
+                columns: columns.collect(),
+                rows: table.rows().to_vec(),
+                notes: this.sentences(report.notes().into_iter().chain(report.hint())),
+            })
         })
     }
 
-    /// What does not add up, for people.
-    #[wasm_bindgen(js_name = writeFindings)]
-    pub fn write_findings(&self) -> String {
-        self.findings(FindingsFormat::Text(TextStyle::PLAIN))
+    /// The same as `esep rollup` writes it.
+    #[wasm_bindgen(js_name = writeRollup)]
+    pub fn write_rollup(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "TableFormat")] format: &str,
+        #[wasm_bindgen(unchecked_param_type = "RollupOptions")] options: &JsValue,
+    ) -> Result<String, JsValue> {
+        self.done(|this, reading| {
+            let format = table_format(format)?;
+            let options: RollupOptions = input::object(options)?;
+            let report = RollupReport::new(&reading.book, &rollup_request(&options))?;
+            Ok(report.write(format, this.language))
+        })
+    }
+
+    /// Two periods compared.
+    #[wasm_bindgen(unchecked_return_type = "ComparisonDocument")]
+    pub fn compare(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ComparisonOptions")] options: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let (text, notes) = self.compared(TableFormat::Json, options)?;
+        done(self.language, || {
+            let document = output::parsed(&text)?;
+            Ok(output::with(document, "notes", &output::to_js(&notes)?))
+        })
+    }
+
+    /// The same as `esep compare` writes it.
+    #[wasm_bindgen(js_name = writeComparison)]
+    pub fn write_comparison(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "TableFormat")] format: &str,
+        #[wasm_bindgen(unchecked_param_type = "ComparisonOptions")] options: &JsValue,
+    ) -> Result<String, JsValue> {
+        let format = done(self.language, || table_format(format))?;
+        Ok(self.compared(format, options)?.0)
     }
 }
 
 impl Documents {
-    fn read(&self) -> Reading {
-        let files = self.files.iter().map(|(name, bytes)| File::new(name.as_str(), bytes.clone()));
-        read_documents(files.collect(), &Request::default()).understand()
+    /// Does something with what the files say.
+    fn done<T>(
+        &mut self,
+        asked: impl FnOnce(&Self, &Reading) -> Result<T, Refusal>,
+    ) -> Result<T, JsValue> {
+        let language = self.language;
+        done(language, || {
+            let reading = match self.read.take() {
+                Some(reading) => reading,
+                None => self.understood()?,
+            };
+            let outcome = asked(self, &reading);
+            self.read = Some(reading);
+            outcome
+        })
     }
 
-    fn findings(&self, format: FindingsFormat) -> String {
-        let read = self.read();
-        let checked = esep::check(&read.book);
-        let mut findings: Vec<Finding> =
-            read.findings.into_iter().chain(checked.findings).collect();
-        Finding::sort(&mut findings);
-        let summary: Summary = checked.summary.counting(&findings);
-        write_findings(
-            &FindingsReport {
-                findings: &findings,
-                summary: &summary,
-                language: self.language,
-                source: &|name| read.sources.get(name).map(|source| source.text.as_str()),
-            },
-            format,
-        )
+    /// Says something of what does not add up.
+    fn examine<T>(
+        &mut self,
+        options: &JsValue,
+        said: impl FnOnce(&Examined, Language) -> Result<T, Refusal>,
+    ) -> Result<T, JsValue> {
+        let language = self.language;
+        done(language, || {
+            let options: FindingsOptions = input::object(options)?;
+            let selection = Selection::new(&options.select, &options.ignore)?;
+            let examined = match self.examined.take() {
+                Some(examined) => examined,
+                None => {
+                    let reading = self.read.take().map_or_else(|| self.understood(), Ok)?;
+                    let mut examined = Examined::default();
+                    let book = examined.check(reading);
+                    self.read = Some(Reading { book, ..Reading::default() });
+                    examined
+                }
+            };
+            let outcome = if options == FindingsOptions::default() {
+                said(&examined, language)
+            } else {
+                let mut selected = examined.clone();
+                selected.select(&selection);
+                said(&selected, language)
+            };
+            self.examined = Some(examined);
+            outcome
+        })
+    }
+
+    /// What was read of the files is void.
+    fn forget(&mut self) {
+        self.read = None;
+        self.examined = None;
+    }
+
+    fn answer<T: serde::Serialize>(
+        &mut self,
+        asked: impl FnOnce(&Self, &Reading) -> Result<T, Refusal>,
+    ) -> Result<JsValue, JsValue> {
+        let answer = self.done(asked)?;
+        answer_in(self.language, || Ok(answer))
+    }
+
+    /// What the files say.
+    fn understood(&self) -> Result<Reading, Refusal> {
+        let (mut request, beside) = self.request()?;
+        let files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
+        let files: Vec<File> =
+            files.map(|(name, bytes)| File::new(name.as_str(), bytes.clone())).collect();
+        let folder = self.options.folder.clone();
+        let folder = folder.or_else(|| book_folder(self.files.keys().map(String::as_str)));
+        let parts = match folder {
+            Some(folder) => {
+                // A book's own structure goes before another.
+                let own = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+                if self.files.contains_key(&(own + "structure.csv")) {
+                    request.structure = None;
+                }
+                read_book(&folder, files, &request)
+            }
+            None => read_documents(files, &request),
+        };
+        let reading = parts.understand();
+        if let Some(form) = &request.form {
+            reading.book.forms.named(form.as_str())?;
+        }
+        Ok(reading)
+    }
+
+    /// What the options say, and the names of the files that they bring.
+    fn request(&self) -> Result<(Request, BTreeSet<&str>), Refusal> {
+        let (mut request, mut beside) = (Request::default(), BTreeSet::new());
+        let DocumentsOptions { form, period, structure, .. } = &self.options;
+        if let Some(form) = form {
+            match self.files.get_key_value(form.as_str()) {
+                Some((name, bytes)) => {
+                    beside.insert(name.as_str());
+                    request.own_forms.push(File::new(name.as_str(), bytes.clone()));
+                }
+                None => request.form = Some(FormId::from(form.as_str())),
+            }
+        }
+        if let Some(name) = structure {
+            let bytes = self.files.get(name);
+            let bytes = bytes.ok_or_else(|| {
+                Refusal::new(Message::new("run.not-found").with("path", name.as_str()))
+            })?;
+            beside.insert(name.as_str());
+            request.structure = Some(File::new(name.as_str(), bytes.clone()));
+        }
+        if let Some(text) = period {
+            let place = Place::whole(&Arc::from("--period"));
+            request.period = Some(Written::new(read_period(text)?.to_string(), place));
+        }
+        Ok((request, beside))
+    }
+
+    fn compared(
+        &mut self,
+        format: TableFormat,
+        options: &JsValue,
+    ) -> Result<(String, Vec<String>), JsValue> {
+        let tables = [
+            ("changes", ComparisonTable::Changes),
+            ("ranking", ComparisonTable::Ranking),
+            ("bands", ComparisonTable::Bands),
+        ];
+        self.done(|this, reading| {
+            let options: ComparisonOptions = input::object(options)?;
+            let table = options.table.as_deref().map(|name| input::one_of(name, &tables));
+            let table = table.transpose()?;
+            let forms = compare_book(&reading.book, &comparison_request(&options))?;
+            let report =
+                ComparisonReport { book: &reading.book, forms: &forms, language: this.language };
+            let notes = forms.iter().flat_map(|form| comparison_notes(form, table));
+            Ok((write_comparison(&report, format, table), this.sentences(notes)))
+        })
+    }
+
+    fn sentences(&self, messages: impl IntoIterator<Item = Message>) -> Vec<String> {
+        let wording = Wording::in_language(self.language);
+        messages.into_iter().map(|message| wording.sentence(&message)).collect()
+    }
+}
+
+fn rollup_request(options: &RollupOptions) -> RollupRequest<'_> {
+    let RollupOptions { form, period, level } = options;
+    RollupRequest { form, period, level: level.as_deref() }
+}
+
+fn comparison_request(options: &ComparisonOptions) -> ComparisonRequest<'_> {
+    ComparisonRequest {
+        from: &options.from,
+        to: &options.to,
+        form: options.form.as_deref(),
+        lines: &options.line,
+        rank: options.rank.as_deref(),
+        organization: options.organization.as_deref(),
+        level: options.level.as_deref(),
+    }
+}
+
+fn table_format(name: &str) -> Result<TableFormat, Refusal> {
+    let formats = [
+        ("text", TableFormat::Text),
+        ("csv", TableFormat::Csv),
+        ("json", TableFormat::Json),
+        ("markdown", TableFormat::Markdown),
+        ("html", TableFormat::Html(HtmlExtent::Document)),
+        ("html-fragment", TableFormat::Html(HtmlExtent::Fragment)),
+    ];
+    input::one_of(name, &formats)
+}
+
+fn describe(documents: &Documents, reading: &Reading) -> Described {
+    let language = documents.language;
+    let wording = Wording::in_language(language);
+    let book = &reading.book;
+    let mut forms: BTreeMap<&FormId, BTreeSet<Period>> = BTreeMap::new();
+    for (form, period) in book.sheets.forms_and_periods() {
+        forms.entry(form).or_default().insert(period);
+    }
+    let parents: BTreeSet<_> = book
+        .structure
+        .iter()
+        .flat_map(|organization| &organization.affiliations)
+        .filter_map(|affiliation| affiliation.to.as_ref())
+        .collect();
+    let levels: BTreeSet<_> = parents
+        .into_iter()
+        .filter_map(|parent| book.structure.get(parent.as_str())?.kind)
+        .collect();
+    let levels = levels.into_iter().map(|kind| DescribedKind {
+        id: kind.id().to_owned(),
+        label: kind.label().in_language(language).to_owned(),
+    });
+    let period =
+        |period: Period| DescribedKind { id: period.to_string(), label: wording.period(period) };
+    let forms = forms.into_iter().map(|(id, periods)| DescribedForm {
+        id: id.to_string(),
+        title: book
+            .forms
+            .get(id.as_str())
+            .map_or_else(|| id.to_string(), |form| form.title.in_language(language).to_owned()),
+        periods: periods.into_iter().map(period).collect(),
+    });
+    Described {
+        title: book.title.as_ref().map(|title| title.in_language(language).to_owned()),
+        organizations: book.structure.iter().count(),
+        levels: levels.collect(),
+        forms: forms.collect(),
+        files: documents.files.keys().cloned().collect(),
     }
 }

@@ -1,12 +1,12 @@
 //! The forms that come with Esep, described.
 
-use esep::{Form, Forms, Language, Line, Message, Rollup, UnitKind};
+use esep::{Form, Forms, Language, Line, Measure, Rollup, Unit, UnitKind, Wording};
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::refusal::{Refusal, answer};
+use crate::refusal::answer;
 
 /// A form in a list of forms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
@@ -36,6 +36,21 @@ pub struct FormDescription {
     pub lines: Vec<LineSummary>,
     /// Wholes and their parts.
     pub breakdowns: Vec<BreakdownSummary>,
+    /// What the form defines but does not ask for.
+    pub measures: Vec<MeasureSummary>,
+}
+
+/// A measure of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct MeasureSummary {
+    /// The id.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+    /// What it counts.
+    pub unit: UnitSummary,
+    /// What it says, and of what it is taken.
+    pub why: String,
 }
 
 /// A column of a form.
@@ -112,10 +127,7 @@ pub fn form(
 ) -> Result<JsValue, JsValue> {
     answer(language, |language| {
         let forms = Forms::built_in();
-        let form = forms
-            .find(id)
-            .ok_or_else(|| Refusal::new(Message::new("run.unknown-form").with("form", id)))?;
-        Ok(describe(form, language))
+        Ok(describe(forms.named(id)?, language))
     })
 }
 
@@ -144,6 +156,7 @@ fn describe(form: &Form, language: Language) -> FormDescription {
         columns: columns.collect(),
         lines: form.lines().iter().map(|line| describe_line(form, line, language)).collect(),
         breakdowns: breakdowns.collect(),
+        measures: form.measures().iter().map(|it| describe_measure(it, language)).collect(),
     }
 }
 
@@ -156,16 +169,26 @@ fn describe_line(form: &Form, line: &Line, language: Language) -> LineSummary {
         number: line.number.clone(),
         label: line.label.in_language(language).to_owned(),
         depth: line.id.as_str().matches('.').count(),
-        unit: UnitSummary {
-            id: line.unit.name().to_owned(),
-            name: line.unit.name().to_owned(),
-            kind: kind(line.unit.kind()),
-        },
+        unit: describe_unit(&line.unit, language),
         decimals: line.decimals,
         columns: columns.map(|column| column.id.to_string()).collect(),
         computed: line.rollup == Rollup::Formula || definition.is_some(),
         why: why.map(|why| why.in_language(language).to_owned()),
     }
+}
+
+fn describe_measure(measure: &Measure, language: Language) -> MeasureSummary {
+    MeasureSummary {
+        id: measure.id.clone(),
+        label: measure.label.in_language(language).to_owned(),
+        unit: describe_unit(&measure.unit, language),
+        why: measure.why.in_language(language).to_owned(),
+    }
+}
+
+fn describe_unit(unit: &Unit, language: Language) -> UnitSummary {
+    let name = Wording::in_language(language).unit(unit);
+    UnitSummary { id: unit.name().to_owned(), name, kind: kind(unit.kind()) }
 }
 
 fn kind(kind: UnitKind) -> &'static str {

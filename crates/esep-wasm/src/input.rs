@@ -1,11 +1,11 @@
 //! From values of JavaScript to values of Rust.
 
-use esep::{Argument, Language, Message};
+use esep::{Argument, Language, Message, Refusal};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::refusal::Refusal;
+use crate::refusal::done;
 
 #[wasm_bindgen(typescript_custom_section)]
 const LANGUAGE: &str = r#"
@@ -29,6 +29,24 @@ pub(crate) fn language(code: &str) -> Result<Language, Refusal> {
         let codes = Language::ALL.map(|language| Argument::from(language.code()));
         let hint = Message::new("hint.one-of").with("values", codes.to_vec());
         Refusal::new(message).with_hint(hint)
+    })
+}
+
+/// The same, as JavaScript catches it: in English.
+pub(crate) fn asked(code: &str) -> Result<Language, JsValue> {
+    done(Language::En, || language(code))
+}
+
+/// What has this name.
+///
+/// # Errors
+/// - another name.
+pub(crate) fn one_of<T: Clone>(name: &str, all: &[(&str, T)]) -> Result<T, Refusal> {
+    let found = all.iter().find(|(known, _)| *known == name);
+    found.map(|(_, value)| value.clone()).ok_or_else(|| {
+        let message = Message::new("run.bad-option").with("value", name);
+        let names: Vec<Argument> = all.iter().map(|(name, _)| Argument::from(*name)).collect();
+        Refusal::new(message).with_hint(Message::new("hint.one-of").with("values", names))
     })
 }
 

@@ -7,6 +7,11 @@
 
 mod codes;
 mod documents;
+mod documents_options;
+mod documents_shown;
+mod figures;
+mod filling;
+mod filling_state;
 mod forms;
 mod input;
 mod output;
@@ -15,13 +20,23 @@ mod texts;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-pub use codes::{CodeSummary, Explanation, codes, explain};
+pub use codes::{CodeSummary, code, codes};
 pub use documents::Documents;
-pub use forms::{
-    BreakdownSummary, ColumnSummary, FormDescription, FormSummary, LineSummary, UnitSummary, form,
-    forms,
+pub use documents_options::{ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions};
+pub use documents_shown::{
+    ComparisonDocument, Described, DescribedForm, DescribedKind, FindingDocument, FindingsDocument,
+    FoundCellDocument, QuoteDocument, SummaryDocument, TableColumn, TableDocument,
 };
-pub use refusal::{PlaceJson, Refusal, internal_error};
+pub use figures::{FigureRead, format_figure, read_figure};
+pub use filling::Filling;
+pub use filling_state::{
+    Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange, ShownFinding,
+};
+pub use forms::{
+    BreakdownSummary, ColumnSummary, FormDescription, FormSummary, LineSummary, MeasureSummary,
+    UnitSummary, form, forms,
+};
+pub use refusal::{PlaceShown, internal_error};
 pub use texts::{say, texts};
 
 /// The version of Esep.

@@ -2,10 +2,14 @@
 
 mod catalog;
 mod message;
+mod refusal;
+mod selection;
 mod summary;
 
 pub use catalog::{Code, Family};
 pub use message::{Argument, Message};
+pub use refusal::Refusal;
+pub use selection::Selection;
 pub use summary::Summary;
 
 use std::sync::Arc;

@@ -108,7 +108,8 @@ pub use figure::{
 };
 pub use fill::{Defined, Definition, Filled, fill, measure};
 pub use finding::{
-    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Severity, Summary,
+    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Refusal, Selection,
+    Severity, Summary,
 };
 pub use form::{
     Band, Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line,

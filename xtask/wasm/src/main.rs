@@ -2,17 +2,17 @@
 
 use std::env;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use brotli::enc::BrotliEncoderParams;
+use esep::{Code, Language, page};
+use esep_documents::page_to_html;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
-
-/// The files of the crate that are part of the package, beside those of the folder `js`.
-const BESIDE: [&str; 2] = ["package.json", "README.md"];
 
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
@@ -29,8 +29,15 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the package anew: glue and types of the module, and the files of the crate beside them.
+/// Writes the package: glue and types of the module, and the files of the crate beside them. What
+/// is there already and made of the same stays as it is.
 fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
+    let files = beside(sources)?;
+    let fingerprint = fingerprint(module, &files)?;
+    let stamp = package.with_extension("stamp");
+    if package.is_dir() && fs::read_to_string(&stamp).is_ok_and(|before| before == fingerprint) {
+        return Ok(());
+    }
     match fs::remove_dir_all(package) {
         Err(error) if package.exists() => return Err(told(package)(error)),
         _ => fs::create_dir_all(package).map_err(told(package))?,
@@ -42,12 +49,13 @@ fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
     let made = bindgen.web(true).and_then(|bindgen| bindgen.generate(package));
     made.map_err(|error| format!("{error:#}"))?;
 
-    let scripts = sources.join("js");
-    let scripts = fs::read_dir(&scripts).map_err(told(&scripts))?.flatten();
-    let beside = BESIDE.into_iter().map(|name| sources.join(name));
-    for file in scripts.map(|entry| entry.path()).chain(beside) {
+    for file in files {
         let name = file.file_name().unwrap_or_default();
         fs::copy(&file, package.join(name)).map_err(told(&file))?;
+    }
+    for language in Language::ALL {
+        let file = package.join(format!("pages.{language}.json"));
+        fs::write(&file, pages(language)).map_err(told(&file))?;
     }
     let binary = package.join("esep.wasm");
     let bound = package.join("core_bg.wasm");
@@ -57,7 +65,39 @@ fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
     fs::remove_file(&idle).map_err(told(&idle))?;
     let bytes = fs::read(&binary).map_err(told(&binary))?;
     println!("{}: {}", binary.display(), sizes(&bytes)?);
-    Ok(())
+    fs::write(&stamp, fingerprint).map_err(told(&stamp))
+}
+
+/// The files of the crate that are part of the package.
+fn beside(sources: &Path) -> Result<Vec<PathBuf>, String> {
+    let scripts = sources.join("js");
+    let scripts = fs::read_dir(&scripts).map_err(told(&scripts))?.flatten();
+    let scripts = scripts.map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = scripts.chain([sources.join("README.md")]).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// What the package is made of, in a few digits.
+fn fingerprint(module: &Path, files: &[PathBuf]) -> Result<String, String> {
+    let mut hasher = DefaultHasher::new();
+    let program = env::current_exe().map_err(|error| error.to_string())?;
+    for file in [module, &program].into_iter().chain(files.iter().map(PathBuf::as_path)) {
+        file.file_name().hash(&mut hasher);
+        fs::read(file).map_err(told(file))?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// The pages that explain the codes, by code.
+fn pages(language: Language) -> String {
+    let page = |code: &Code| {
+        let markdown = page(*code, language);
+        let html = page_to_html(markdown);
+        (code.to_string(), serde_json::json!({ "markdown": markdown, "html": html }))
+    };
+    let pages: serde_json::Map<String, serde_json::Value> = Code::ALL.iter().map(page).collect();
+    serde_json::Value::from(pages).to_string()
 }
 
 /// How large something is, and how large when it is sent.

@@ -1,12 +1,10 @@
 //! Mistakes in the arguments, told from the catalog of messages.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use esep::{Argument, Message};
-
-use crate::failure::Failure;
+use esep::{Argument, Message, Refusal};
 
 /// The mistake as a sentence with advice; `None` for those that only its author's words fit.
-pub(crate) fn failure(error: &clap::Error) -> Option<Failure> {
+pub(crate) fn refusal(error: &clap::Error) -> Option<Refusal> {
     let told = |kind| text(error.get(kind)?);
     let argument = told(ContextKind::InvalidArg).map(|argument| option(&argument).to_owned());
     let value = told(ContextKind::InvalidValue);
@@ -37,21 +35,21 @@ pub(crate) fn failure(error: &clap::Error) -> Option<Failure> {
         ErrorKind::InvalidUtf8 => Message::new("run.unreadable-argument"),
         _ => return None,
     };
-    Some(advise(error, Failure::new(message)))
+    Some(advise(error, Refusal::new(message)))
 }
 
-fn advise(error: &clap::Error, failure: Failure) -> Failure {
+fn advise(error: &clap::Error, refusal: Refusal) -> Refusal {
     let suggestions =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let suggested = suggestions.into_iter().find_map(|kind| text(error.get(kind)?));
     let valid = error.get(ContextKind::ValidValue).and_then(list);
-    let failure = match suggested {
-        Some(name) => failure.with_hint(Message::new("hint.nearest").with("name", name)),
-        None => failure,
+    let refusal = match suggested {
+        Some(name) => refusal.with_hint(Message::new("hint.nearest").with("name", name)),
+        None => refusal,
     };
     match valid {
-        Some(values) => failure.with_hint(Message::new("hint.one-of").with("values", values)),
-        None => failure.with_hint(Message::new("hint.see-help")),
+        Some(values) => refusal.with_hint(Message::new("hint.one-of").with("values", values)),
+        None => refusal.with_hint(Message::new("hint.see-help")),
     }
 }
 

@@ -3,7 +3,6 @@
 use esep::{Code, Language, Wording, page};
 
 use crate::args::Explain;
-use crate::codes;
 use crate::exit::Exit;
 use crate::failure::Stop;
 use crate::io::Io;
@@ -11,7 +10,7 @@ use crate::io::Io;
 /// Prints the page of a code; without a code, all codes with their titles.
 pub(super) fn run(args: &Explain, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     match &args.code {
-        Some(text) => io.stdout.write_all(page(codes::code(text)?, language).as_bytes())?,
+        Some(text) => io.stdout.write_all(page(Code::named(text)?, language).as_bytes())?,
         None => io.stdout.write_all(list(language).as_bytes())?,
     }
     Ok(Exit::Clean)

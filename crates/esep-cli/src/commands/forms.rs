@@ -5,15 +5,15 @@ mod show;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use esep::{Form, Forms, Language, Message, Wording, contradictions};
-use esep_documents::{Source, Sources};
+use esep::{Form, Forms, Language, Message, Refusal, Wording, contradictions};
+use esep_documents::{Examined, Source, Sources};
 
 use crate::args::{Color, FailOn, FindingsFormat, FormsCommand};
 use crate::exit::Exit;
-use crate::failure::{Failure, Stop, shown};
+use crate::failure::{Stop, shown};
 use crate::inputs;
 use crate::io::{Files, Io, Kind};
-use crate::report::Report;
+use crate::report;
 
 /// Lists, shows or checks forms.
 pub(super) fn run(
@@ -40,17 +40,17 @@ pub(super) fn run(
 /// # Errors
 /// - an id that no built-in form has;
 /// - a file that cannot be read or describes no form.
-pub(super) fn find(named: &Path, files: &dyn Files) -> Result<Arc<Form>, Failure> {
+pub(super) fn find(named: &Path, files: &dyn Files) -> Result<Arc<Form>, Refusal> {
     if is_file(named, files) {
         let file = inputs::file(named, files)?;
         let source = Source::decode(file).0;
         let form = source.and_then(|source| Form::read(&source.name, &source.text).0);
         return form.map(Arc::new).ok_or_else(|| {
             let message = Message::new("run.no-form-in-file").with("path", shown(named));
-            Failure::new(message).with_hint(Message::new("hint.forms-check"))
+            Refusal::new(message).with_hint(Message::new("hint.forms-check"))
         });
     }
-    super::form(&shown(named), &Forms::built_in()).cloned()
+    Ok(Arc::clone(Forms::built_in().named(&shown(named))?))
 }
 
 /// Whether `--form` and the like name a file rather than an id: it ends in `.toml` or is there.
@@ -75,29 +75,29 @@ fn check(
     language: Language,
     io: &mut Io<'_>,
 ) -> Result<Exit, Stop> {
-    let mut report = Report::default();
+    let mut findings = Vec::new();
     let mut forms = Forms::built_in();
     let mut sources = Sources::default();
     for path in paths {
-        let (source, findings) = Source::decode(inputs::file(path, io.files)?);
-        report.findings.extend(findings);
+        let (source, mistakes) = Source::decode(inputs::file(path, io.files)?);
+        findings.extend(mistakes);
         let Some(source) = source else { continue };
-        let (form, findings) = Form::read(&source.name, &source.text);
-        report.findings.extend(findings);
+        let (form, mistakes) = Form::read(&source.name, &source.text);
+        findings.extend(mistakes);
         if let Some(form) = form {
-            report.findings.extend(contradictions(&form));
-            report.findings.extend(forms.add(form));
+            findings.extend(contradictions(&form));
+            findings.extend(forms.add(form));
         }
         sources.add(source);
     }
-    report.findings.extend(forms.resolve());
-    report.sources.push(sources);
-    if report.findings.is_empty() {
+    findings.extend(forms.resolve());
+    if findings.is_empty() {
         let sound = Message::new("forms.sound").with("forms", paths.len());
         writeln!(io.stdout, "{}", Wording::in_language(language).sentence(&sound))?;
         return Ok(Exit::Clean);
     }
-    let text = report.write(FindingsFormat::Text, color, language, io.terminal);
-    io.stdout.write_all(text.as_bytes())?;
-    Ok(report.exit(FailOn::Error))
+    let examined = Examined::new(findings, sources);
+    let format = report::format(FindingsFormat::Text, color, io.terminal);
+    io.stdout.write_all(examined.write(format, language).as_bytes())?;
+    Ok(report::exit(&examined, FailOn::Error))
 }

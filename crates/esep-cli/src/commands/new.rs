@@ -1,18 +1,18 @@
 //! `esep new`: a book to start from.
 
-use esep::{Language, Message, Wording};
+use esep::{Language, Message, Refusal, Wording};
 
 use crate::args::New;
 use crate::exit::Exit;
-use crate::failure::{Failure, Stop, shown};
+use crate::failure::{self, Stop, shown};
 use crate::io::{Io, Kind, Obstacle, Walked};
 
 /// Writes the files of a first book into a new folder.
 pub(super) fn run(args: &New, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     let folder = &args.folder;
     let about = |key| Message::new(key).with("path", shown(folder));
-    let refused = |key| Failure::new(about(key)).with_hint(Message::new("hint.new-folder"));
-    let unreadable = |obstacle| Failure::unreadable(folder, obstacle);
+    let refused = |key| Refusal::new(about(key)).with_hint(Message::new("hint.new-folder"));
+    let unreadable = |obstacle| failure::unreadable(folder, obstacle);
     match io.files.kind(folder) {
         Ok(Kind::File) => return Err(refused("run.folder-expected").into()),
         Ok(Kind::Folder) => {
@@ -28,7 +28,7 @@ pub(super) fn run(args: &New, language: Language, io: &mut Io<'_>) -> Result<Exi
         let path = folder.join(path);
         io.files
             .write_new(&path, text.as_bytes())
-            .map_err(|obstacle| Failure::unwritable(&path, obstacle))?;
+            .map_err(|obstacle| failure::unwritable(&path, obstacle))?;
     }
     let wording = Wording::in_language(language);
     let done = wording.sentence(&about("new.done").with("files", book.len()));

@@ -101,6 +101,30 @@ impl Format {
     }
 }
 
+/// The folder of the book that lies among files with these names: the one with `book.toml`,
+/// `reports` or `forms` in it, the outermost where there are several; without any, the files are
+/// single documents.
+///
+/// ```
+/// use esep_documents::book_folder;
+/// let names = ["2020/reports/aktobe.toml", "2020/structure.csv"];
+/// assert_eq!(book_folder(names).as_deref(), Some("2020"));
+/// assert_eq!(book_folder(["aktobe.toml", "structure.csv"]), None);
+/// ```
+pub fn book_folder<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let folder = |name: &'a str| {
+        let parts: Vec<&str> = name.split('/').collect();
+        let (file, folders) = parts.split_last()?;
+        let is_mark = |part: &&str| {
+            part.eq_ignore_ascii_case("reports") || part.eq_ignore_ascii_case("forms")
+        };
+        let depth = folders.iter().position(|part| is_mark(&part));
+        let depth = depth.or(file.eq_ignore_ascii_case("book.toml").then_some(folders.len()))?;
+        Some((depth, folders.get(..depth)?.join("/")))
+    };
+    names.into_iter().filter_map(folder).min().map(|(_, folder)| folder)
+}
+
 /// What follows the last dot of a name.
 pub(super) fn ending(name: &str) -> Option<&str> {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);

@@ -8,16 +8,30 @@ use esep::{
 use serde::Serialize;
 
 use super::{FindingsReport, unit};
+use crate::examined::Quote;
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
+    crate::json::pretty(&DocumentJson::new(report))
+}
+
+/// The same for a program that shows it: with the title of each code, the line that is pointed at,
+/// and the verdict in words.
+pub(crate) fn write_shown<'a>(
+    report: &FindingsReport<'a>,
+    quote: &dyn Fn(&Place) -> Option<Quote<'a>>,
+) -> String {
     let wording = report.wording();
-    let document = DocumentJson {
-        schema: "esep/findings/1",
-        findings: report.findings.iter().map(|f| FindingJson::new(f, wording)).collect(),
-        explanations: [],
-        summary: report.summary.into(),
-    };
-    crate::json::pretty(&document)
+    let mut document = DocumentJson::new(report);
+    document.verdict = Some(wording.summary(report.summary));
+    let is_looked_at = report.summary.relations_evaluated > 0 || !report.findings.is_empty();
+    document.clean = Some(is_looked_at.then_some(report.findings.is_empty()));
+    for (shown, finding) in document.findings.iter_mut().zip(report.findings) {
+        shown.title = Some(wording.title(finding.code));
+        let quote = finding.place.as_ref().and_then(quote);
+        shown.quote = Some(quote.map(QuoteJson::from));
+    }
+    // Only keys that are no strings can fail, and there are none.
+    serde_json::to_string(&document).unwrap_or_default()
 }
 
 #[derive(Serialize)]
@@ -26,12 +40,18 @@ struct DocumentJson<'a> {
     findings: Vec<FindingJson<'a>>,
     explanations: [(); 0],
     summary: SummaryJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdict: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clean: Option<Option<bool>>,
 }
 
 #[derive(Serialize)]
 struct FindingJson<'a> {
     code: String,
     name: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'static str>,
     severity: &'static str,
     rule: Option<&'a str>,
     organization: Option<&'a str>,
@@ -48,7 +68,18 @@ struct FindingJson<'a> {
     message: String,
     hints: Vec<String>,
     place: Option<PlaceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    quote: Option<Option<QuoteJson<'a>>>,
     cells: Vec<CellJson<'a>>,
+}
+
+/// A line of a file, cut where a finding points at.
+#[derive(Serialize)]
+struct QuoteJson<'a> {
+    line: u32,
+    before: &'a str,
+    marked: &'a str,
+    after: &'a str,
 }
 
 #[derive(Serialize)]
@@ -84,12 +115,34 @@ struct SummaryJson {
     warnings: usize,
 }
 
+impl<'a> DocumentJson<'a> {
+    fn new(report: &FindingsReport<'a>) -> Self {
+        let wording = report.wording();
+        Self {
+            schema: "esep/findings/1",
+            findings: report.findings.iter().map(|f| FindingJson::new(f, wording)).collect(),
+            explanations: [],
+            summary: report.summary.into(),
+            verdict: None,
+            clean: None,
+        }
+    }
+}
+
+impl<'a> From<Quote<'a>> for QuoteJson<'a> {
+    fn from(quote: Quote<'a>) -> Self {
+        let Quote { line, before, marked, after } = quote;
+        Self { line, before, marked, after }
+    }
+}
+
 impl<'a> FindingJson<'a> {
     fn new(finding: &'a Finding, wording: Wording) -> Self {
         let compared = finding.comparison.as_ref();
         Self {
             code: finding.code.to_string(),
             name: finding.code.name(),
+            title: None,
             severity: match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -106,6 +159,7 @@ impl<'a> FindingJson<'a> {
             message: wording.sentence(&finding.message),
             hints: finding.hints.iter().map(|hint| wording.sentence(hint)).collect(),
             place: finding.place.as_ref().map(Into::into),
+            quote: None,
             cells: finding.cells.iter().map(Into::into).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Sentences as data: which sentence, and what stands in its gaps.
 
-use crate::figure::Amount;
+use crate::figure::{Amount, Misreading, UnitKind};
 use crate::language::Text;
 use crate::period::Period;
 
@@ -40,6 +40,27 @@ impl Message {
     /// A sentence without gaps, to which arguments may be added.
     pub fn new(key: &'static str) -> Self {
         Self { key, arguments: Vec::new() }
+    }
+
+    /// Why a text is not read as one figure.
+    pub fn of_misreading(text: &str, misreading: &Misreading, kind: UnitKind) -> Self {
+        match misreading {
+            Misreading::Ambiguous { readings } => {
+                let amount = |index: usize| {
+                    let figure = readings.get(index);
+                    let (value, decimals) = figure.map_or_else(Default::default, |figure| {
+                        (figure.value().clone(), figure.decimals())
+                    });
+                    Amount::new(value, decimals, kind)
+                };
+                let message = Self::new("ambiguous-figure").with("text", text);
+                message.with("first", amount(0)).with("second", amount(1))
+            }
+            Misreading::Unreadable { found, obstacle, .. } => {
+                let message = Self::new(obstacle.message_key()).with("text", text);
+                message.with("found", found.as_str())
+            }
+        }
     }
 
     /// The same sentence with one more gap filled.

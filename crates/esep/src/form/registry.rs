@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::built_in::BUILT_IN;
 use super::resolve::{Naming, unbound};
 use super::{Form, Reference};
-use crate::finding::{Argument, Code, Finding, Message};
+use crate::finding::{Argument, Code, Finding, Message, Refusal};
 use crate::id::FormId;
 use crate::language::Language;
 use crate::lookup::{MOST_SUGGESTIONS, fold, nearest};
@@ -72,6 +72,20 @@ impl Forms {
         });
         let form = meant.next()?;
         meant.next().is_none().then_some(form)
+    }
+
+    /// The form that somebody asks for, as [`Forms::find`] finds it.
+    ///
+    /// # Errors
+    /// - no form, or no single one, is meant; the nearest is named.
+    pub fn named(&self, text: &str) -> Result<&Arc<Form>, Refusal> {
+        self.find(text).ok_or_else(|| {
+            let refusal = Refusal::new(Message::new("run.unknown-form").with("form", text));
+            refusal.with_hint(match nearest(text, self.iter().map(|form| form.id.as_str())) {
+                Some(name) => Message::new("hint.nearest").with("name", name),
+                None => Message::new("hint.list-forms"),
+            })
+        })
     }
 
     /// A finding that no form has such a name, with the nearest id, or else all of them.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{CellIndex, Entry, Notation, Sheets, Stated};
-use crate::figure::{Amount, Content, Convention, Figure, Misreading, read_figure};
+use crate::figure::{Content, Convention, Misreading, read_figure};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::form::{Form, Forms, Line};
 use crate::id::{FormId, OrganizationId};
@@ -351,22 +351,13 @@ impl<'a> Assembly<'a> {
 const NONE: [&str; 7] = ["жоқ", "болған жоқ", "нет", "не было", "no", "none", "nil"];
 
 fn misread(line: &Line, value: &Written, misreading: &Misreading) -> Finding {
+    let message = Message::of_misreading(&value.text, misreading, line.unit.kind());
     match misreading {
-        Misreading::Ambiguous { readings } => {
-            let amount = |figure: Option<&Figure>| {
-                let (value, decimals) = figure.map_or_else(Default::default, |figure| {
-                    (figure.value().clone(), figure.decimals())
-                });
-                Amount::new(value, decimals, line.unit.kind())
-            };
-            let message = Message::new("ambiguous-figure")
-                .with("text", &*value.text)
-                .with("first", amount(readings.first()))
-                .with("second", amount(readings.get(1)));
+        Misreading::Ambiguous { .. } => {
             Finding::new(Code::AmbiguousFigure, Some(value.place.clone()), message)
                 .with_hint(Message::new("hint.declare-language"))
         }
-        Misreading::Unreadable { at, length, found, obstacle } => {
+        Misreading::Unreadable { at, length, .. } => {
             let mut place = value.place.clone();
             // Point at what is not understood where the text stands in the file as it is.
             if u32::try_from(value.text.chars().count()) == Ok(place.length)
@@ -375,9 +366,6 @@ fn misread(line: &Line, value: &Written, misreading: &Misreading) -> Finding {
                 place.column = place.column.saturating_add(at);
                 place.length = length.max(1);
             }
-            let message = Message::new(obstacle.message_key())
-                .with("text", &*value.text)
-                .with("found", found.as_str());
             let finding = Finding::new(Code::UnreadableFigure, Some(place), message);
             // It may as well mean that there are no data, so it is asked back.
             if NONE.contains(&value.text.trim().to_lowercase().as_str()) {

@@ -1,6 +1,6 @@
 //! Kinds of organizations, and which may belong to which.
 
-use crate::finding::{Argument, Message};
+use crate::finding::{Argument, Message, Refusal};
 use crate::language::{Language, Text};
 use crate::lookup::{fold, nearest};
 
@@ -126,8 +126,19 @@ impl OrganizationKind {
         })
     }
 
+    /// The kind that somebody asks for.
+    ///
+    /// # Errors
+    /// - a text that is no kind; the nearest term is named, or else all of them.
+    pub fn named(text: &str) -> Result<Self, Refusal> {
+        Self::parse(text).ok_or_else(|| {
+            let message = Message::new("run.unknown-kind").with("kind", text);
+            Refusal::new(message).with_hint(Self::hint_for(text))
+        })
+    }
+
     /// The hint for a text that is no kind: the nearest term, or else all of them.
-    pub fn hint_for(text: &str) -> Message {
+    pub(super) fn hint_for(text: &str) -> Message {
         let labels = Self::ALL.map(Self::label);
         let known =
             |label: &Text| Language::ALL.map(|language| label.in_language(language).to_owned());

@@ -1,0 +1,60 @@
+// Documents that are read and checked in a worker.
+
+import type {
+  ComparisonDocument, ComparisonOptions, Described, DocumentsOptions, FindingsDocument,
+  FindingsFormat, FindingsOptions, Language, RollupOptions, TableDocument, TableFormat,
+} from "./core.js";
+
+/** How far a call has come: one step for each file that is read, and one for what is asked. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** What a call of a worker is told beside its own arguments. */
+export interface Settings {
+  /** Aborting ends the thread; the call is rejected with an `EsepError` of the code `canceled`. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** `Documents` whose calls are promises. */
+export interface WorkerDocuments {
+  setLanguage(language: Language): void;
+  /** Adds a file: its bytes, or a `File` or `Blob`, which is read in the worker. */
+  add(name: string, bytes: Uint8Array | Blob): void;
+  remove(name: string): void;
+  clear(): void;
+  describe(settings?: Settings): Promise<Described>;
+  check(options?: FindingsOptions | null, settings?: Settings): Promise<FindingsDocument>;
+  writeFindings(
+    format: FindingsFormat, options?: FindingsOptions | null, settings?: Settings,
+  ): Promise<string>;
+  rollup(options: RollupOptions, settings?: Settings): Promise<TableDocument>;
+  writeRollup(format: TableFormat, options: RollupOptions, settings?: Settings): Promise<string>;
+  compare(options: ComparisonOptions, settings?: Settings): Promise<ComparisonDocument>;
+  writeComparison(
+    format: TableFormat, options: ComparisonOptions, settings?: Settings,
+  ): Promise<string>;
+  /** Lets go of the files. */
+  free(): void;
+}
+
+/** A worker of its own. */
+export interface EsepWorker {
+  documents(language: Language, options?: DocumentsOptions): WorkerDocuments;
+  /** Ends the thread. */
+  close(): void;
+}
+
+/** A thread as `createWorker` needs it, where it is not begun from `worker-thread.js`. */
+export interface Thread {
+  listen(told: (message: unknown) => void, failed: (cause: unknown) => void): void;
+  send(message: unknown): void;
+  /** Nothing is waited for. */
+  rest(): void;
+  end(): void;
+}
+
+/** Begins a worker when it is first needed. */
+export function createWorker(options?: { spawn?: () => Thread }): EsepWorker;

@@ -1,0 +1,175 @@
+// `esep/worker`: documents that are read and checked beside the page, which stays awake.
+
+import { EsepError } from "./esep.js";
+
+const CANCELED = { code: "canceled", message: "canceled" };
+
+/**
+ * A worker of its own. It lives until `close()`; what is canceled ends its thread, and the next
+ * call begins another.
+ */
+export function createWorker({ spawn = spawnThread } = {}) {
+  let thread = null;
+  const waiting = new Map();
+  let last = 0;
+
+  function begin() {
+    thread = spawn();
+    thread.listen((message) => {
+      const call = waiting.get(message.id);
+      if (call === undefined) return;
+      if (message.progress) {
+        call.onProgress?.(message.progress);
+        return;
+      }
+      waiting.delete(message.id);
+      if (waiting.size === 0) thread?.rest();
+      if (message.error) call.reject(new EsepError(message.error));
+      else call.resolve(message.value);
+    }, (cause) => end({ code: "internal", message: String(cause?.message ?? cause), cause }));
+  }
+
+  /** Ends the thread; all that waits for it is told why. */
+  function end(why) {
+    thread?.end();
+    thread = null;
+    for (const call of waiting.values()) call.reject(new EsepError(why));
+    waiting.clear();
+  }
+
+  function ask(request, { signal, onProgress } = {}) {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(new EsepError(CANCELED));
+        return;
+      }
+      if (thread === null) begin();
+      const id = ++last;
+      const abort = () => end(CANCELED);
+      const finish = (settle) => (value) => {
+        signal?.removeEventListener("abort", abort);
+        settle(value);
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      waiting.set(id, { resolve: finish(resolve), reject: finish(reject), onProgress });
+      thread.send({ id, ...request });
+    });
+  }
+
+  return {
+    /** Documents as `Documents` has them; each call is a promise. */
+    documents: (language, options) => new WorkerDocuments(ask, () => thread, language, options),
+    /** Ends the worker. */
+    close: () => end(CANCELED),
+  };
+}
+
+const METHODS = [
+  "describe", "check", "writeFindings", "rollup", "writeRollup", "compare", "writeComparison",
+];
+/** How many arguments of a method come before its settings for the worker. */
+const GIVEN = {
+  describe: 0, check: 1, writeFindings: 2, rollup: 1, writeRollup: 2, compare: 1, writeComparison: 2,
+};
+
+/** The files are kept here, so that a thread that was ended can be begun again with them. */
+class WorkerDocuments {
+  #ask;
+  #thread;
+  #language;
+  #options;
+  #files = new Map();
+  /** The thread that has the files as they are now. */
+  #ready = null;
+
+  constructor(ask, thread, language, options) {
+    this.#ask = ask;
+    this.#thread = thread;
+    this.#language = language;
+    this.#options = options;
+  }
+
+  setLanguage(language) {
+    this.#language = language;
+  }
+
+  /** Adds a file: its bytes, or a `File` or `Blob`, which is read in the worker. */
+  add(name, bytes) {
+    this.#files.set(name, bytes);
+    this.#ready = null;
+  }
+
+  remove(name) {
+    this.#files.delete(name);
+    this.#ready = null;
+  }
+
+  clear() {
+    this.#files.clear();
+    this.#ready = null;
+  }
+
+  async #call(method, given, settings) {
+    const files = this.#ready !== null && this.#ready === this.#thread() ? null : [...this.#files];
+    const request = {
+      method, given, files, options: this.#options, language: this.#language, of: this.#number,
+    };
+    const value = await this.#ask(request, settings);
+    this.#ready = this.#thread();
+    return value;
+  }
+
+  static #last = 0;
+  #number = ++WorkerDocuments.#last;
+
+  /** Lets go of the files. */
+  free() {
+    this.clear();
+    if (this.#thread() !== null) this.#ask({ method: "free", of: this.#number }).catch(() => {});
+  }
+
+  static {
+    for (const method of METHODS) {
+      const count = GIVEN[method];
+      this.prototype[method] = function (...given) {
+        return this.#call(method, given.slice(0, count), given[count]);
+      };
+    }
+  }
+}
+
+/** A thread of the browser's or of Node's, alike. */
+function spawnThread() {
+  const address = new URL("./worker-thread.js", import.meta.url);
+  if (typeof Worker === "function") {
+    const worker = new Worker(address, { type: "module" });
+    return {
+      listen: (told, failed) => {
+        worker.addEventListener("message", ({ data }) => told(data));
+        worker.addEventListener("error", failed);
+      },
+      send: (message) => worker.postMessage(message),
+      rest: () => {},
+      end: () => worker.terminate(),
+    };
+  }
+  return spawnInNode(address);
+}
+
+/** In Node the module of threads is there only once it was imported, so messages wait for it. */
+function spawnInNode(address) {
+  const worker = import("node:worker_threads").then(({ Worker }) => new Worker(address));
+  return {
+    listen: (told, failed) => worker.then((thread) => {
+      thread.on("message", told);
+      thread.on("error", failed);
+    }, failed),
+    send: (message) => worker.then((thread) => {
+      thread.ref();
+      thread.postMessage(message);
+    }),
+    // What nobody waits for keeps no program from ending.
+    rest: () => worker.then((thread) => thread.unref()),
+    end: () => worker.then((thread) => thread.terminate()),
+  };
+}

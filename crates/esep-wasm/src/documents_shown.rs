@@ -1,0 +1,206 @@
+//! What is shown of documents.
+
+use serde::Serialize;
+use tsify::Tsify;
+
+use crate::refusal::PlaceShown;
+
+/// What does not add up: the schema `esep/findings/1`, with what a program needs that shows it.
+/// The writer of findings in `esep-documents` writes it; a test holds these types against it.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct FindingsDocument {
+    /// The schema.
+    #[tsify(type = "\"esep/findings/1\"")]
+    pub schema: String,
+    /// The findings, by place.
+    pub findings: Vec<FindingDocument>,
+    /// What would settle them.
+    #[tsify(type = "unknown[]")]
+    pub explanations: Vec<()>,
+    /// What was looked at.
+    pub summary: SummaryDocument,
+    /// All of it in a sentence.
+    pub verdict: String,
+    /// Whether nothing was found; `null` where nothing could be looked at.
+    pub clean: Option<bool>,
+}
+
+/// One thing that does not add up. Figures are exact, in digits with `-` and `.`; shares are in
+/// percent.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct FindingDocument {
+    /// The code: `F001`.
+    pub code: String,
+    /// The defect: `parts-do-not-add-up`.
+    pub name: String,
+    /// The defect in words.
+    pub title: String,
+    /// How grave.
+    #[tsify(type = "\"error\" | \"warning\"")]
+    pub severity: String,
+    /// The rule that does not hold: `form/rule`.
+    pub rule: Option<String>,
+    /// Whose figures.
+    pub organization: Option<String>,
+    /// Of which period.
+    pub period: Option<String>,
+    /// What was stated.
+    pub stated: Option<String>,
+    /// What the others give, as precise as what was stated.
+    pub computed: Option<String>,
+    /// The same in full, where it differs.
+    #[tsify(optional)]
+    pub computed_exact: Option<String>,
+    /// Stated less computed.
+    pub difference: Option<String>,
+    /// How much of a difference rounding explains at most.
+    #[tsify(optional)]
+    pub slack: Option<String>,
+    /// `percent`, where the figures are shares.
+    #[tsify(optional)]
+    pub unit: Option<String>,
+    /// The sentence.
+    pub message: String,
+    /// What to look at first, or what would settle it.
+    pub hints: Vec<String>,
+    /// Where to look.
+    pub place: Option<PlaceShown>,
+    /// The line that is pointed at.
+    pub quote: Option<QuoteDocument>,
+    /// The cells concerned; the first is the one complained of.
+    pub cells: Vec<FoundCellDocument>,
+}
+
+/// A line of a file, cut where a finding points at.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct QuoteDocument {
+    /// Its number, from 1.
+    pub line: u32,
+    /// What stands before.
+    pub before: String,
+    /// What is meant.
+    pub marked: String,
+    /// What stands behind.
+    pub after: String,
+}
+
+/// A cell that a finding speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct FoundCellDocument {
+    /// The form.
+    pub form: String,
+    /// The line.
+    pub line: String,
+    /// The column, where the form has any.
+    pub column: Option<String>,
+    /// Whose figure.
+    pub organization: String,
+    /// Of which period.
+    pub period: String,
+    /// The figure; `null` where the cell is blank.
+    pub stated: Option<String>,
+    /// `percent`, where the figure is a share.
+    #[tsify(optional)]
+    pub unit: Option<String>,
+    /// Where it stands; `null` where it is nowhere written.
+    pub place: Option<PlaceShown>,
+}
+
+/// How much was looked at, and found.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SummaryDocument {
+    /// Sheets looked at.
+    pub sheets: usize,
+    /// Figures on them.
+    pub figures: usize,
+    /// Relations that could be asked.
+    pub relations_evaluated: usize,
+    /// Relations that could not be, for figures are missing.
+    pub relations_skipped: usize,
+    /// Errors found.
+    pub errors: usize,
+    /// Warnings found.
+    pub warnings: usize,
+}
+
+/// A table, in the words of the language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct TableDocument {
+    /// The title.
+    pub title: Option<String>,
+    /// The columns.
+    pub columns: Vec<TableColumn>,
+    /// The rows, each with as many cells as there are columns.
+    pub rows: Vec<Vec<String>>,
+    /// What must be said beside it.
+    pub notes: Vec<String>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct TableColumn {
+    /// The id: `organization`, `members`, `members[women]`.
+    pub id: String,
+    /// The heading.
+    pub label: String,
+    /// What its cells hold.
+    #[tsify(type = "\"text\" | \"number\"")]
+    pub kind: &'static str,
+}
+
+/// Two periods compared: the schema `esep/compare/1`, which docs/compare.md describes.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+pub struct ComparisonDocument {
+    /// The schema.
+    #[tsify(type = "\"esep/compare/1\"")]
+    pub schema: String,
+    /// The earlier period.
+    pub from: Option<String>,
+    /// The later period.
+    pub to: Option<String>,
+    /// Each form with its `grounds`, `total`, `rankings` and `bands`.
+    #[tsify(type = "Record<string, unknown>[]")]
+    pub forms: Vec<()>,
+    /// What must be said beside it.
+    pub notes: Vec<String>,
+}
+
+/// What the files are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct Described {
+    /// The title of the book.
+    pub title: Option<String>,
+    /// How many organizations the structure has.
+    pub organizations: usize,
+    /// The kinds of organization that have others below them.
+    pub levels: Vec<DescribedKind>,
+    /// The forms of which there are sheets.
+    pub forms: Vec<DescribedForm>,
+    /// The names of the files, sorted.
+    pub files: Vec<String>,
+}
+
+/// A kind of organization, or a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct DescribedKind {
+    /// The id.
+    pub id: String,
+    /// What it is called.
+    pub label: String,
+}
+
+/// A form of which there are sheets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct DescribedForm {
+    /// The id.
+    pub id: String,
+    /// The title.
+    pub title: String,
+    /// The periods of the sheets, sorted.
+    pub periods: Vec<DescribedKind>,
+}

@@ -1,0 +1,179 @@
+// The golden cases of the command line, answered by the package: what it can answer must be the
+// same to the letter. The cases come from `cargo test`, which writes them into ESEP_CASES.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Documents, EsepError, explain } from "esep";
+
+const folder = process.env.ESEP_CASES;
+assert.ok(folder, "ESEP_CASES names no folder; run `cargo xtask test`");
+
+/** Why a case says nothing of the package. */
+class DoesNotApply extends Error {}
+
+const FLAGS = {
+  check: {
+    "--form": "one", "--structure": "one", "--period": "one", "--format": "one",
+    "--select": "list", "--ignore": "list", "--fail-on": "one", "--color": "one", "--lang": "one",
+  },
+  rollup: { "--form": "one", "--period": "one", "--level": "one", "--format": "one", "--lang": "one" },
+  compare: {
+    "--from": "one", "--to": "one", "--form": "one", "--line": "list", "--rank": "one",
+    "--level": "one", "--organization": "one", "--table": "one", "--format": "one", "--lang": "one",
+  },
+  explain: { "--lang": "one" },
+};
+
+/** The command, its options and what is left, of a command line without mistakes. */
+function parsed([, command, ...words]) {
+  const flags = FLAGS[command];
+  if (!flags) throw new DoesNotApply(`the command ${command ?? "(none)"} is the command line's own`);
+  const options = {};
+  const rest = [];
+  while (words.length > 0) {
+    let word = words.shift();
+    if (!word.startsWith("--")) {
+      rest.push(word);
+      continue;
+    }
+    const equals = word.indexOf("=");
+    if (equals > 0) {
+      words.unshift(word.slice(equals + 1));
+      word = word.slice(0, equals);
+    }
+    if (!(word in flags) || words.length === 0) throw new DoesNotApply("help, or a mistake in the arguments");
+    const value = words.shift();
+    const name = word.slice(2);
+    if (flags[word] === "list") options[name] = [...(options[name] ?? []), ...value.split(",")];
+    else if (name in options) throw new DoesNotApply("help, or a mistake in the arguments");
+    else options[name] = value;
+  }
+  return { command, options, rest };
+}
+
+const bytesOf = (content) => typeof content === "string" ? new TextEncoder().encode(content) : Uint8Array.from(content);
+
+/** The documents that the paths name. */
+function documentsOf(run, options, paths, language) {
+  const files = new Map(Object.entries(run.files));
+  const settings = {};
+  const add = [];
+  const isFolder = (path) => path === "." || [...files.keys()].some((name) => name.startsWith(`${path}/`));
+  const plain = paths.map((path) => path.replace(/^\.\//, "").replace(/\/$/, ""));
+  if (plain.some(isFolder)) {
+    if (plain.length > 1) throw new DoesNotApply("several books at once");
+    const [path] = plain;
+    if (path !== paths[0]) throw new DoesNotApply("paths written otherwise");
+    const prefix = path === "." ? "" : `${path}/`;
+    settings.folder = path === "." ? "" : path;
+    add.push(...[...files].filter(([name]) => name.startsWith(prefix)));
+    const marks = ["book.toml", "structure.csv", "forms/", "reports/"];
+    if (!add.some(([name]) => marks.some((mark) => name.slice(prefix.length).toLowerCase().startsWith(mark)))) {
+      throw new DoesNotApply("a folder that holds no book");
+    }
+  } else {
+    for (const path of plain) {
+      if (path === "-") add.push(["-", run.stdin]);
+      else if (files.has(path)) add.push([path, files.get(path)]);
+      else throw new DoesNotApply("a path where nothing stands");
+    }
+    if (add.some(([name]) => /(^|\/)(reports|forms)\/|(^|\/)book\.toml$/.test(name))) {
+      throw new DoesNotApply("a single file out of the folder of a book");
+    }
+  }
+  const own = (name) => {
+    const path = name.replace(/^\.\//, "");
+    if (path !== name) throw new DoesNotApply("paths written otherwise");
+    if (!files.has(path)) throw new DoesNotApply("a path where nothing stands");
+    add.push([path, files.get(path)]);
+    return path;
+  };
+  if (options.form !== undefined) {
+    const isFile = /\.toml$/i.test(options.form) || files.has(options.form);
+    settings.form = isFile ? own(options.form) : options.form;
+  }
+  if (options.structure !== undefined) settings.structure = own(options.structure);
+  if (options.period !== undefined) settings.period = options.period;
+  const documents = new Documents(language, settings);
+  for (const [name, content] of add) documents.add(name, bytesOf(content));
+  return documents;
+}
+
+/** What the package gives in place of the run. */
+async function answer(run) {
+  const { command, options, rest } = parsed(run.words);
+  const language = options.lang ?? run.language ?? "en";
+  if (command === "explain") {
+    if (rest.length !== 1) throw new DoesNotApply("a list for the terminal");
+    return (await explain(rest[0], language)).markdown;
+  }
+  if (options.color === "always") throw new DoesNotApply("colors of a terminal");
+  const format = options.format ?? "text";
+  if (command === "check") {
+    const { select = [], ignore = [] } = options;
+    const documents = documentsOf(run, options, rest.length > 0 ? rest : ["."], language);
+    const text = documents.writeFindings(format, { select, ignore });
+    sameData(documents, { select, ignore });
+    documents.free();
+    return text;
+  }
+  if (rest.length !== 1) throw new DoesNotApply("help, or a mistake in the arguments");
+  const documents = documentsOf(run, {}, rest, language);
+  if (command === "rollup") {
+    const { form, period, level } = options;
+    return documents.writeRollup(format, { form, period, level });
+  }
+  const { from, to, form, line, rank, organization, level, table } = options;
+  return documents.writeComparison(format, { from, to, form, line, rank, organization, level, table });
+}
+
+/** What `check` gives is what is written as JSON, and more beside it. */
+function sameData(documents, options) {
+  const { verdict, clean, ...shown } = documents.check(options);
+  const written = JSON.parse(documents.writeFindings("json", options));
+  assert.equal(typeof verdict, "string");
+  assert.ok(clean === null || clean === (shown.findings.length === 0));
+  const bare = shown.findings.map(({ title, quote, ...finding }) => {
+    assert.ok(title.length > 0);
+    assert.ok(quote === null || quote.line === finding.place.line);
+    return finding;
+  });
+  assert.deepEqual({ ...shown, findings: bare }, written);
+}
+
+const left = new Map();
+
+for (const name of readdirSync(folder).filter((name) => name.endsWith(".json")).sort()) {
+  const { page, cases } = JSON.parse(readFileSync(join(folder, name), "utf8"));
+  for (const run of cases) {
+    const title = `${page}: ${run.heading}: ${run.words.join(" ")}`;
+    let said;
+    let refused;
+    try {
+      said = await answer(run);
+    } catch (error) {
+      if (error instanceof DoesNotApply) {
+        left.set(error.message, (left.get(error.message) ?? 0) + 1);
+        continue;
+      }
+      if (!(error instanceof EsepError)) throw error;
+      refused = error;
+    }
+    test(title, () => {
+      if (refused === undefined) {
+        assert.equal(said, run.stdout);
+        return;
+      }
+      // The command line writes the same refusal, with the same advice, to standard error.
+      assert.equal(run.stdout, "");
+      assert.ok(run.stderr.includes(refused.message), `${refused.message}\n${run.stderr}`);
+      for (const hint of refused.hints) assert.ok(run.stderr.includes(hint), hint);
+    });
+  }
+}
+
+test("cases that say nothing of the package are counted, each kind with its reason", () => {
+  for (const [reason, count] of left) console.log(`# ${count} cases: ${reason}`);
+});

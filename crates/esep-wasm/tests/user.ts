@@ -1,0 +1,102 @@
+// Uses everything that the package declares; `tsc --strict` must accept all of it, and refuse what
+// is marked.
+
+import {
+  Documents, EsepError, Filling, code, codes, explain, form, formatFigure, forms, load,
+  loadPagesBy, loadSync, readFigure, say, texts, version,
+} from "esep";
+import type {
+  CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
+  FindingsDocument, FormDescription, FormSummary, Language, Place, TableDocument,
+} from "esep";
+import { createWorker } from "esep/worker";
+import type { Progress, WorkerDocuments } from "esep/worker";
+
+export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
+  await load();
+  await load(module);
+  loadSync(module);
+  loadPagesBy(async (language: Language) => ({ F001: { markdown: language, html: "" } }));
+
+  const language: Language = "kk";
+  // @ts-expect-error: no such language
+  forms("de");
+  const listed: FormSummary[] = forms(language);
+  const described: FormDescription = form(listed[0]?.id ?? "7", language);
+  const unit: "count" | "money" | "share" | "rate" | "number" | undefined = described.lines[0]?.unit.kind;
+  const number: string | null = described.number;
+  const all: CodeSummary[] = codes(language);
+  const one: CodeSummary = code("F001", language);
+  const page: Explanation = await explain(one.name, "ru");
+  const words: Record<string, string> = texts("en");
+  const said: string = say("files.count", { n: 3, name: "a" }, "en");
+  const read: FigureRead = readFigure("14,4 %", "percent", "ru");
+  const written: string = formatFigure(read.value ?? "0", "percent", "en");
+
+  const filling = new Filling("legal-service", "2020-H1", "en");
+  filling.setLanguage("ru");
+  filling.setPeriod("2020-H2");
+  filling.setOrganization("A");
+  let state: FillingState = filling.set("now", "violations", null, "12");
+  state = filling.set("year-ago", "violations", undefined, "12");
+  // @ts-expect-error: no such column of figures
+  filling.set("before", "violations", null, "12");
+  state = filling.read("a.csv", bytes);
+  state = filling.readBefore("previous", "a.csv", bytes);
+  state = filling.state();
+  filling.clear("previous");
+  const computed: string | undefined = state.cells[0]?.now.computed?.shown;
+  const clean: boolean | null = state.clean;
+  const again: Filling = Filling.restore(filling.save(), "en");
+  const html: string = again.write("html");
+
+  const documents = new Documents("en", { form: "7", period: "2020-H1" });
+  new Documents("en").free();
+  // @ts-expect-error: no such option
+  new Documents("en", { fomr: "7" });
+  documents.setLanguage("kk");
+  documents.add("a.toml", bytes);
+  documents.remove("a.toml");
+  documents.clear();
+  const files: Described = documents.describe();
+  const found: FindingsDocument = documents.check({ select: ["F"] });
+  const place: Place | null | undefined = found.findings[0]?.place;
+  const severity: "error" | "warning" | undefined = found.findings[0]?.severity;
+  const text: string = documents.writeFindings("sarif", { ignore: ["Q"] });
+  const table: TableDocument = documents.rollup({ form: "7", period: "2020-H1" });
+  const csv: string = documents.writeRollup("csv", { form: "7", period: "2020-H1", level: "regional" });
+  const compared: ComparisonDocument = documents.compare({ from: "2019", to: "2020", line: ["members"] });
+  const ranking: string = documents.writeComparison("markdown", { from: "2019", to: "2020", table: "ranking" });
+
+  const worker = createWorker();
+  const inWorker: WorkerDocuments = worker.documents("en", { period: "2020" });
+  inWorker.add("a.toml", bytes);
+  inWorker.setLanguage("ru");
+  const signal = new AbortController().signal;
+  const onProgress = ({ done, total }: Progress) => console.log(done / total);
+  const same: FindingsDocument = await inWorker.check({ select: ["F"] }, { signal, onProgress });
+  const files2: Described = await inWorker.describe({ signal });
+  const tables: (TableDocument | ComparisonDocument | string)[] = [
+    await inWorker.rollup({ form: "7", period: "2020" }),
+    await inWorker.writeRollup("html", { form: "7", period: "2020" }),
+    await inWorker.compare({ from: "2019", to: "2020" }),
+    await inWorker.writeComparison("text", { from: "2019", to: "2020" }),
+    await inWorker.writeFindings("json"),
+  ];
+  inWorker.remove("a.toml");
+  inWorker.clear();
+  inWorker.free();
+  worker.close();
+
+  try {
+    form("choir", "en");
+  } catch (error) {
+    if (error instanceof EsepError) return [error.code, error.message, ...error.hints, error.place?.file ?? ""];
+  }
+  return [
+    version(), page.html, said, written, html, text, csv, ranking, String(unit), String(number),
+    String(computed), String(clean), String(place?.line), String(severity), words["a"] ?? "",
+    ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
+    ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length),
+  ];
+}

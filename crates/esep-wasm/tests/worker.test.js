@@ -1,0 +1,54 @@
+// Documents in a worker of Node.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Documents } from "esep";
+import { createWorker } from "esep/worker";
+
+const SHEET = new TextEncoder().encode(
+  `organization = "a"\nperiod = "2020-H1"\n[legal-service]\nviolations = 5\n"violations.pay" = 9\n`);
+
+test("a worker answers as documents on the spot do", async () => {
+  const worker = createWorker();
+  const documents = worker.documents("ru");
+  documents.add("a.toml", SHEET);
+  const here = new Documents("ru");
+  here.add("a.toml", SHEET);
+  const seen = [];
+  const found = await documents.check({}, { onProgress: (progress) => seen.push(progress) });
+  assert.deepEqual(found, here.check());
+  assert.deepEqual(seen, [{ done: 1, total: 2 }, { done: 2, total: 2 }]);
+  assert.equal(await documents.writeFindings("text"), here.writeFindings("text"));
+  documents.setLanguage("kk");
+  here.setLanguage("kk");
+  assert.deepEqual(await documents.check(), here.check());
+  assert.deepEqual((await documents.describe()).files, ["a.toml"]);
+  await assert.rejects(documents.rollup({ form: "7", period: "x" }), { name: "EsepError", code: "unreadable-period" });
+  documents.free();
+  worker.close();
+});
+
+test("two sets of documents in one worker stay apart", async () => {
+  const worker = createWorker();
+  const one = worker.documents("en");
+  const other = worker.documents("en");
+  one.add("a.toml", SHEET);
+  other.add("b.toml", SHEET);
+  const [first, second] = await Promise.all([one.describe(), other.describe()]);
+  assert.deepEqual([first.files, second.files], [["a.toml"], ["b.toml"]]);
+  worker.close();
+});
+
+test("what is canceled ends, and what comes after finds the files again", async () => {
+  const worker = createWorker();
+  const documents = worker.documents("en");
+  documents.add("a.toml", SHEET);
+  const controller = new AbortController();
+  const canceled = documents.check({}, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(canceled, { name: "EsepError", code: "canceled" });
+  await assert.rejects(documents.check({}, { signal: controller.signal }), { code: "canceled" });
+  const found = await documents.check();
+  assert.ok(found.findings.length > 0);
+  worker.close();
+});

@@ -1,0 +1,58 @@
+//! The package for JavaScript, tested in Node.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::Outcome;
+use crate::process::{self, command, root};
+
+/// The oldest Node that will do.
+const OLDEST: u32 = 20;
+
+/// The folder into which the golden cases are written for Node.
+pub(crate) fn cases() -> PathBuf {
+    root().join("target/golden")
+}
+
+/// What runs the tests of the package, which must be built.
+pub(crate) fn tests() -> Result<Command, String> {
+    require_node()?;
+    install("crates/esep-wasm")?;
+    let mut node = command("node");
+    node.current_dir(root().join("crates/esep-wasm")).env("ESEP_CASES", cases());
+    node.args(["--test", "--test-reporter=./tests/reporter.js"]);
+    let folder = root().join("crates/esep-wasm/tests");
+    let files = fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten();
+    let mut files: Vec<PathBuf> = files.map(|file| file.path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
+    files.sort();
+    node.args(files);
+    Ok(node)
+}
+
+/// Says what is missing where there is no Node, or an old one.
+pub(crate) fn require_node() -> Outcome {
+    let advice =
+        format!("the package for JavaScript is tested in Node: install Node.js {OLDEST} or newer");
+    let printed = process::output(command("node").arg("--version").stderr(Stdio::null()));
+    let printed = printed.map_err(|_| advice.clone())?;
+    let major = printed.trim().trim_start_matches('v').split('.').next().unwrap_or_default();
+    match major.parse::<u32>() {
+        Ok(major) if major >= OLDEST => Ok(()),
+        _ => Err(format!("{advice}; found {}", printed.trim())),
+    }
+}
+
+/// Installs what a folder's lock file names, unless that has been done.
+pub(crate) fn install(folder: &str) -> Outcome {
+    let folder = root().join(folder);
+    let lock = fs::read(folder.join("package-lock.json")).map_err(|error| error.to_string())?;
+    let installed = folder.join("node_modules/.installed-lock.json");
+    if fs::read(&installed).is_ok_and(|before| before == lock) {
+        return Ok(());
+    }
+    let mut npm = command("npm");
+    process::run(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    fs::write(&installed, lock).map_err(|error| error.to_string())
+}
