@@ -204,3 +204,33 @@ pub struct DescribedForm {
     /// The periods of the sheets, sorted.
     pub periods: Vec<DescribedKind>,
 }
+
+#[cfg(test)]
+mod tests {
+    use esep::Language;
+    use esep_documents::{Examined, File, Request, read_documents};
+
+    use super::*;
+
+    /// Every key that the writer of findings writes is declared, and of its type.
+    #[test]
+    fn what_is_written_is_what_is_declared() {
+        let text = "organization = \"a\"\nperiod = \"2020-H1\"\n[legal-service]\nviolations = 100\n\
+                    \"violations.pay\" = 900\n[membership]\nmembers.end = 1000\nchoir = 3\n\
+                    members.students = 500\n\"share.students\" = \"14.4 %\"\n";
+        let parts = read_documents(vec![File::new("a.toml", text)], &Request::default());
+        let mut examined = Examined::default();
+        examined.check(parts.understand());
+        for language in Language::ALL {
+            let document: FindingsDocument =
+                serde_json::from_str(&examined.shown(language)).unwrap();
+            assert_eq!(document.findings.len(), examined.findings().len());
+            assert!(document.findings.iter().any(|finding| finding.difference.is_some()));
+            assert!(document.findings.iter().any(|finding| finding.quote.is_some()));
+            assert_eq!(document.clean, Some(false));
+        }
+        let empty: FindingsDocument =
+            serde_json::from_str(&Examined::default().shown(Language::En)).unwrap();
+        assert_eq!(empty.clean, None);
+    }
+}

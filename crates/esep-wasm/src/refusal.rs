@@ -10,6 +10,7 @@ use crate::{input, output};
 
 /// Where something stands: only the file where the file as a whole is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 #[serde(rename = "Place")]
 pub struct PlaceShown {
     /// The file's name as it was given.
