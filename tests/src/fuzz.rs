@@ -9,12 +9,12 @@ use std::sync::Arc;
 
 use esep::{
     Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms, Language,
-    Misreading, Period, Place, Relation, Structure, Unit, assemble, check, read_figure,
+    Misreading, Period, Place, Relation, Structure, Unit, Written, assemble, check, read_figure,
 };
 use esep_documents::{
-    Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport, HtmlExtent, Records,
-    Request, Source, TextStyle, read_book, read_settings, read_sheet_csv, read_sheet_json,
-    read_sheet_toml, read_structure, write_findings,
+    Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport, HtmlExtent, Readable,
+    Records, Request, Sieve, Source, TextStyle, read_book, read_documents, read_settings,
+    read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure, write_findings,
 };
 
 /// A target of the fuzzer: its name and its function.
@@ -34,6 +34,7 @@ pub const TARGETS: &[Target] = &[
     ("sheet_csv", sheet_csv),
     ("sheet_json", sheet_json),
     ("sheet_toml", sheet_toml),
+    ("sieve", sieve),
     ("structure", structure),
 ];
 
@@ -195,6 +196,44 @@ pub fn sheet_json(data: &[u8]) {
 /// As [`sheet_toml`].
 pub fn sheet_csv(data: &[u8]) {
     sheet("sheet.csv", data, read_sheet_csv);
+}
+
+/// Goes through a wide table piece by piece, if it is one, and reads it as a whole.
+///
+/// # Panics
+/// Where both ways do not find the same.
+pub fn sieve(data: &[u8]) {
+    let request = Request {
+        own_forms: vec![File::new("form.toml", include_str!("../fuzz/wide.toml"))],
+        period: Some(Written::new("2020", Place::whole(&"--period".into()))),
+        ..Request::default()
+    };
+    let Some(sieve) = Sieve::new("wide.csv", data, &request) else { return };
+    let Ok(Some(sifted)) = sieve.sift(&Bytes(data)) else { return };
+    let found = sifted.check();
+    let whole = read_documents(vec![File::new("wide.csv", data)], &request).understand();
+    let mut expected = check(&whole.book);
+    expected.findings.extend(whole.findings);
+    Finding::sort(&mut expected.findings);
+    expected.summary = expected.summary.counting(&expected.findings);
+    assert_eq!(found, expected);
+}
+
+/// A table in memory.
+struct Bytes<'a>(&'a [u8]);
+
+impl Readable for Bytes<'_> {
+    type Error = ();
+
+    fn length(&self) -> u64 {
+        u64::try_from(self.0.len()).unwrap_or(u64::MAX)
+    }
+
+    fn read(&self, from: u64, buffer: &mut [u8]) -> Result<(), ()> {
+        let bytes = usize::try_from(from).ok().and_then(|from| self.0.get(from..));
+        buffer.copy_from_slice(bytes.and_then(|bytes| bytes.get(..buffer.len())).ok_or(())?);
+        Ok(())
+    }
 }
 
 fn sheet(name: &str, data: &[u8], read: fn(&Source, &Forms, &Request) -> Entries) {

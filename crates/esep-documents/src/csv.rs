@@ -107,6 +107,11 @@ impl<'a> Records<'a> {
         self.separator
     }
 
+    /// What is left of the text.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.cursor.rest
+    }
+
     fn cell(&mut self) -> Cell<'a> {
         self.skip_space();
         let start = self.cursor;
@@ -157,7 +162,8 @@ impl<'a> Iterator for Records<'a> {
     fn next(&mut self) -> Option<Record<'a>> {
         self.skip_space();
         while self.cursor.rest.starts_with('\n') {
-            self.cursor.advance(1);
+            let other = self.cursor.rest.bytes().position(|byte| byte != b'\n');
+            self.cursor.advance(other.unwrap_or(self.cursor.rest.len()));
             self.skip_space();
         }
         if self.cursor.rest.is_empty() {

@@ -95,7 +95,7 @@ mod violation;
 mod wording;
 
 pub use book::Book;
-pub use check::{Checked, check};
+pub use check::{Checked, Passed, Screen, Siblings, check};
 pub use compare::{
     Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
     PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,
@@ -119,7 +119,7 @@ pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use injury::{Injured, Injuries, InjurySeverity};
 pub use international::{International, affiliations_in};
 pub use language::{Language, Text};
-pub use lookup::{Lookup, Names, nearest};
+pub use lookup::{Lookup, MOST_SUGGESTIONS, Names, nearest};
 pub use membership::{
     Bodies, BodyKind, MemberStatus, Members, Membership, MembershipChange, Movement, UnionBodies,
 };

@@ -19,12 +19,19 @@ pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<E
     let selection = Selection::new(&args.select, &args.ignore)?;
     let request = request(args, io.files)?;
     let mut report = Report::default();
-    for inputs in inputs::collect(&args.paths, io)? {
-        let read = inputs.read(&request)?;
-        let checked = esep::check(&read.book);
-        report.findings.extend(read.findings.into_iter().chain(checked.findings));
-        report.sources.push(read.sources);
+    if let Some(sifted) = inputs::sift(&args.paths, &request, io.files)? {
+        let checked = sifted.check();
+        report.findings.extend(checked.findings);
+        report.sources.push(sifted.into_sources());
         report.count(checked.summary);
+    } else {
+        for inputs in inputs::collect(&args.paths, io)? {
+            let read = inputs.read(&request)?;
+            let checked = esep::check(&read.book);
+            report.findings.extend(read.findings.into_iter().chain(checked.findings));
+            report.sources.push(read.sources);
+            report.count(checked.summary);
+        }
     }
     report.findings.retain(|finding| selection.contains(finding.code));
     let text = report.write(args.format, args.color, language, io.terminal);
