@@ -8,13 +8,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use esep::{
-    Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms, Language,
-    Misreading, Period, Place, Relation, Structure, Unit, Written, assemble, check, read_figure,
+    AddUpVerdict, Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms,
+    Language, Misreading, Period, Place, Relation, RelationVerdict, Structure, Unit, Written,
+    add_up, assemble, check, growth, read_figure,
 };
 use esep_documents::{
-    Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport, HtmlExtent, Readable,
-    Records, Request, Sieve, Source, TextStyle, read_book, read_documents, read_settings,
-    read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure, write_findings,
+    AddUpFormat, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
+    GrowthFormat, HtmlExtent, Readable, Records, Request, Sieve, Source, TextStyle, read_book,
+    read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml,
+    read_structure, write_add_up, write_findings, write_growth,
 };
 
 /// A target of the fuzzer: its name and its function.
@@ -28,6 +30,7 @@ pub const TARGETS: &[Target] = &[
     ("figure", figure),
     ("filling", filling),
     ("form", form),
+    ("pasted", pasted),
     ("period", period),
     ("relation", relation),
     ("settings", settings),
@@ -147,6 +150,36 @@ pub fn form(data: &[u8]) {
         let mut forms = Forms::built_in();
         drop(forms.add(form));
         forms.resolve();
+    }
+}
+
+/// Reads a pasted table, says whether it adds up, and compares it with itself.
+///
+/// # Panics
+/// Where a finding points elsewhere or to no cell, a verdict contradicts the relations, or what is
+/// compared with itself changed.
+pub fn pasted(data: &[u8]) {
+    let Some(source) = source("pasted", data) else { return };
+    let pasted = read_pasted(&source);
+    let result = add_up(&pasted);
+    assert_points_into(&source, &result.findings);
+    let has = |verdict| result.relations.iter().any(|relation| relation.verdict == verdict);
+    match result.verdict {
+        AddUpVerdict::AddsUp => {
+            assert!(has(RelationVerdict::Holds) && !has(RelationVerdict::Fails));
+        }
+        AddUpVerdict::DoesNotAddUp => assert!(!result.findings.is_empty()),
+        AddUpVerdict::CannotTell => assert!(!has(RelationVerdict::Fails)),
+    }
+    let mut told: Vec<usize> =
+        result.rows.iter().flatten().flat_map(|cell| cell.findings.clone()).collect();
+    told.sort_unstable();
+    told.dedup();
+    assert_eq!(told, (0..result.findings.len()).collect::<Vec<_>>(), "every finding has a cell");
+    write_add_up(&result, &source, Language::Kk, AddUpFormat::Text(TextStyle::PLAIN));
+    if let Some(growth) = growth(&pasted, &pasted) {
+        assert_eq!(growth.ranking.net().n_growth, 0, "nothing grows against itself");
+        write_growth(&growth, Language::Ru, GrowthFormat::Markdown);
     }
 }
 

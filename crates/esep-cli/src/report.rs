@@ -89,7 +89,8 @@ impl Report {
     }
 }
 
-fn text_style(color: Color, terminal: Terminal) -> TextStyle {
+/// How text for a terminal looks, by what was asked for.
+pub(crate) fn text_style(color: Color, terminal: Terminal) -> TextStyle {
     let is_colored = match color {
         Color::Auto => terminal.color,
         Color::Always => true,

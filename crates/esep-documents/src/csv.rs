@@ -97,6 +97,11 @@ impl<'a> Records<'a> {
         Self { cursor, separator, comments }
     }
 
+    /// The records of a text of which the separator is known, and in which nothing is a comment.
+    pub(crate) fn separated(text: &'a str, separator: char) -> Self {
+        Self { cursor: Cursor::new(text), separator, comments: Vec::new() }
+    }
+
     /// The comments above the header, in order.
     pub fn comments(&self) -> &[Comment<'a>] {
         &self.comments

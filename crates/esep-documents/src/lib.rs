@@ -3,14 +3,17 @@
 //! A reader delivers what stands in a document, each text with its place, and interprets nothing:
 //! that is done by `esep` when all documents are there. No file is opened here.
 
+mod add_up;
 mod book;
 mod comparison;
 mod csv;
 mod figures;
 mod filling;
 mod findings;
+mod growth;
 mod html;
 mod json;
+mod pasted;
 mod reading;
 mod request;
 mod rows;
@@ -29,6 +32,7 @@ mod toml;
 mod totals;
 mod tree;
 
+pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, read_book, read_documents};
 pub use comparison::{
     ComparedForm, ComparisonFormat, ComparisonReport, ComparisonTable, comparison_notes,
@@ -40,7 +44,9 @@ pub use filling::{
     ShownChange, ShownFinding, When,
 };
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
+pub use growth::{GrowthFormat, growth_notes, growth_table, write_growth};
 pub use html::{HtmlExtent, html_document};
+pub use pasted::read_pasted;
 pub use reading::Reading;
 pub use request::Request;
 pub use settings::{Settings, read_settings};

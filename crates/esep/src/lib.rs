@@ -83,6 +83,7 @@ pub mod linear;
 mod lookup;
 mod membership;
 mod partnership;
+mod pasted;
 mod period;
 mod place;
 mod record;
@@ -124,6 +125,10 @@ pub use membership::{
     Bodies, BodyKind, MemberStatus, Members, Membership, MembershipChange, Movement, UnionBodies,
 };
 pub use partnership::{Agreement, AgreementLevel, Agreements, Partnership};
+pub use pasted::{
+    AddUp, AddUpCell, AddUpRelation, AddUpVerdict, CellRole, Growth, GrowthName, Pasted, PastedRow,
+    RelationVerdict, add_up, growth,
+};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use record::{
