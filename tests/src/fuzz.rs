@@ -8,13 +8,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use esep::{
-    Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms, Language,
-    Misreading, Period, Place, Relation, Structure, Unit, assemble, check, read_figure,
+    AddUpVerdict, Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms,
+    Language, Misreading, Period, Place, Relation, RelationVerdict, Structure, Unit, Written,
+    add_up, assemble, check, growth, read_figure,
 };
 use esep_documents::{
-    Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport, HtmlExtent, Records,
-    Request, Source, TextStyle, read_book, read_settings, read_sheet_csv, read_sheet_json,
-    read_sheet_toml, read_structure, write_findings,
+    AddUpFormat, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
+    GrowthFormat, HtmlExtent, Readable, Records, Request, Sieve, Source, TextStyle, read_book,
+    read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml,
+    read_structure, write_add_up, write_findings, write_growth,
 };
 
 /// A target of the fuzzer: its name and its function.
@@ -28,12 +30,14 @@ pub const TARGETS: &[Target] = &[
     ("figure", figure),
     ("filling", filling),
     ("form", form),
+    ("pasted", pasted),
     ("period", period),
     ("relation", relation),
     ("settings", settings),
     ("sheet_csv", sheet_csv),
     ("sheet_json", sheet_json),
     ("sheet_toml", sheet_toml),
+    ("sieve", sieve),
     ("structure", structure),
 ];
 
@@ -149,6 +153,36 @@ pub fn form(data: &[u8]) {
     }
 }
 
+/// Reads a pasted table, says whether it adds up, and compares it with itself.
+///
+/// # Panics
+/// Where a finding points elsewhere or to no cell, a verdict contradicts the relations, or what is
+/// compared with itself changed.
+pub fn pasted(data: &[u8]) {
+    let Some(source) = source("pasted", data) else { return };
+    let pasted = read_pasted(&source);
+    let result = add_up(&pasted);
+    assert_points_into(&source, &result.findings);
+    let has = |verdict| result.relations.iter().any(|relation| relation.verdict == verdict);
+    match result.verdict {
+        AddUpVerdict::AddsUp => {
+            assert!(has(RelationVerdict::Holds) && !has(RelationVerdict::Fails));
+        }
+        AddUpVerdict::DoesNotAddUp => assert!(!result.findings.is_empty()),
+        AddUpVerdict::CannotTell => assert!(!has(RelationVerdict::Fails)),
+    }
+    let mut told: Vec<usize> =
+        result.rows.iter().flatten().flat_map(|cell| cell.findings.clone()).collect();
+    told.sort_unstable();
+    told.dedup();
+    assert_eq!(told, (0..result.findings.len()).collect::<Vec<_>>(), "every finding has a cell");
+    write_add_up(&result, &source, Language::Kk, AddUpFormat::Text(TextStyle::PLAIN));
+    if let Some(growth) = growth(&pasted, &pasted) {
+        assert_eq!(growth.ranking.net().n_growth, 0, "nothing grows against itself");
+        write_growth(&growth, Language::Ru, GrowthFormat::Markdown);
+    }
+}
+
 /// Reads `book.toml`.
 ///
 /// # Panics
@@ -195,6 +229,44 @@ pub fn sheet_json(data: &[u8]) {
 /// As [`sheet_toml`].
 pub fn sheet_csv(data: &[u8]) {
     sheet("sheet.csv", data, read_sheet_csv);
+}
+
+/// Goes through a wide table piece by piece, if it is one, and reads it as a whole.
+///
+/// # Panics
+/// Where both ways do not find the same.
+pub fn sieve(data: &[u8]) {
+    let request = Request {
+        own_forms: vec![File::new("form.toml", include_str!("../fuzz/wide.toml"))],
+        period: Some(Written::new("2020", Place::whole(&"--period".into()))),
+        ..Request::default()
+    };
+    let Some(sieve) = Sieve::new("wide.csv", data, &request) else { return };
+    let Ok(Some(sifted)) = sieve.sift(&Bytes(data)) else { return };
+    let found = sifted.check();
+    let whole = read_documents(vec![File::new("wide.csv", data)], &request).understand();
+    let mut expected = check(&whole.book);
+    expected.findings.extend(whole.findings);
+    Finding::sort(&mut expected.findings);
+    expected.summary = expected.summary.counting(&expected.findings);
+    assert_eq!(found, expected);
+}
+
+/// A table in memory.
+struct Bytes<'a>(&'a [u8]);
+
+impl Readable for Bytes<'_> {
+    type Error = ();
+
+    fn length(&self) -> u64 {
+        u64::try_from(self.0.len()).unwrap_or(u64::MAX)
+    }
+
+    fn read(&self, from: u64, buffer: &mut [u8]) -> Result<(), ()> {
+        let bytes = usize::try_from(from).ok().and_then(|from| self.0.get(from..));
+        buffer.copy_from_slice(bytes.and_then(|bytes| bytes.get(..buffer.len())).ok_or(())?);
+        Ok(())
+    }
 }
 
 fn sheet(name: &str, data: &[u8], read: fn(&Source, &Forms, &Request) -> Entries) {

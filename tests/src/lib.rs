@@ -33,6 +33,8 @@ mod oracle;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod pasted;
+#[cfg(test)]
 mod public_data;
 #[cfg(test)]
 mod records;

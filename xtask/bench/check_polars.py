@@ -18,7 +18,7 @@ from relations import LINES, SUMS
 
 start = time.perf_counter()
 types = {"code": pl.String, "parent_code": pl.String} | dict.fromkeys(LINES, pl.Int64)
-table = pl.scan_csv(sys.argv[1], schema=types)
+table = pl.scan_csv(sys.argv[1], schema=types).collect(engine="streaming").lazy()
 differences = [
     (pl.col(whole) - pl.sum_horizontal(parts)).alias(whole) for whole, parts in SUMS
 ]

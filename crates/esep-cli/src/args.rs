@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Check(Check),
     Rollup(Rollup),
     Compare(Compare),
+    AddUp(AddUp),
     Explain(Explain),
     Forms(Forms),
     New(New),
@@ -103,6 +104,21 @@ pub(crate) struct Compare {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct AddUp {
+    #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
+    pub(crate) file: PathBuf,
+    #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: VerdictFormat,
+    #[arg(long, value_enum, default_value_t, value_name = "error|warning|never")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) fail_on: FailOn,
+    #[arg(long, value_enum, default_value_t, value_name = "auto|always|never")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) color: Color,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
     pub(crate) code: Option<String>,
 }
@@ -161,6 +177,14 @@ pub(crate) enum TableFormat {
     Json,
     Markdown,
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum VerdictFormat {
+    #[default]
+    Text,
+    Json,
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

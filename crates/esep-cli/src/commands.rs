@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod add_up;
 mod check;
 mod compare;
 mod completions;
@@ -18,6 +19,7 @@ use crate::io::Io;
 /// Runs a command and says how it ended.
 pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     match command {
+        Command::AddUp(args) => add_up::run(&args, language, io),
         Command::Check(args) => check::run(&args, language, io),
         Command::Rollup(args) => rollup::run(&args, language, io),
         Command::Compare(args) => compare::run(&args, language, io),

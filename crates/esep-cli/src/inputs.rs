@@ -4,10 +4,13 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use esep::{Code, Finding, Message, Place, Refusal};
-use esep_documents::{File, Reading, Request, read_book, read_documents};
+use esep_documents::{File, Readable, Reading, Request, Sieve, Sifted, read_book, read_documents};
 
 use crate::failure::{self, shown};
-use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, read_up_to};
+use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, read_up_to};
+
+/// Tables of at least so many bytes are gone through piece by piece.
+const LARGE: u64 = 128 * 1024;
 
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [
@@ -103,6 +106,43 @@ fn begins_with(path: &Path, name: &str) -> bool {
     path.components().next().is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(name))
 }
 
+/// Goes through a large wide table without making sheets of all of it. `None` where there is no
+/// such table, or where it must be read as any other document.
+///
+/// # Errors
+/// - a file that cannot be read.
+pub(crate) fn sift(
+    paths: &[PathBuf],
+    request: &Request,
+    files: &dyn Files,
+) -> Result<Option<Sifted>, Refusal> {
+    let [path] = paths else { return Ok(None) };
+    let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    if !is_table || files.kind(path) != Ok(Kind::File) {
+        return Ok(None);
+    }
+    // What cannot be opened is told where it is read as any other document.
+    let Ok(file) = files.open(path) else { return Ok(None) };
+    let Ok(table) = Shared::new(&*file) else { return Ok(None) };
+    sift_table(path, &table, request).map_err(|obstacle| failure::unreadable(path, obstacle))
+}
+
+fn sift_table(
+    path: &Path,
+    table: &Shared<'_>,
+    request: &Request,
+) -> Result<Option<Sifted>, Obstacle> {
+    if table.length() < LARGE {
+        return Ok(None);
+    }
+    let mut beginning = vec![0; Sieve::BEGINNING];
+    table.read(0, &mut beginning)?;
+    match Sieve::new(&shown(path), &beginning, request) {
+        Some(sieve) => sieve.sift(table),
+        None => Ok(None),
+    }
+}
+
 impl Inputs {
     /// Understands the files.
     ///
@@ -162,7 +202,7 @@ pub(crate) fn file(path: &Path, files: &dyn Files) -> Result<File, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::{MemoryFiles, Walked};
+    use crate::io::{MemoryFiles, Open, Walked};
 
     fn check(folder: &str, expected_folder: &str, expected: &[(&str, &str)]) {
         let files = [
@@ -228,6 +268,10 @@ mod tests {
     impl Files for Vanishing {
         fn read(&self, path: &Path) -> Result<Vec<u8>, Obstacle> {
             if path.ends_with("gone.csv") { Err(Obstacle::Missing) } else { self.0.read(path) }
+        }
+
+        fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle> {
+            self.0.open(path)
         }
 
         fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {

@@ -5,15 +5,17 @@
 mod files;
 mod memory;
 mod obstacle;
+mod shared;
 
 use std::io::{IsTerminal, Read, Write};
 
 use esep::Language;
 
 pub(crate) use files::read_up_to;
-pub use files::{Files, Kind, LARGEST_FILE, RealFiles, Walked};
+pub use files::{Files, Kind, LARGEST_FILE, Open, RealFiles, Walked};
 pub use memory::MemoryFiles;
 pub use obstacle::Obstacle;
+pub(crate) use shared::Shared;
 
 /// The width of lines where no terminal tells another.
 const USUAL_WIDTH: usize = 120;

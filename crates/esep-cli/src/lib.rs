@@ -41,7 +41,8 @@ use failure::Stop;
 
 pub use exit::Exit;
 pub use io::{
-    Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, RealFiles, Terminal, Walked,
+    Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, Open, RealFiles, Terminal,
+    Walked,
 };
 
 /// Runs the program: the first of `args` is its own name.

@@ -47,7 +47,8 @@ pub(crate) fn format(format: FindingsFormat, color: Color, terminal: Terminal) -
     }
 }
 
-fn text_style(color: Color, terminal: Terminal) -> TextStyle {
+/// How text for a terminal looks, by what was asked for.
+pub(crate) fn text_style(color: Color, terminal: Terminal) -> TextStyle {
     let is_colored = match color {
         Color::Auto => terminal.color,
         Color::Always => true,

@@ -74,13 +74,7 @@ fn read(forms: Forms, mut files: Vec<(Role, File)>, request: &Request) -> Parts 
     files.sort_by(|(a, left), (b, right)| (a.turn(), &left.name).cmp(&(b.turn(), &right.name)));
     let mut names = BTreeSet::new();
     files.retain(|(_, file)| names.insert(Arc::clone(&file.name)));
-    let mut reader = Reader {
-        request,
-        own_forms: Vec::new(),
-        only: Vec::new(),
-        has_structure: false,
-        parts: Parts { forms, ..Parts::default() },
-    };
+    let mut reader = Reader::new(forms, request);
     for (role, file) in files {
         reader.file(role, file);
     }
@@ -102,6 +96,19 @@ struct Reader {
     parts: Parts,
 }
 
+/// The forms that documents are read with, and what they are asked for, where a request is all that
+/// is there.
+pub(crate) fn prepare(request: &Request) -> (Forms, Request) {
+    let mut reader = Reader::new(Forms::built_in(), request.clone());
+    for file in std::mem::take(&mut reader.request.own_forms) {
+        reader.text(Role::OwnForm, file);
+    }
+    reader.take_own_form();
+    let Reader { parts: Parts { forms, .. }, request, .. } = reader;
+    forms.resolve();
+    (forms, request)
+}
+
 /// The structure that the documents themselves tell; each affiliation once, though several
 /// documents, or a row for each period, may tell it. Where none does, rows of totals may.
 fn structure_of(documents: &mut [Entries]) -> Vec<StructureRow> {
@@ -115,6 +122,16 @@ fn structure_of(documents: &mut [Entries]) -> Vec<StructureRow> {
 }
 
 impl Reader {
+    fn new(forms: Forms, request: Request) -> Self {
+        Self {
+            request,
+            own_forms: Vec::new(),
+            only: Vec::new(),
+            has_structure: false,
+            parts: Parts { forms, ..Parts::default() },
+        }
+    }
+
     fn file(&mut self, role: Role, file: File) {
         let finding = match role {
             Role::Ignored => return,
@@ -195,10 +212,15 @@ impl Reader {
         Some(id)
     }
 
-    fn document(&mut self, format: Format, source: &Source) {
+    /// Takes the only form of one's own for the one asked for.
+    fn take_own_form(&mut self) {
         if let ([own], None) = (self.own_forms.as_slice(), &self.request.form) {
             self.request.form = Some(own.clone());
         }
+    }
+
+    fn document(&mut self, format: Format, source: &Source) {
+        self.take_own_form();
         let read_sheet = match format {
             Format::Toml => read_sheet_toml,
             Format::Csv => read_sheet_csv,

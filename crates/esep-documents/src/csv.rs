@@ -97,6 +97,11 @@ impl<'a> Records<'a> {
         Self { cursor, separator, comments }
     }
 
+    /// The records of a text of which the separator is known, and in which nothing is a comment.
+    pub(crate) fn separated(text: &'a str, separator: char) -> Self {
+        Self { cursor: Cursor::new(text), separator, comments: Vec::new() }
+    }
+
     /// The comments above the header, in order.
     pub fn comments(&self) -> &[Comment<'a>] {
         &self.comments
@@ -105,6 +110,11 @@ impl<'a> Records<'a> {
     /// What separates the cells.
     pub fn separator(&self) -> char {
         self.separator
+    }
+
+    /// What is left of the text.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.cursor.rest
     }
 
     fn cell(&mut self) -> Cell<'a> {
@@ -157,7 +167,8 @@ impl<'a> Iterator for Records<'a> {
     fn next(&mut self) -> Option<Record<'a>> {
         self.skip_space();
         while self.cursor.rest.starts_with('\n') {
-            self.cursor.advance(1);
+            let other = self.cursor.rest.bytes().position(|byte| byte != b'\n');
+            self.cursor.advance(other.unwrap_or(self.cursor.rest.len()));
             self.skip_space();
         }
         if self.cursor.rest.is_empty() {

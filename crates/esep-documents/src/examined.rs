@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use esep::{Book, Finding, Language, Place, Selection, Severity, Summary, check};
+use esep::{Book, Checked, Finding, Language, Place, Selection, Severity, Summary, check};
 
 use crate::findings::json::write_shown;
 use crate::findings::{FindingsFormat, FindingsReport, write_findings};
 use crate::reading::Reading;
+use crate::sieve::Sifted;
 use crate::source::Sources;
 
 /// What was found in one or more books, with the texts to quote from.
@@ -42,15 +43,25 @@ impl Examined {
     /// book.
     pub fn check(&mut self, reading: Reading) -> Book {
         let Reading { book, sources, findings } = reading;
-        let checked = check(&book);
-        self.findings.extend(findings.into_iter().chain(checked.findings));
-        Finding::sort(&mut self.findings);
-        self.summary.sheets += checked.summary.sheets;
-        self.summary.figures += checked.summary.figures;
-        self.summary.relations_evaluated += checked.summary.relations_evaluated;
-        self.summary.relations_skipped += checked.summary.relations_skipped;
-        self.sources.push(Arc::new(sources));
+        let Checked { findings: found, summary } = check(&book);
+        self.add(findings.into_iter().chain(found).collect(), summary, sources);
         book
+    }
+
+    /// Checks what was held back of a large table, and keeps what was found in going through it.
+    pub fn add_sifted(&mut self, sifted: Sifted) {
+        let checked = sifted.check();
+        self.add(checked.findings, checked.summary, sifted.into_sources());
+    }
+
+    fn add(&mut self, findings: Vec<Finding>, summary: Summary, sources: Sources) {
+        self.findings.extend(findings);
+        Finding::sort(&mut self.findings);
+        self.summary.sheets += summary.sheets;
+        self.summary.figures += summary.figures;
+        self.summary.relations_evaluated += summary.relations_evaluated;
+        self.summary.relations_skipped += summary.relations_skipped;
+        self.sources.push(Arc::new(sources));
     }
 
     /// Drops what was not asked for.

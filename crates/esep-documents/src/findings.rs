@@ -9,6 +9,8 @@ mod markdown;
 mod sarif;
 mod text;
 
+pub(crate) use json::PlaceJson;
+
 use std::collections::BTreeSet;
 
 use esep::{Amount, Comparison, Finding, FindingCell, Language, Place, Summary, UnitKind, Wording};

@@ -3,6 +3,7 @@
 //! A reader delivers what stands in a document, each text with its place, and interprets nothing:
 //! that is done by `esep` when all documents are there. No file is opened here.
 
+mod add_up;
 mod book;
 mod comparison;
 mod csv;
@@ -10,9 +11,11 @@ mod examined;
 mod figures;
 mod filling;
 mod findings;
+mod growth;
 mod html;
 mod json;
 mod page;
+mod pasted;
 mod reading;
 mod request;
 mod rollup;
@@ -22,6 +25,7 @@ mod sheet;
 mod sheet_csv;
 mod sheet_tree;
 mod sheet_writing;
+mod sieve;
 mod source;
 mod structure;
 mod table;
@@ -31,6 +35,7 @@ mod toml;
 mod totals;
 mod tree;
 
+pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, book_folder, read_book, read_documents};
 pub use comparison::{
     ComparedForm, ComparisonReport, ComparisonRequest, ComparisonTable, compare_book,
@@ -43,8 +48,10 @@ pub use filling::{
     ShownChange, ShownFinding, When,
 };
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
+pub use growth::{GrowthFormat, growth_notes, growth_table, write_growth};
 pub use html::{HtmlExtent, html_document};
 pub use page::page_to_html;
+pub use pasted::read_pasted;
 pub use reading::Reading;
 pub use request::{Request, read_period};
 pub use rollup::{RollupReport, RollupRequest};
@@ -55,6 +62,7 @@ pub use sheet_tree::{read_sheet_json, read_sheet_toml};
 pub use sheet_writing::{
     write_sheets_json, write_sheets_tidy_csv, write_sheets_toml, write_sheets_wide_csv,
 };
+pub use sieve::{Readable, Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};

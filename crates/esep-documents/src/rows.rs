@@ -46,6 +46,11 @@ impl<'a> Rows<'a> {
         self.records.separator()
     }
 
+    /// The text below the header.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.records.rest()
+    }
+
     /// What a comment above the header says, as `# form: membership` does; its key has a word in
     /// each language.
     pub(crate) fn comment(&self, key: [&str; 3]) -> Option<Written> {

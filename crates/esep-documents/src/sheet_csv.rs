@@ -2,6 +2,8 @@
 
 mod wide;
 
+pub(crate) use wide::{Beginning, beginning};
+
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,18 +29,10 @@ use crate::source::Source;
 /// any of the three languages. The form is
 /// that of the row, of `# form`, of the request, or the only one that fits the lines.
 pub fn read_sheet_csv(source: &Source, forms: &Forms, request: &Request) -> Entries {
-    let mut read = Entries::default();
-    let Some(rows) = Rows::open(source, &mut read.findings) else { return read };
-    if let Some(finding) = rows.nothing_below() {
-        read.findings.push(finding);
-        return read;
-    }
-    if let Some(language) = rows.comment(["language", "язык", "тіл"]) {
-        read.set_language(&language);
-    }
-    let period = rows.comment(["period", "период", "кезең"]).or_else(|| request.period.clone());
-    let mut reader =
-        Reader { rows, forms, request, period, headings: Headings::new(HEADINGS), read };
+    let mut reader = match Reader::open(source, forms, request) {
+        Ok(reader) => reader,
+        Err(read) => return read,
+    };
     match (reader.column(Heading::Line), reader.column(Heading::Value)) {
         (Some(_), Some(_)) => reader.tidy(),
         (None, None) => {
@@ -119,7 +113,22 @@ struct Reader<'a> {
     read: Entries,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Reads what stands above the rows; without a header there is nothing but findings.
+    fn open(source: &'a Source, forms: &'a Forms, request: &'a Request) -> Result<Self, Entries> {
+        let mut read = Entries::default();
+        let Some(rows) = Rows::open(source, &mut read.findings) else { return Err(read) };
+        if let Some(finding) = rows.nothing_below() {
+            read.findings.push(finding);
+            return Err(read);
+        }
+        if let Some(language) = rows.comment(["language", "язык", "тіл"]) {
+            read.set_language(&language);
+        }
+        let period = rows.comment(["period", "период", "кезең"]).or_else(|| request.period.clone());
+        Ok(Self { rows, forms, request, period, headings: Headings::new(HEADINGS), read })
+    }
+
     /// Where a heading stands.
     fn column(&self, heading: Heading) -> Option<usize> {
         let mut cells = self.rows.header.cells.iter();

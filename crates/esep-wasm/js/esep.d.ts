@@ -4,7 +4,8 @@ import type { CodeSummary, Language, Place } from "./core.js";
 
 export type * from "./core.js";
 export {
-  Documents, Filling, code, codes, form, formatFigure, forms, readFigure, say, texts, version,
+  Documents, Filling, addUp, code, codes, form, formatFigure, forms, growth, readFigure, say,
+  texts, version, writeAddUp, writeGrowth,
 } from "./core.js";
 
 /** Why something could not be done, in the language in which it was asked for. */

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use esep::{FormId, Language, Message, Period, Place, Refusal, Selection, Wording, Written};
 use esep_documents::{
-    ColumnKind, ComparisonReport, ComparisonRequest, ComparisonTable, Examined, File,
-    FindingsFormat, HtmlExtent, Reading, Request, RollupReport, RollupRequest, TableFormat,
-    TextStyle, book_folder, compare_book, comparison_notes, read_book, read_documents, read_period,
-    write_comparison,
+    ComparisonReport, ComparisonRequest, ComparisonTable, Examined, File, FindingsFormat,
+    HtmlExtent, Reading, Request, RollupReport, RollupRequest, TableFormat, TextStyle, book_folder,
+    compare_book, comparison_notes, read_book, read_documents, read_period, write_comparison,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -16,10 +15,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::documents_options::{
     ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions,
 };
-use crate::documents_shown::{Described, DescribedForm, DescribedKind, TableColumn, TableDocument};
+use crate::documents_shown::{
+    Described, DescribedForm, DescribedKind, TableColumn, TableDocument, kind_name,
+};
 use crate::input;
 use crate::output;
-use crate::refusal::{answer_in, done};
+use crate::refusal::{answer_in, done, sentences};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -140,16 +141,13 @@ impl Documents {
             let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
                 id,
                 label: column.heading.clone(),
-                kind: match column.kind {
-                    ColumnKind::Text => "text",
-                    ColumnKind::Number => "number",
-                },
+                kind: kind_name(column.kind),
             });
             Ok(TableDocument {
                 title: table.title().map(str::to_owned),
                 columns: columns.collect(),
                 rows: table.rows().to_vec(),
-                notes: this.sentences(report.notes().into_iter().chain(report.hint())),
+                notes: sentences(report.notes().into_iter().chain(report.hint()), this.language),
             })
         })
     }
@@ -330,13 +328,8 @@ impl Documents {
             let report =
                 ComparisonReport { book: &reading.book, forms: &forms, language: this.language };
             let notes = forms.iter().flat_map(|form| comparison_notes(form, table));
-            Ok((write_comparison(&report, format, table), this.sentences(notes)))
+            Ok((write_comparison(&report, format, table), sentences(notes, this.language)))
         })
-    }
-
-    fn sentences(&self, messages: impl IntoIterator<Item = Message>) -> Vec<String> {
-        let wording = Wording::in_language(self.language);
-        messages.into_iter().map(|message| wording.sentence(&message)).collect()
     }
 }
 

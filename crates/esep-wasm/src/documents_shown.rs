@@ -1,9 +1,10 @@
 //! What is shown of documents.
 
+use esep_documents::ColumnKind;
 use serde::Serialize;
 use tsify::Tsify;
 
-use crate::refusal::PlaceShown;
+use crate::refusal::Place;
 
 /// What does not add up: the schema `esep/findings/1`, with what a program needs that shows it.
 /// The writer of findings in `esep-documents` writes it; a test holds these types against it.
@@ -66,7 +67,7 @@ pub struct FindingDocument {
     /// What to look at first, or what would settle it.
     pub hints: Vec<String>,
     /// Where to look.
-    pub place: Option<PlaceShown>,
+    pub place: Option<Place>,
     /// The line that is pointed at.
     pub quote: Option<QuoteDocument>,
     /// The cells concerned; the first is the one complained of.
@@ -107,7 +108,7 @@ pub struct FoundCellDocument {
     #[tsify(optional)]
     pub unit: Option<String>,
     /// Where it stands; `null` where it is nowhere written.
-    pub place: Option<PlaceShown>,
+    pub place: Option<Place>,
 }
 
 /// How much was looked at, and found.
@@ -151,6 +152,14 @@ pub struct TableColumn {
     /// What its cells hold.
     #[tsify(type = "\"text\" | \"number\"")]
     pub kind: &'static str,
+}
+
+/// The name of a kind of column.
+pub(crate) fn kind_name(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Text => "text",
+        ColumnKind::Number => "number",
+    }
 }
 
 /// Two periods compared: the schema `esep/compare/1`, which docs/compare.md describes.

@@ -15,6 +15,7 @@ mod filling_state;
 mod forms;
 mod input;
 mod output;
+mod pasted;
 mod refusal;
 mod texts;
 
@@ -36,7 +37,10 @@ pub use forms::{
     BreakdownSummary, ColumnSummary, FormDescription, FormSummary, LineSummary, MeasureSummary,
     UnitSummary, form, forms,
 };
-pub use refusal::{PlaceShown, internal_error};
+pub use pasted::{
+    AddUp, AddUpCell, AddUpFinding, AddUpRelation, add_up, growth, write_add_up, write_growth_of,
+};
+pub use refusal::{Place, internal_error};
 pub use texts::{say, texts};
 
 /// The version of Esep.

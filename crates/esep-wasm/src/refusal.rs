@@ -11,8 +11,7 @@ use crate::{input, output};
 /// Where something stands: only the file where the file as a whole is meant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
-#[serde(rename = "Place")]
-pub struct PlaceShown {
+pub struct Place {
     /// The file's name as it was given.
     pub file: String,
     /// The line, from 1.
@@ -31,7 +30,7 @@ struct Refused {
     code: &'static str,
     message: String,
     hints: Vec<String>,
-    place: Option<PlaceShown>,
+    place: Option<Place>,
 }
 
 impl Refused {
@@ -59,6 +58,15 @@ pub fn internal_error(language: &str) -> String {
 pub(crate) fn internal() -> Refusal {
     let refusal = Refusal::new(Message::new("run.internal"));
     refusal.with_hint(Message::new("hint.report-mistake"))
+}
+
+/// Messages as sentences.
+pub(crate) fn sentences(
+    messages: impl IntoIterator<Item = Message>,
+    language: Language,
+) -> Vec<String> {
+    let wording = Wording::in_language(language);
+    messages.into_iter().map(|message| wording.sentence(&message)).collect()
 }
 
 /// What was done, or what JavaScript catches.

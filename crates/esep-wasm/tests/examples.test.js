@@ -34,7 +34,7 @@ test("the example in TypeScript is bundled and says what does not add up", () =>
   const module = await readFile(built("esep.wasm"));
   const found = await complaints("a.toml", new TextEncoder().encode(SHEET), "en", module);
   assert.equal(found.length, 1);
-  assert.match(found[0], /^a\.toml:5: /);
+  assert.match(found[0], /^a\.toml:4: /);
 }));
 
 test("the example in plain JavaScript writes what does not add up", () => inFolder(async (folder) => {

@@ -2,11 +2,11 @@
 // is marked.
 
 import {
-  Documents, EsepError, Filling, code, codes, explain, form, formatFigure, forms, load,
-  loadPagesBy, loadSync, readFigure, say, texts, version,
+  Documents, EsepError, Filling, addUp, code, codes, explain, form, formatFigure, forms, growth,
+  load, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp, writeGrowth,
 } from "esep";
 import type {
-  CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
+  AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
   FindingsDocument, FormDescription, FormSummary, Language, Place, TableDocument,
 } from "esep";
 import { createWorker } from "esep/worker";
@@ -32,6 +32,12 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const said: string = say("files.count", { n: 3, name: "a" }, "en");
   const read: FigureRead = readFigure("14,4 %", "percent", "ru");
   const written: string = formatFigure(read.value ?? "0", "percent", "en");
+
+  const verdict: AddUp = addUp("60 + 40 = 100", "en");
+  const role: "label" | "figure" | "total" | "share" | "other" | undefined = verdict.rows[0]?.[0]?.role;
+  const markdown: string = writeAddUp("markdown", "60 + 40 = 100", "en");
+  const grown: TableDocument = growth("a 1", "a 2", "en");
+  const grownCsv: string = writeGrowth("csv", "a 1", "a 2", "en");
 
   const filling = new Filling("legal-service", "2020-H1", "en");
   filling.setLanguage("ru");
@@ -94,7 +100,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     if (error instanceof EsepError) return [error.code, error.message, ...error.hints, error.place?.file ?? ""];
   }
   return [
-    version(), page.html, said, written, html, text, csv, ranking, String(unit), String(number),
+    version(), String(role), markdown, grownCsv, ...grown.notes, page.html, said, written, html, text, csv, ranking, String(unit), String(number),
     String(computed), String(clean), String(place?.line), String(severity), words["a"] ?? "",
     ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
     ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length),

@@ -28,12 +28,15 @@ mod remedied_exceeds_found;
 mod rollup_mismatch;
 mod rule_does_not_hold;
 mod same_figure_in_siblings;
+mod screen;
 mod share_does_not_match;
 mod too_regular_figures;
 mod unit_looks_wrong;
 mod unusual_change;
 
 use std::collections::BTreeSet;
+
+pub use screen::{Passed, Screen, Siblings};
 
 use evaluation::Evaluation;
 

@@ -100,6 +100,36 @@ pub struct Rule {
 }
 
 impl Form {
+    /// A form made while the program runs, without columns; nothing in it is looked up by name.
+    pub(crate) fn of_parts(
+        id: FormId,
+        place: Place,
+        lines: Vec<Line>,
+        breakdowns: Vec<Breakdown>,
+        rules: Vec<Rule>,
+    ) -> Self {
+        let line_index = (0..).zip(&lines).map(|(index, line)| (line.id.clone(), index)).collect();
+        Self {
+            title: Text::same(id.as_str()),
+            id,
+            number: None,
+            periods: Vec::new(),
+            source: None,
+            scale_thousand: false,
+            missing: None,
+            replaces: false,
+            place,
+            lines,
+            columns: Vec::new(),
+            breakdowns,
+            rules,
+            measures: Vec::new(),
+            line_index,
+            line_names: Names::default(),
+            column_names: Names::default(),
+        }
+    }
+
     /// The lines, in the order of the form.
     pub fn lines(&self) -> &[Line] {
         &self.lines

@@ -83,6 +83,7 @@ pub mod linear;
 mod lookup;
 mod membership;
 mod partnership;
+mod pasted;
 mod period;
 mod place;
 mod record;
@@ -95,7 +96,7 @@ mod violation;
 mod wording;
 
 pub use book::Book;
-pub use check::{Checked, check};
+pub use check::{Checked, Passed, Screen, Siblings, check};
 pub use compare::{
     Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
     PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,
@@ -120,11 +121,15 @@ pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use injury::{Injured, Injuries, InjurySeverity};
 pub use international::{International, affiliations_in};
 pub use language::{Language, Text};
-pub use lookup::{Lookup, Names, nearest};
+pub use lookup::{Lookup, MOST_SUGGESTIONS, Names, nearest};
 pub use membership::{
     Bodies, BodyKind, MemberStatus, Members, Membership, MembershipChange, Movement, UnionBodies,
 };
 pub use partnership::{Agreement, AgreementLevel, Agreements, Partnership};
+pub use pasted::{
+    AddUp, AddUpCell, AddUpRelation, AddUpVerdict, CellRole, Growth, GrowthName, Pasted, PastedRow,
+    RelationVerdict, add_up, growth,
+};
 pub use period::{Period, PeriodError, PeriodLength};
 pub use place::{LineIndex, Place, Written};
 pub use record::{

@@ -15,7 +15,7 @@ pub enum Lookup<T> {
 
 /// After so many findings no more names are suggested: comparing names takes time, and whoever has
 /// so many mistakes has made one of them many times.
-pub(crate) const MOST_SUGGESTIONS: usize = 100;
+pub const MOST_SUGGESTIONS: usize = 100;
 
 /// Names and what they mean, found tolerantly: letter case, spaces, quotation marks, final
 /// punctuation and Latin letters among Cyrillic ones make no difference.

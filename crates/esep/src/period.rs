@@ -87,6 +87,10 @@ impl Period {
     /// The last year that can be written.
     pub const LAST_YEAR: u16 = 2999;
 
+    /// The first year, which stands where no period is meant.
+    pub(crate) const FIRST: Self =
+        Self { year: Self::FIRST_YEAR, length: PeriodLength::Year, index: 0 };
+
     /// The period of this length in `year`, counted from 1; `None` where there is none.
     pub fn new(year: u16, length: PeriodLength, number: u8) -> Option<Self> {
         let in_range = (Self::FIRST_YEAR..=Self::LAST_YEAR).contains(&year);

@@ -6,6 +6,7 @@ mod entry;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use assemble::misread;
 pub use assemble::{Batch, assemble};
 pub use entry::{Entry, Notation};
 

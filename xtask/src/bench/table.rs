@@ -111,14 +111,20 @@ fn grow(rows: &mut Vec<Row>, level: Range<usize>, below: usize) -> Range<usize> 
     first..rows.len()
 }
 
-/// The figures of an organization with none below it.
+/// The figures of an organization with none below it. As in life, it has a size, most of its figures
+/// follow from that, and no part is nought.
 fn leaf(random: &mut Random) -> Figures {
+    let size = 60 + random.below(340);
     let mut figures = [0; LINES];
     for (whole, parts) in SUMS {
-        let most = if whole >= FIRST_MONEY { 2_000_000 } else { 200 };
         let mut sum = 0;
         for part in parts {
-            let figure = u64::try_from(random.below(most)).unwrap_or_default();
+            let usual = size * (2 + part % 7) / 4;
+            let unit = if whole >= FIRST_MONEY { 1_000 } else { 1 };
+            // Between a half and one and a half of what is usual.
+            let least = usual * unit / 2;
+            let figure = 1 + least + random.below(2 * least + 1);
+            let figure = u64::try_from(figure).unwrap_or_default();
             sum += figure;
             if let Some(place) = figures.get_mut(part - 1) {
                 *place = figure;

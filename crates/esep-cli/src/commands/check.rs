@@ -18,8 +18,12 @@ pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<E
     let selection = Selection::new(&args.select, &args.ignore)?;
     let request = request(args, io.files)?;
     let mut examined = Examined::default();
-    for inputs in inputs::collect(&args.paths, io)? {
-        examined.check(inputs.read(&request)?);
+    if let Some(sifted) = inputs::sift(&args.paths, &request, io.files)? {
+        examined.add_sifted(sifted);
+    } else {
+        for inputs in inputs::collect(&args.paths, io)? {
+            examined.check(inputs.read(&request)?);
+        }
     }
     examined.select(&selection);
     let format = report::format(args.format, args.color, io.terminal);

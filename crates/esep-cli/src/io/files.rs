@@ -20,6 +20,12 @@ pub trait Files {
     /// - whatever keeps the file from being read.
     fn read(&self, path: &Path) -> Result<Vec<u8>, Obstacle>;
 
+    /// A file to be read in parts.
+    ///
+    /// # Errors
+    /// - whatever keeps the file from being opened.
+    fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle>;
+
     /// Every file at any depth below a folder. What begins with a point or with `~$` is left out.
     ///
     /// # Errors
@@ -38,6 +44,23 @@ pub trait Files {
     /// - [`Obstacle::Taken`] where anything stands at that path;
     /// - whatever keeps the file from being written.
     fn write_new(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle>;
+}
+
+/// An open file, readable at any place by several threads at once.
+pub trait Open: Sync {
+    /// How many bytes it has.
+    ///
+    /// # Errors
+    /// - what has no length, such as a pipe;
+    /// - whatever keeps it from being told.
+    fn length(&self) -> Result<u64, Obstacle>;
+
+    /// Fills a buffer with what stands from a byte on.
+    ///
+    /// # Errors
+    /// - a file that ends before;
+    /// - whatever keeps the file from being read.
+    fn read_exact_at(&self, buffer: &mut [u8], from: u64) -> Result<(), Obstacle>;
 }
 
 /// What stands at a path.
@@ -69,6 +92,10 @@ impl Files for RealFiles {
         read_up_to(&mut file, length, LARGEST_FILE)
     }
 
+    fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle> {
+        Ok(Box::new(File::open(path)?))
+    }
+
     fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {
         let mut walk = Walk::default();
         walk.list(folder, Path::new(""))?;
@@ -95,6 +122,31 @@ impl Files for RealFiles {
             fs::create_dir_all(folder)?;
         }
         Ok(OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)?)
+    }
+}
+
+impl Open for File {
+    fn length(&self) -> Result<u64, Obstacle> {
+        let metadata = self.metadata()?;
+        if metadata.is_file() { Ok(metadata.len()) } else { Err(Obstacle::NoFile) }
+    }
+
+    #[cfg(unix)]
+    fn read_exact_at(&self, buffer: &mut [u8], from: u64) -> Result<(), Obstacle> {
+        Ok(std::os::unix::fs::FileExt::read_exact_at(self, buffer, from)?)
+    }
+
+    #[cfg(windows)]
+    fn read_exact_at(&self, mut buffer: &mut [u8], mut from: u64) -> Result<(), Obstacle> {
+        while !buffer.is_empty() {
+            let read = std::os::windows::fs::FileExt::seek_read(self, buffer, from)?;
+            if read == 0 {
+                return Err(Obstacle::Other(None));
+            }
+            buffer = buffer.get_mut(read..).unwrap_or_default();
+            from = from.saturating_add(u64::try_from(read).unwrap_or_default());
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use super::files::{Files, Kind, Walked, is_hidden};
+use super::files::{Files, Kind, Open, Walked, is_hidden};
 use super::obstacle::Obstacle;
 
 /// Files in memory, for tests and wherever there is no disk. Folders exist as far as files stand
@@ -41,6 +41,10 @@ impl Files for MemoryFiles {
         self.files.get(&plain(path)).cloned().ok_or(Obstacle::Missing)
     }
 
+    fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle> {
+        Ok(Box::new(self.read(path)?))
+    }
+
     fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {
         if self.kind(folder)? == Kind::File {
             return Err(Obstacle::NoFolder);
@@ -67,6 +71,19 @@ impl Files for MemoryFiles {
             return Err(Obstacle::Taken);
         }
         self.files.insert(plain(path), bytes.to_vec());
+        Ok(())
+    }
+}
+
+impl Open for Vec<u8> {
+    fn length(&self) -> Result<u64, Obstacle> {
+        u64::try_from(self.len()).map_err(|_| Obstacle::TooLarge)
+    }
+
+    fn read_exact_at(&self, buffer: &mut [u8], from: u64) -> Result<(), Obstacle> {
+        let from = usize::try_from(from).ok();
+        let bytes = from.and_then(|from| self.get(from..)?.get(..buffer.len()));
+        buffer.copy_from_slice(bytes.ok_or(Obstacle::Other(None))?);
         Ok(())
     }
 }

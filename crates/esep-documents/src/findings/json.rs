@@ -97,7 +97,7 @@ struct CellJson<'a> {
 
 /// A place in a text; only the file where the file as a whole is meant.
 #[derive(Serialize)]
-struct PlaceJson<'a> {
+pub(crate) struct PlaceJson<'a> {
     file: &'a str,
     #[serde(skip_serializing_if = "is_zero")]
     line: u32,

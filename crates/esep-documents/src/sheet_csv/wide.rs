@@ -2,21 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use esep::{Code, Entry, Finding, Form, Lookup, Message, Notation, Place, StructureRow, Written};
+use esep::{
+    Code, Entry, Finding, Form, Forms, Lookup, Message, Notation, Place, StructureRow, Written,
+};
 
 use super::{Heading, MAX_COMPARED, Reader, WHOSE, split};
+use crate::request::Request;
 use crate::rows::Row;
 use crate::sheet::{Entries, written_form};
+use crate::source::Source;
 
 /// What stands in which column of a wide table.
-pub(super) struct Layout {
-    form_id: Written,
-    pub(super) organization: Option<usize>,
-    pub(super) parent: Option<usize>,
-    pub(super) period_column: Option<usize>,
-    pub(super) period: Option<Written>,
+pub(crate) struct Layout {
+    pub(crate) form_id: Written,
+    pub(crate) organization: Option<usize>,
+    pub(crate) parent: Option<usize>,
+    pub(crate) period_column: Option<usize>,
+    pub(crate) period: Option<Written>,
     /// Columns of figures: which line, and which column of the form.
-    pub(super) figures: Vec<(usize, Written, Option<Written>)>,
+    pub(crate) figures: Vec<(usize, Written, Option<Written>)>,
 }
 
 impl Reader<'_> {
@@ -106,6 +110,31 @@ impl Reader<'_> {
             Some(finding.with_hint(Message::new("hint.quote-separator").with("separator", ",")))
         })
     }
+}
+
+/// What stands above the rows of a wide table.
+pub(crate) struct Beginning {
+    pub(crate) layout: Layout,
+    /// How many columns there are.
+    pub(crate) columns: usize,
+    pub(crate) separator: char,
+    /// How many bytes come before the rows.
+    pub(crate) length: usize,
+}
+
+/// Reads what stands above the rows, where it is a wide table without a mistake.
+pub(crate) fn beginning(source: &Source, forms: &Forms, request: &Request) -> Option<Beginning> {
+    let mut reader = Reader::open(source, forms, request).ok()?;
+    if reader.column(Heading::Line).or(reader.column(Heading::Value)).is_some() {
+        return None;
+    }
+    let layout = reader.layout()?;
+    reader.read.findings.is_empty().then(|| Beginning {
+        layout,
+        columns: reader.rows.header.cells.len(),
+        separator: reader.rows.separator(),
+        length: source.text.len() - reader.rows.rest().len(),
+    })
 }
 
 impl Layout {

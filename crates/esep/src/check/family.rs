@@ -56,7 +56,11 @@ pub(super) fn size(figure: &Figure) -> Option<i64> {
 
 fn size_of(value: &Rational) -> Option<i64> {
     let whole = value.to_i128().or_else(|| value.floor().to_i128())?;
-    let whole = u128::try_from(whole).ok()?;
+    size_of_whole(u128::try_from(whole).ok()?)
+}
+
+/// How large a whole number is; `None` for nought.
+pub(super) fn size_of_whole(whole: u128) -> Option<i64> {
     let bit = whole.checked_ilog2()?;
     let next_bits = if bit >= 8 { whole >> (bit - 8) } else { whole << (8 - bit) };
     Some(i64::from(bit) * DOUBLING + i64::try_from(next_bits & 0xff).ok()?)

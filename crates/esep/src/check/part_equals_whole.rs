@@ -21,9 +21,9 @@ use crate::form::{Breakdown, Form, Line};
 use crate::sheet::{CellIndex, Sheet};
 
 /// Wholes below this are small.
-const LARGE: i32 = 100;
+pub(super) const LARGE: i32 = 100;
 /// What of a whole at least lies outside the part where that is usual: one in so many.
-const OUTSIDE: i32 = 10;
+pub(super) const OUTSIDE: i32 = 10;
 
 /// A part as large as its whole.
 struct Equal<'a> {
@@ -62,7 +62,11 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
 }
 
 /// The cells of a breakdown in a column; `None` where any of them may be below nought.
-fn lines(form: &Form, breakdown: &Breakdown, column: usize) -> Option<(CellIndex, Vec<CellIndex>)> {
+pub(super) fn lines(
+    form: &Form,
+    breakdown: &Breakdown,
+    column: usize,
+) -> Option<(CellIndex, Vec<CellIndex>)> {
     let cell = |id: &str| {
         let line = form.line_position(id)?;
         let can_be_negative = form.lines().get(line).is_none_or(Line::can_be_negative);

@@ -21,9 +21,9 @@ use crate::id::OrganizationId;
 use crate::sheet::{CellIndex, Sheet};
 
 /// One in so many: how rare a coincidence must be.
-const RARE: i128 = 300;
+pub(super) const RARE: i128 = 300;
 /// Figures that make fewer different ones are small.
-const LARGE: i128 = 100;
+pub(super) const LARGE: i128 = 100;
 /// No figure has digits of its own further behind the point.
 const MOST_DECIMALS: u32 = 6;
 

@@ -22,13 +22,13 @@ use crate::language::Text;
 use crate::sheet::{CellIndex, Sheet};
 
 /// Figures below this are small.
-const LARGE: i128 = 100;
+pub(super) const LARGE: i128 = 100;
 /// The endings asked about: each of ten digits, and two noughts.
 const ENDINGS: i32 = 11;
 /// One in so many: how rare an ending must be by chance.
 const RARE: i32 = 1_000_000;
 /// So many different figures must agree.
-const FIGURES: usize = 6;
+pub(super) const FIGURES: usize = 6;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let book = evaluation.book;
@@ -45,7 +45,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
 }
 
 /// The lines whose figures follow from others.
-fn derived_lines(form: &Form) -> BTreeSet<usize> {
+pub(super) fn derived_lines(form: &Form) -> BTreeSet<usize> {
     let wholes = form.breakdowns().iter().filter(|breakdown| breakdown.complete);
     let wholes = wholes.filter_map(|breakdown| form.line_position(breakdown.of.as_str()));
     let defined = form.rules().iter().filter_map(|rule| rule.relation.defines());
@@ -55,22 +55,7 @@ fn derived_lines(form: &Form) -> BTreeSet<usize> {
 
 /// The finding that so many figures of a sheet end alike.
 fn same_endings(book: &Book, sheet: &Sheet, derived: &BTreeSet<usize>) -> Option<Finding> {
-    let figures = counts(sheet, derived);
-    let alike = |ending: i128, base: i32| {
-        let modulus = i128::from(base);
-        let large = figures.iter().filter(|(number, _)| **number >= modulus * 10);
-        let (all, ends_so) = large.fold((0, Vec::new()), |(all, mut ends_so), (number, index)| {
-            if number % modulus == ending {
-                ends_so.push(*index);
-            }
-            (all + 1, ends_so)
-        });
-        is_rare(ends_so.len(), all, base).then_some((ends_so, all))
-    };
-    let digits = (0..10).map(|digit| (digit, 10, digit.to_string()));
-    let mut endings = [(0, 100, "00".to_owned())].into_iter().chain(digits);
-    let ((mut cells, all), ending) =
-        endings.find_map(|(ending, base, text)| Some((alike(ending, base)?, text)))?;
+    let (mut cells, all, ending) = rare_ending(&counts(sheet, derived))?;
     cells.sort_unstable();
     let message = Message::new(Code::TooRegularFigures.name())
         .with("count", cells.len())
@@ -79,9 +64,28 @@ fn same_endings(book: &Book, sheet: &Sheet, derived: &BTreeSet<usize>) -> Option
     Some(finding(book, sheet, &cells, message)?.with_hint(Message::new("hint.chance")))
 }
 
+/// The figures that share an ending that is rare among so many, of how many, and the ending.
+pub(super) fn rare_ending<T: Copy>(figures: &BTreeMap<i128, T>) -> Option<(Vec<T>, usize, String)> {
+    let alike = |ending: i128, base: i32| {
+        let modulus = i128::from(base);
+        let large = figures.iter().filter(|(number, _)| **number >= modulus * 10);
+        let (all, ends_so) = large.fold((0, Vec::new()), |(all, mut ends_so), (number, which)| {
+            if number % modulus == ending {
+                ends_so.push(*which);
+            }
+            (all + 1, ends_so)
+        });
+        is_rare(ends_so.len(), all, base).then_some((ends_so, all))
+    };
+    let digits = (0..10).map(|digit| (digit, 10, digit.to_string()));
+    let mut endings = [(0, 100, "00".to_owned())].into_iter().chain(digits);
+    endings.find_map(|(ending, base, text)| {
+        alike(ending, base).map(|(ends_so, all)| (ends_so, all, text))
+    })
+}
+
 /// The different counts of three digits or more that follow from no others, and where they stand.
 fn counts(sheet: &Sheet, derived: &BTreeSet<usize>) -> BTreeMap<i128, CellIndex> {
-    let is_count = |line: &Line| line.unit.kind() == UnitKind::Count && line.rollup == Rollup::Sum;
     let mut counts = BTreeMap::new();
     for (index, figure) in sheet.figures() {
         let counted = sheet.form().lines().get(index.line).is_some_and(is_count);
@@ -94,6 +98,11 @@ fn counts(sheet: &Sheet, derived: &BTreeSet<usize>) -> BTreeMap<i128, CellIndex>
         }
     }
     counts
+}
+
+/// Whether the figures of a line are counted.
+pub(super) fn is_count(line: &Line) -> bool {
+    line.unit.kind() == UnitKind::Count && line.rollup == Rollup::Sum
 }
 
 /// Whether it is rare by chance that at least `alike` of `all` figures have one ending of `base`.

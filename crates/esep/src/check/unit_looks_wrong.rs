@@ -5,9 +5,9 @@
 //! What is usual is asked of three things:
 //!
 //! - the same figure in the period before, where the change is unusual;
-//! - the other figures of the sheet: in what proportion the organizations have them. A sheet of at
-//!   least three figures has a size, the middle of how far its figures are from those usual on
-//!   their lines; what is left of a figure of ten or more without it must be beyond the fences,
+//! - the other figures of the sheet: in what proportion the organizations side by side have them. A
+//!   sheet of at least three figures has a size, the middle of how far its figures are from those
+//!   usual on their lines; what is left of a figure of ten or more without it must be beyond the fences,
 //!   and ten times from what is left of any other organization's;
 //! - the size of the sheets side by side with it, where the whole sheet is far from them: beyond
 //!   the fences and three hundred times from its nearest neighbor. A capital is a thousand times a village, but there are towns between them.
@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluation::{Evaluation, about_figure, address_of};
-use super::family::{TENFOLD, Usual, is_amount, middle, power_of_unit, size};
+use super::family::{TENFOLD, Usual, is_amount, middle, power_of_unit, size, size_of_whole};
 use super::unusual_change::{Change, about_change};
 use crate::book::Book;
 use crate::figure::{Amount, Rational};
@@ -31,21 +31,27 @@ const PROPORTION: &str = "unit-looks-wrong.proportion";
 /// What is compared with the size of other sheets.
 const SIZE: &str = "unit-looks-wrong.size";
 
-/// A figure of a sheet beside others.
-struct Suspect<'a> {
-    sheet: &'a Sheet,
+/// A figure of a sheet beside others; `S` says which sheet.
+struct Suspect<S> {
+    sheet: S,
     index: CellIndex,
     power: i32,
     key: &'static str,
 }
 
 /// A sheet among others, measured by what is usual on each line.
-struct Measured<'a> {
-    sheet: &'a Sheet,
-    /// How far each figure is from the middle of its line.
-    distances: BTreeMap<CellIndex, i64>,
-    /// The middle of these distances.
+struct Measured<S> {
+    sheet: S,
+    figures: Vec<Extent>,
+    /// The middle of the distances.
     size: i64,
+}
+
+/// How large a figure is, and how far that is from the middle of its line.
+struct Extent {
+    index: CellIndex,
+    size: i64,
+    distance: i64,
 }
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
@@ -58,11 +64,12 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         let key = (sheet_key(change.sheet), power, "");
         groups.entry(key).or_default().extend(changed(book, change, power));
     }
-    let of_period = book.sheets.forms_and_periods().flat_map(|(form, period)| {
-        disproportionate(&measure(&book.sheets.of(form, period).collect::<Vec<_>>()))
+    let suspects = evaluation.families.iter().flat_map(|family| {
+        let amounts: Vec<_> =
+            family.iter().map(|sheet| (*sheet, amounts(sheet).collect())).collect();
+        suspects(&amounts)
     });
-    let of_family = evaluation.families.iter().flat_map(|family| outsized(&measure(family)));
-    for suspect in of_period.chain(of_family) {
+    for suspect in suspects {
         if !told.contains(&address_of(suspect.sheet, suspect.index)) {
             let key = (sheet_key(suspect.sheet), suspect.power, suspect.key);
             groups.entry(key).or_default().extend(besides(book, &suspect));
@@ -76,24 +83,43 @@ fn sheet_key(sheet: &Sheet) -> (String, String, String) {
     (form, period, sheet.organization().to_string())
 }
 
+/// Whether any of the whole amounts of organizations side by side looks like another unit, each
+/// given with its column.
+pub(super) fn is_suspected(rows: &[Vec<(usize, i64)>]) -> bool {
+    let amount = |(column, amount): &(usize, i64)| {
+        let index = CellIndex { line: *column, column: 0 };
+        Some((index, size_of_whole(u128::try_from(*amount).ok()?)?))
+    };
+    let rows = rows.iter().map(|row| ((), row.iter().filter_map(amount).collect()));
+    !suspects(&rows.collect::<Vec<_>>()).is_empty()
+}
+
+/// The figures out of proportion to the others of their sheets, and those of sheets out of
+/// proportion to the others. Given are the amounts that each sheet states.
+fn suspects<S: Copy>(sheets: &[(S, Vec<(CellIndex, i64)>)]) -> Vec<Suspect<S>> {
+    let measured = measure(sheets);
+    let mut suspects = disproportionate(&measured);
+    suspects.extend(outsized(&measured));
+    suspects
+}
+
 /// The sheets that state amounts, each measured by all.
-fn measure<'a>(sheets: &[&'a Sheet]) -> Vec<Measured<'a>> {
+fn measure<S: Copy>(sheets: &[(S, Vec<(CellIndex, i64)>)]) -> Vec<Measured<S>> {
     let mut sizes: BTreeMap<CellIndex, Vec<i64>> = BTreeMap::new();
-    for sheet in sheets {
-        for (index, size) in amounts(sheet) {
-            sizes.entry(index).or_default().push(size);
-        }
+    for (index, size) in sheets.iter().flat_map(|(_, amounts)| amounts) {
+        sizes.entry(*index).or_default().push(*size);
     }
     let usual: BTreeMap<CellIndex, i64> = sizes
         .into_iter()
         .filter_map(|(index, sizes)| Some((index, Usual::among(sizes)?.middle)))
         .collect();
-    let measured = sheets.iter().filter_map(|sheet| {
-        let distances: BTreeMap<CellIndex, i64> = amounts(sheet)
-            .filter_map(|(index, size)| Some((index, size - usual.get(&index)?)))
-            .collect();
-        let size = middle(distances.values().copied().collect())?;
-        Some(Measured { sheet, distances, size })
+    let measured = sheets.iter().filter_map(|(sheet, amounts)| {
+        let distance = |(index, size): &(CellIndex, i64)| {
+            Some(Extent { index: *index, size: *size, distance: size - usual.get(index)? })
+        };
+        let figures: Vec<Extent> = amounts.iter().filter_map(distance).collect();
+        let size = middle(figures.iter().map(|figure| figure.distance).collect())?;
+        Some(Measured { sheet: *sheet, figures, size })
     });
     measured.collect()
 }
@@ -106,12 +132,17 @@ fn amounts(sheet: &Sheet) -> impl Iterator<Item = (CellIndex, i64)> {
     amounts.filter_map(|(index, figure)| Some((index, size(figure)?)))
 }
 
+/// Figures, each of a sheet and a size, and what is left of their distances without the size of
+/// the sheet.
+type Rests<S> = Vec<((S, i64), i64)>;
+
 /// Figures that are out of proportion to the others of their sheets.
-fn disproportionate<'a>(measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
-    let mut rests: BTreeMap<CellIndex, Vec<(&'a Sheet, i64)>> = BTreeMap::new();
-    for one in measured.iter().filter(|one| one.distances.len() >= FIGURES) {
-        for (index, distance) in &one.distances {
-            rests.entry(*index).or_default().push((one.sheet, distance - one.size));
+fn disproportionate<S: Copy>(measured: &[Measured<S>]) -> Vec<Suspect<S>> {
+    let mut rests: BTreeMap<CellIndex, Rests<S>> = BTreeMap::new();
+    for one in measured.iter().filter(|one| one.figures.len() >= FIGURES) {
+        for figure in &one.figures {
+            let rest = figure.distance - one.size;
+            rests.entry(figure.index).or_default().push(((one.sheet, figure.size), rest));
         }
     }
     let mut suspects = Vec::new();
@@ -121,24 +152,23 @@ fn disproportionate<'a>(measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
         };
         let far = far_by_a_unit(rests, TENFOLD, usual);
         // A few of something are what is left over, in whatever unit.
-        let is_some = |sheet: &Sheet| sheet.figure(index).and_then(size) >= Some(TENFOLD);
-        let far = far.into_iter().filter(|(sheet, _)| is_some(sheet));
-        let suspect = |(sheet, power)| Suspect { sheet, index, power, key: PROPORTION };
+        let far = far.into_iter().filter(|((_, size), _)| *size >= TENFOLD);
+        let suspect = |((sheet, _), power)| Suspect { sheet, index, power, key: PROPORTION };
         suspects.extend(far.map(suspect));
     }
     suspects
 }
 
 /// The figures of sheets that are far from all others.
-fn outsized<'a>(measured: &[Measured<'a>]) -> Vec<Suspect<'a>> {
+fn outsized<S: Copy>(measured: &[Measured<S>]) -> Vec<Suspect<S>> {
     let Some(usual) = Usual::among(measured.iter().map(|one| one.size).collect()) else {
         return Vec::new();
     };
     let sizes = measured.iter().map(|one| (one, one.size)).collect();
     let far = far_by_a_unit(sizes, GAP, usual);
-    let all_figures = |(one, power): (&Measured<'a>, i32)| {
+    let all_figures = |(one, power): (&Measured<S>, i32)| {
         let sheet = one.sheet;
-        let cells: Vec<CellIndex> = one.distances.keys().copied().collect();
+        let cells: Vec<CellIndex> = one.figures.iter().map(|figure| figure.index).collect();
         cells.into_iter().map(move |index| Suspect { sheet, index, power, key: SIZE })
     };
     far.into_iter().flat_map(all_figures).collect()
@@ -168,7 +198,7 @@ fn changed(book: &Book, change: &Change<'_>, power: i32) -> Option<Finding> {
 }
 
 /// A finding about a figure beside others.
-fn besides(book: &Book, suspect: &Suspect<'_>) -> Option<Finding> {
+fn besides(book: &Book, suspect: &Suspect<&Sheet>) -> Option<Finding> {
     let mut finding = about_figure(book, suspect.sheet, suspect.index, Code::UnitLooksWrong)?;
     finding.message.key = suspect.key;
     saying_usual(finding, suspect.power)

@@ -135,7 +135,7 @@ impl Shift {
 
     /// From one figure to another. In one and the same period it is the same figure, so that
     /// rounding leaves nothing open.
-    pub(super) fn new(before: Figure, after: Figure, kind: UnitKind, is_same: bool) -> Self {
+    pub(crate) fn new(before: Figure, after: Figure, kind: UnitKind, is_same: bool) -> Self {
         let decimals = before.decimals().max(after.decimals());
         let value = after.value() - before.value();
         let difference = if is_same {

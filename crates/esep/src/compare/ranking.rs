@@ -81,6 +81,14 @@ impl Balance {
     }
 }
 
+impl Balance {
+    /// Gains and losses set against each other; `None` where there is neither.
+    pub fn sum(&self) -> Option<Figure> {
+        let figures = [&self.gains, &self.losses].into_iter().flatten();
+        figures.cloned().reduce(|sum, figure| plus(&sum, &figure))
+    }
+}
+
 impl Ranking {
     /// The net changes summed up.
     pub fn net(&self) -> Balance {

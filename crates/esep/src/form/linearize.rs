@@ -82,6 +82,11 @@ impl Comparison {
         Some(numerator.compared(sign))
     }
 
+    /// Left less right, where that is linear.
+    pub(crate) fn linear_difference<M: Meaning>(&self, meaning: &M) -> Option<Linear<M::Variable>> {
+        self.difference(meaning)?.linear()
+    }
+
     /// Left less right.
     fn difference<M: Meaning>(&self, meaning: &M) -> Option<Quotient<M::Variable>> {
         let right = Quotient::of(&self.right, meaning)?;
@@ -138,6 +143,11 @@ impl<V: Ord + Clone> Linear<V> {
     /// A variable.
     pub(crate) fn variable(variable: V) -> Self {
         Self { terms: BTreeMap::from([(variable, Rational::ONE)]), constant: Rational::ZERO }
+    }
+
+    /// The variables with their factors, none of them 0, and the number.
+    pub(crate) fn into_parts(self) -> (BTreeMap<V, Rational>, Rational) {
+        (self.terms, self.constant)
     }
 
     /// The sum of two.

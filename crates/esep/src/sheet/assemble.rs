@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{CellIndex, Entry, Notation, Sheets, Stated};
-use crate::figure::{Content, Convention, Misreading, read_figure};
+use crate::figure::{Content, Convention, Misreading, UnitKind, read_figure};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
-use crate::form::{Form, Forms, Line};
+use crate::form::{Form, Forms};
 use crate::id::{FormId, OrganizationId};
 use crate::language::{Language, Text};
 use crate::lookup::{Lookup, MOST_SUGGESTIONS};
@@ -277,7 +277,7 @@ impl<'a> Assembly<'a> {
                 place: Some(entry.value.place.clone()),
             }),
             Err(misreading) => {
-                self.findings.push(misread(line, &entry.value, &misreading));
+                self.findings.push(misread(line.unit.kind(), &entry.value, &misreading));
                 None
             }
         }
@@ -350,8 +350,9 @@ impl<'a> Assembly<'a> {
 /// Words for none, or for no data.
 const NONE: [&str; 7] = ["жоқ", "болған жоқ", "нет", "не было", "no", "none", "nil"];
 
-fn misread(line: &Line, value: &Written, misreading: &Misreading) -> Finding {
-    let message = Message::of_misreading(&value.text, misreading, line.unit.kind());
+/// The finding that a text is no figure, or more than one.
+pub(crate) fn misread(kind: UnitKind, value: &Written, misreading: &Misreading) -> Finding {
+    let message = Message::of_misreading(&value.text, misreading, kind);
     match misreading {
         Misreading::Ambiguous { .. } => {
             Finding::new(Code::AmbiguousFigure, Some(value.place.clone()), message)

@@ -1,0 +1,131 @@
+//! The verdict on a pasted table as bytes: for people, for other programs.
+
+mod json;
+
+use esep::{AddUp, AddUpRelation, AddUpVerdict, Amount, Language, RelationVerdict, Wording};
+
+use crate::findings::{FindingsFormat, FindingsReport, TextStyle, write_findings};
+use crate::source::Source;
+use crate::table::{Column, Table};
+
+/// How the verdict on a pasted table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddUpFormat {
+    /// For people at a terminal: the user's own lines with carets below them.
+    Text(TextStyle),
+    /// Markdown, for minutes and mail.
+    Markdown,
+    /// JSON of the schema `esep/add-up/1`.
+    Json,
+}
+
+/// Writes the verdict on a pasted table, what does not hold, and how the table was understood.
+pub fn write_add_up(
+    result: &AddUp,
+    source: &Source,
+    language: Language,
+    format: AddUpFormat,
+) -> String {
+    let wording = Wording::in_language(language);
+    match format {
+        AddUpFormat::Json => json::write(result, wording),
+        AddUpFormat::Markdown => markdown(result, wording),
+        AddUpFormat::Text(style) => text(result, source, wording, style),
+    }
+}
+
+/// The relations of a pasted table as a table of their own: what was found, the verdict, and the
+/// figures.
+pub fn add_up_table(relations: &[AddUpRelation], language: Language) -> Table {
+    let wording = Wording::in_language(language);
+    let words = ["stated", "computed", "difference"].map(|word| Column::number(wording.word(word)));
+    let columns = [Column::text(wording.word("relation")), Column::text(wording.word("verdict"))];
+    let mut table = Table::new(columns.into_iter().chain(words));
+    for relation in relations {
+        let amount = |amount: &Option<Amount>| {
+            amount.as_ref().map(|amount| amount.in_language(language)).unwrap_or_default()
+        };
+        let difference = relation.difference.as_ref().map(|amount| wording.difference(amount));
+        table.push([
+            wording.sentence(&relation.sentence),
+            verdict(relation.verdict, wording).to_owned(),
+            amount(&relation.stated),
+            amount(&relation.computed),
+            difference.unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+fn verdict(verdict: RelationVerdict, wording: Wording) -> &'static str {
+    match verdict {
+        RelationVerdict::Holds => wording.word("holds"),
+        RelationVerdict::Fails => wording.word("fails"),
+        RelationVerdict::Unknown => wording.word("cannot-tell"),
+    }
+}
+
+fn text(result: &AddUp, source: &Source, wording: Wording, style: TextStyle) -> String {
+    let mut text = format!("{}\n", wording.sentence(&result.sentence));
+    for hint in &result.hints {
+        text.extend(["  ", wording.word("hint"), ": ", &wording.sentence(hint), "\n"]);
+    }
+    if !result.findings.is_empty() {
+        let report = FindingsReport {
+            findings: &result.findings,
+            summary: &result.summary,
+            language: wording.language(),
+            source: &|name| (name == &*source.name).then_some(source.text.as_str()),
+        };
+        text.push('\n');
+        text.push_str(&write_findings(&report, FindingsFormat::Text(style)));
+    }
+    let uncertain = uncertain(result);
+    for (title, sentences) in
+        [("cannot-tell", uncertain), ("understood", result.reading.iter().collect())]
+    {
+        if sentences.is_empty() {
+            continue;
+        }
+        let title = match title {
+            "cannot-tell" => wording.word("cannot-tell"),
+            _ => wording.word("understood"),
+        };
+        text.extend(["\n", title, ":\n"]);
+        for sentence in sentences {
+            text.extend(["  ", &wording.sentence(sentence), "\n"]);
+        }
+    }
+    text
+}
+
+/// What is said of relations that could not be asked.
+fn uncertain(result: &AddUp) -> Vec<&esep::Message> {
+    let unknown = result.relations.iter().filter(|it| it.verdict == RelationVerdict::Unknown);
+    unknown.map(|relation| &relation.sentence).collect()
+}
+
+fn markdown(result: &AddUp, wording: Wording) -> String {
+    let mut text = format!("**{}**\n", wording.sentence(&result.sentence));
+    for hint in &result.hints {
+        text.extend(["\n", wording.word("hint"), ": ", &wording.sentence(hint), "\n"]);
+    }
+    if !result.relations.is_empty() {
+        text.push('\n');
+        text.push_str(&add_up_table(&result.relations, wording.language()).to_markdown());
+    }
+    let mut items: Vec<String> = Vec::new();
+    if result.verdict != AddUpVerdict::AddsUp {
+        for finding in &result.findings {
+            items.extend(finding.hints.iter().map(|hint| wording.sentence(hint)));
+        }
+    }
+    items.extend(result.reading.iter().map(|message| wording.sentence(message)));
+    if !items.is_empty() {
+        text.push('\n');
+    }
+    for item in items {
+        text.extend(["- ", &item, "\n"]);
+    }
+    text
+}

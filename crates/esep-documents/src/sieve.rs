@@ -1,0 +1,399 @@
+//! Large wide tables: rows that are right pass, the others are read as any document.
+//!
+//! A table with a row for each of a million organizations is not made into sheets.
+//!
+//! 1. It is read piece by piece (`table`, `reading`); a row of whole figures (`row`) is judged by
+//!    itself and kept in little memory (`store`).
+//! 2. Each family, a parent and all its children, is judged as a whole (`families`).
+//! 3. What is not proven right is held back (`wanted`, `holding`): rows that are not plain or not
+//!    right by themselves, and whole families of which it is not clear who belongs to them. Of
+//!    these rows, at their own lines, a document is made, read and checked as usual. Families whose
+//!    rows do not agree, or in which a check of plausibility might find something, are read and
+//!    checked in the same way, some at a time.
+//!
+//! What is found is what would be found if all were read as usual; the tests hold it to that.
+
+mod families;
+mod holding;
+mod index;
+mod reading;
+mod row;
+mod store;
+mod table;
+mod wanted;
+
+use std::collections::BTreeSet;
+
+use esep::{
+    CellIndex, Checked, Code, Finding, Lookup, MOST_SUGGESTIONS, Period, Screen, Summary, check,
+    nearest,
+};
+
+use crate::book::{prepare, read_documents};
+use crate::csv::Records;
+use crate::reading::Reading;
+use crate::request::Request;
+use crate::sheet_csv::{Beginning, beginning};
+use crate::source::{File, Source, Sources};
+use families::{Family, Judge};
+use holding::{Columns, Held, Holding, Strange, document, for_quoting, n_lines, number_of};
+use index::Index;
+use reading::{Rules, Worker};
+use row::{Kind, RowReader};
+use store::PARTS;
+use table::{Pieces, next_line};
+use wanted::{Found, Wanted};
+
+pub use table::Readable;
+
+/// A table gone through.
+#[derive(Debug, Clone)]
+pub struct Sifted {
+    /// What was held back.
+    reading: Reading,
+    /// What was found in comparing families.
+    compared: Vec<Finding>,
+    /// What passed.
+    passed: Summary,
+}
+
+/// What is found in comparing organizations with each other.
+const OF_FAMILIES: [Code; 4] =
+    [Code::RollupMismatch, Code::SameFigureInSiblings, Code::UnitLooksWrong, Code::PartEqualsWhole];
+
+impl Sifted {
+    /// Checks what was held back: everything found in the table, sorted, and how much was looked
+    /// at.
+    pub fn check(&self) -> Checked {
+        let checked = check(&self.reading.book);
+        let mut findings = [&*self.reading.findings, &checked.findings, &self.compared].concat();
+        Finding::sort(&mut findings);
+        // What is found in a row by itself is found again in comparing it.
+        findings.dedup();
+        let summary = Summary {
+            sheets: checked.summary.sheets + self.passed.sheets,
+            figures: checked.summary.figures + self.passed.figures,
+            relations_evaluated: checked.summary.relations_evaluated
+                + self.passed.relations_evaluated,
+            relations_skipped: checked.summary.relations_skipped + self.passed.relations_skipped,
+            ..Summary::default()
+        };
+        Checked { summary: summary.counting(&findings), findings }
+    }
+
+    /// The lines that findings speak of, at their places; other lines are blank.
+    pub fn into_sources(self) -> Sources {
+        self.reading.sources
+    }
+}
+
+/// A wide table that can be gone through piece by piece.
+#[derive(Debug)]
+pub struct Sieve {
+    name: String,
+    request: Request,
+    /// The lines above the rows, as they stand in the file but for the byte order mark.
+    head: String,
+    pieces: Pieces,
+    rules: Rules,
+    columns: Columns,
+}
+
+impl Sieve {
+    /// How many bytes of a table are enough to understand its header.
+    pub const BEGINNING: usize = 64 * 1024;
+
+    /// A sieve for a table that begins so. `None` where it must be read as any other document:
+    /// where it is no wide table of one form and period that names parents, the header has
+    /// mistakes, the structure is given elsewhere, or the form asks what figures in rows cannot
+    /// tell.
+    ///
+    /// `bytes` are the first of the table, as many as [`BEGINNING`](Self::BEGINNING), or all.
+    pub fn new(name: &str, bytes: &[u8], request: &Request) -> Option<Self> {
+        if request.structure.is_some() {
+            return None;
+        }
+        let bytes = bytes.get(..Self::BEGINNING).unwrap_or(bytes);
+        let end = bytes.iter().rposition(|byte| *byte == b'\n')?;
+        let lines = bytes.get(..=end)?;
+        let (source, findings) = Source::decode(File::new(name, lines));
+        // But for a byte order mark, the text is what stands in the file.
+        let source = source
+            .filter(|source| findings.is_empty() && lines.ends_with(source.text.as_bytes()))?;
+        let (forms, prepared) = prepare(request);
+        let Beginning { layout, columns, separator, length } =
+            beginning(&source, &forms, &prepared)?;
+        // Of titles above the header more is to be known than the sieve keeps.
+        let head = source.text.get(..length).filter(|head| Records::new(head).count() == 1)?;
+        // Without a period nothing is a sheet; with several, rows depend on each other.
+        layout.period.as_ref()?.text.trim().parse::<Period>().ok()?;
+        if layout.period_column.is_some() {
+            return None;
+        }
+        let form = forms.get(&layout.form_id.text)?;
+        let mut kinds = vec![Kind::Aside; columns];
+        let mut cells = Vec::new();
+        for (at, line, column) in &layout.figures {
+            let Lookup::Found(line) = form.find_line(&line.text) else { continue };
+            let column = match column {
+                None => form.only_column(line),
+                Some(column) => match form.find_column(&column.text) {
+                    Lookup::Found(column) => Some(column),
+                    _ => None,
+                },
+            };
+            if let Some(column) = column {
+                *kinds.get_mut(*at)? = Kind::Figure;
+                cells.push(CellIndex { line, column });
+            }
+        }
+        let columns = Columns { code: layout.organization?, parent: layout.parent? };
+        *kinds.get_mut(columns.code)? = Kind::Code;
+        *kinds.get_mut(columns.parent)? = Kind::Parent;
+        let screen = Screen::new(form, &cells).filter(|_| !cells.is_empty())?;
+        Some(Self {
+            name: name.to_owned(),
+            request: request.clone(),
+            pieces: Pieces::new(u64::try_from(lines.len() - source.text.len() + length).ok()?),
+            head: head.to_owned(),
+            rules: Rules { reader: RowReader::new(kinds, separator)?, screen },
+            columns,
+        })
+    }
+
+    /// Goes through the table. `None` where it turns out that it must be read as any other
+    /// document: where it is no text, where cells go over several lines, or where most of it would
+    /// be held back.
+    ///
+    /// # Errors
+    /// - the table cannot be read.
+    pub fn sift<T: Readable>(&self, table: &T) -> Result<Option<Sifted>, T::Error> {
+        let workers = self.read(table)?;
+        if workers.iter().any(|worker| worker.is_unfit) {
+            return Ok(None);
+        }
+        let Some(strange) = self.strange(&workers) else { return Ok(None) };
+        let (families, twice) = self.judge(table, &workers, &strange)?;
+        let before = self.lines_before(&workers);
+        let mut wanted = Wanted::new(&workers, &strange, &families, &twice);
+        let unknown = self.unknown(&workers, &families, &strange, &wanted, table, &before)?;
+        if !unknown.is_empty() {
+            let nearest = self.nearest_codes(table, &unknown)?;
+            wanted.add_codes(nearest.iter().map(|code| number_of(code)));
+        }
+        let Some(held) = self.hold(table, &workers, &wanted, &before)? else { return Ok(None) };
+        let clear = families.iter().filter(|family| !wanted.is_unsure(family.parent)).count();
+        let passed = self.passed(&workers, &held, clear);
+        // Their memory is needed for what follows.
+        drop((workers, families));
+        let groups = held.in_groups();
+        let compared = table.share(groups.len(), Vec::new, |findings, group| {
+            let group = groups.get(group).map_or(&[][..], |group| group);
+            let members: Index = group.iter().map(|family| family.parent).collect();
+            let rows = held.of_families(group);
+            let reading = self.document(rows, |parent| members.contains(parent));
+            findings.extend(check(&reading.book).findings);
+            Ok(())
+        })?;
+        let mut compared: Vec<Finding> = compared.into_iter().flatten().collect();
+        compared.retain(|finding| OF_FAMILIES.contains(&finding.code));
+        let is_apart = |parent| wanted.is_unsure(parent) || !wanted.is_family(parent);
+        let mut reading = self.document(held.apart(), is_apart);
+        let text = for_quoting(table, &self.head, held.rows())?;
+        reading.sources.add(Source { name: self.name.as_str().into(), text });
+        Ok(Some(Sifted { reading, compared, passed }))
+    }
+
+    /// Reads some rows as a document, with the affiliations to some parents.
+    fn document<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a Held>,
+        is_parent: impl Fn(u64) -> bool,
+    ) -> Reading {
+        let file = File::new(&*self.name, document(&self.head, rows));
+        let mut parts = read_documents(vec![file], &self.request);
+        for row in &mut parts.structure {
+            row.parent.take_if(|parent| !is_parent(number_of(parent.text.trim())));
+        }
+        parts.understand()
+    }
+
+    /// Reads all rows.
+    fn read<T: Readable>(&self, table: &T) -> Result<Vec<Worker>, T::Error> {
+        table.share(self.pieces.count(table), Worker::default, |worker, number| {
+            let mut buffer = std::mem::take(&mut worker.buffer);
+            match self.pieces.read(table, number, &mut buffer)? {
+                Some(piece) => worker.read(&self.rules, number, piece),
+                None => worker.is_unfit = true,
+            }
+            worker.buffer = buffer;
+            Ok(())
+        })
+    }
+
+    /// Whose the rows are that are not plain, and to whom these belong. `None` where some row does
+    /// not end with its line.
+    fn strange(&self, workers: &[Worker]) -> Option<Vec<Strange>> {
+        let mut found = Vec::new();
+        for (start, text) in workers.iter().flat_map(|worker| &worker.strange) {
+            let read = self.columns.read(&self.head, std::str::from_utf8(text).ok()?).ok()?;
+            found.extend(read.map(|[code, parent]| Strange {
+                start: *start,
+                code: number_of(&code),
+                parent: number_of(&parent),
+            }));
+        }
+        Some(found)
+    }
+
+    /// Judges all families; beside these, the numbers of codes that come more than once.
+    fn judge<T: Readable>(
+        &self,
+        table: &T,
+        workers: &[Worker],
+        strange: &[Strange],
+    ) -> Result<(Vec<Family>, Vec<u64>), T::Error> {
+        let judges = table.share(PARTS, Judge::default, |judge, part| {
+            judge.judge(&self.rules.screen, workers, strange, part);
+            Ok(())
+        })?;
+        let (mut families, mut twice) = (Vec::new(), Vec::new());
+        for judge in judges {
+            families.extend(judge.families);
+            twice.extend(judge.twice);
+        }
+        Ok((families, twice))
+    }
+
+    /// Reads the rows that are held back again. `None` where they are too many.
+    fn hold<T: Readable>(
+        &self,
+        table: &T,
+        workers: &[Worker],
+        wanted: &Wanted,
+        before: &[usize],
+    ) -> Result<Option<Holding>, T::Error> {
+        let width = self.rules.screen.width();
+        let found = table.share(PARTS, Found::default, |found, part| {
+            wanted.find(workers, width, part, found);
+            Ok(())
+        })?;
+        let mut all = Found::default();
+        for found in found {
+            all.apart.extend(found.apart);
+            all.families.extend(found.families);
+        }
+        for worker in workers {
+            all.apart.extend(&worker.wrong);
+            all.apart.extend(worker.strange.iter().map(|(start, _)| start));
+        }
+        // What is wrong with the header is said of the first row.
+        all.apart.extend(workers.iter().filter_map(|worker| worker.first).min());
+        Holding::read(table, self.pieces, &self.rules, all, before)
+    }
+
+    /// The parents that nobody is, as far as names near to them are looked for.
+    fn unknown<T: Readable>(
+        &self,
+        workers: &[Worker],
+        families: &[Family],
+        strange: &[Strange],
+        wanted: &Wanted,
+        table: &T,
+        before: &[usize],
+    ) -> Result<BTreeSet<String>, T::Error> {
+        let mut unknown = BTreeSet::new();
+        if strange.is_empty() && families.iter().all(|family| family.start.is_some()) {
+            return Ok(unknown);
+        }
+        let Some(held) = self.hold(table, workers, wanted, before)? else { return Ok(unknown) };
+        let read = |held: &Held| self.columns.read(&self.head, &held.text).ok()?;
+        let rows: Vec<[String; 2]> = held.apart().filter_map(read).collect();
+        let known = wanted::known(workers, strange, rows.iter().map(|[_, parent]| parent));
+        let mut orphans = BTreeSet::new();
+        for [code, parent] in rows {
+            if code.is_empty() || parent.is_empty() || known.contains(&number_of(&parent)) {
+                continue;
+            }
+            orphans.insert(code);
+            if orphans.len() > MOST_SUGGESTIONS {
+                break;
+            }
+            unknown.insert(parent);
+        }
+        Ok(unknown)
+    }
+
+    /// The codes nearest to those that nobody has, two for each: an organization is not advised to
+    /// belong to itself.
+    fn nearest_codes<T: Readable>(
+        &self,
+        table: &T,
+        unknown: &BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, T::Error> {
+        let state = || (Vec::new(), BTreeSet::new());
+        let found = table.share(self.pieces.count(table), state, |(buffer, nearest), number| {
+            let Some(piece) = self.pieces.read(table, number, buffer)? else { return Ok(()) };
+            let mut figures = vec![0; self.rules.screen.width()];
+            let mut codes = BTreeSet::new();
+            let mut rest = piece.bytes;
+            while !rest.is_empty() {
+                match self.rules.reader.read(&mut rest, &mut figures) {
+                    Some(head) => {
+                        codes.insert(String::from_utf8_lossy(head.code).into_owned());
+                    }
+                    None => {
+                        next_line(&mut rest);
+                    }
+                }
+            }
+            nearest.extend(unknown.iter().flat_map(|code| two_nearest(code, &codes)));
+            Ok(())
+        })?;
+        let codes: BTreeSet<String> = found.into_iter().flat_map(|(_, nearest)| nearest).collect();
+        Ok(unknown.iter().flat_map(|code| two_nearest(code, &codes)).collect())
+    }
+
+    /// What was counted of the rows and families that are not held back.
+    fn passed(&self, workers: &[Worker], held: &Holding, families: usize) -> Summary {
+        let mut passed = Summary {
+            relations_evaluated: families * self.rules.screen.relations_above(),
+            ..Summary::default()
+        };
+        for worker in workers {
+            passed.sheets += worker.right;
+            passed.relations_evaluated += worker.evaluated;
+            passed.relations_skipped += worker.skipped;
+        }
+        for held in held.apart().filter_map(|held| held.passed) {
+            passed.sheets -= 1;
+            passed.relations_evaluated -= held.evaluated;
+            passed.relations_skipped -= held.skipped;
+        }
+        passed.figures = passed.sheets * self.rules.screen.width();
+        passed
+    }
+
+    /// How many lines stand before each piece.
+    fn lines_before(&self, workers: &[Worker]) -> Vec<usize> {
+        let mut lines: Vec<(usize, usize)> =
+            workers.iter().flat_map(|worker| &worker.lines).copied().collect();
+        lines.sort_unstable();
+        let mut sum = n_lines(&self.head);
+        let before = |(_, lines): (usize, usize)| {
+            sum += lines;
+            sum - lines
+        };
+        lines.into_iter().map(before).collect()
+    }
+}
+
+fn two_nearest(code: &str, known: &BTreeSet<String>) -> Vec<String> {
+    let known = || known.iter().map(String::as_str);
+    let first = nearest(code, known());
+    let second = nearest(code, known().filter(|known| Some(*known) != first));
+    first.into_iter().chain(second).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests;

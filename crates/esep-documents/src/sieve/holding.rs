@@ -1,0 +1,257 @@
+//! The rows that are held back, and the document made of them.
+
+use std::collections::BTreeSet;
+
+use esep::Passed;
+
+use super::reading::Rules;
+use super::row::hash;
+use super::table::{Pieces, Readable, next_line};
+use super::wanted::Found;
+use crate::csv::{Mistake, Records};
+
+/// A row that is held back.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    /// Where it begins in the table.
+    pub(super) start: u64,
+    /// How many lines stand before it.
+    pub(super) line: usize,
+    /// As it is written, without its end.
+    pub(super) text: String,
+    /// What was counted of it, where it was proven right by itself.
+    pub(super) passed: Option<Passed>,
+}
+
+/// Of rows that take more bytes no document is made: it would take a hundred times as much memory.
+const MOST: usize = 32 << 20;
+
+/// Between rows that stand this near, a quotation shows the lines between as well.
+const NEAR: usize = 5;
+
+/// Families are compared as many at a time as have so many rows.
+const GROUP: usize = 500;
+
+/// The rows that are held back.
+#[derive(Debug, Default)]
+pub(super) struct Holding {
+    rows: Vec<Held>,
+    /// Where the rows begin that are read and checked together.
+    apart: Vec<u64>,
+    /// The families that are compared by themselves.
+    families: Vec<Relatives>,
+}
+
+/// A family and where its rows begin, the parent's among them.
+#[derive(Debug)]
+pub(super) struct Relatives {
+    pub(super) parent: u64,
+    rows: Vec<u64>,
+}
+
+impl Holding {
+    /// Reads rows again. `before` says how many lines stand before each piece. `None` where the
+    /// rows are too many.
+    pub(super) fn read<T: Readable>(
+        table: &T,
+        pieces: Pieces,
+        rules: &Rules,
+        found: Found,
+        before: &[usize],
+    ) -> Result<Option<Self>, T::Error> {
+        let Found { mut apart, families: mut all } = found;
+        apart.sort_unstable();
+        apart.dedup();
+        all.sort_unstable();
+        let families = all.chunk_by(|(a, _), (b, _)| a == b).filter_map(|rows| {
+            let (parent, _) = rows.first()?;
+            Some(Relatives { parent: *parent, rows: rows.iter().map(|(_, row)| *row).collect() })
+        });
+        let families = families.collect();
+        let mut starts: Vec<u64> = all.into_iter().map(|(_, row)| row).collect();
+        starts.extend(&apart);
+        starts.sort_unstable();
+        starts.dedup();
+        let rows = read_rows(table, pieces, rules, &starts, before)?;
+        Ok(rows.map(|rows| Self { rows, apart, families }))
+    }
+
+    /// All rows, in the order of the table.
+    pub(super) fn rows(&self) -> &[Held] {
+        &self.rows
+    }
+
+    /// The rows that are read and checked together.
+    pub(super) fn apart(&self) -> impl Iterator<Item = &Held> {
+        self.apart.iter().filter_map(|start| self.row(*start))
+    }
+
+    /// The families that are compared by themselves, in groups of not too many rows.
+    pub(super) fn in_groups(&self) -> Vec<&[Relatives]> {
+        let mut groups = Vec::new();
+        let mut rest = self.families.as_slice();
+        while !rest.is_empty() {
+            let mut rows = 0;
+            let fits = |family: &&Relatives| {
+                rows += family.rows.len();
+                rows <= GROUP
+            };
+            let n_families = rest.iter().take_while(fits).count().max(1);
+            let (group, others) = rest.split_at_checked(n_families).unwrap_or((rest, &[]));
+            groups.push(group);
+            rest = others;
+        }
+        groups
+    }
+
+    /// The rows of some families, in the order of the table.
+    pub(super) fn of_families(&self, families: &[Relatives]) -> impl Iterator<Item = &Held> {
+        let starts: BTreeSet<u64> =
+            families.iter().flat_map(|family| &family.rows).copied().collect();
+        starts.into_iter().filter_map(|start| self.row(start))
+    }
+
+    fn row(&self, start: u64) -> Option<&Held> {
+        let at = self.rows.binary_search_by_key(&start, |held| held.start).ok()?;
+        self.rows.get(at)
+    }
+}
+
+/// Reads rows again, given where they begin, in order.
+fn read_rows<T: Readable>(
+    table: &T,
+    pieces: Pieces,
+    rules: &Rules,
+    starts: &[u64],
+    before: &[usize],
+) -> Result<Option<Vec<Held>>, T::Error> {
+    let same_piece = |a: &u64, b: &u64| pieces.number_of(*a) == pieces.number_of(*b);
+    let groups: Vec<&[u64]> = starts.chunk_by(same_piece).collect();
+    let state = || (Vec::new(), Vec::new(), 0);
+    let found = table.share(groups.len(), state, |(buffer, held, size), group| {
+        let starts = groups.get(group).copied().unwrap_or_default();
+        let Some(first) = starts.first() else { return Ok(()) };
+        let number = pieces.number_of(*first);
+        let Some(piece) = pieces.read(table, number, buffer)? else { return Ok(()) };
+        let mut line = before.get(number).copied().unwrap_or_default();
+        let mut rest = piece.bytes;
+        let mut starts = starts.iter().copied().peekable();
+        while !rest.is_empty() && *size <= MOST {
+            let passed = u64::try_from(piece.bytes.len() - rest.len()).unwrap_or_default();
+            let start = piece.start + passed;
+            let text = next_line(&mut rest);
+            if starts.next_if_eq(&start).is_some() {
+                *size += text.len();
+                held.push(Held::new(rules, start, line, text));
+            }
+            line += 1;
+        }
+        Ok(())
+    })?;
+    if found.iter().map(|(_, _, size)| size).sum::<usize>() > MOST {
+        return Ok(None);
+    }
+    let mut held: Vec<Held> = found.into_iter().flat_map(|(_, held, _)| held).collect();
+    held.sort_unstable_by_key(|held| held.start);
+    Ok(Some(held))
+}
+
+impl Held {
+    fn new(rules: &Rules, start: u64, line: usize, text: &[u8]) -> Self {
+        let mut figures = vec![0; rules.screen.width()];
+        let head = rules.reader.read(&mut &*text, &mut figures);
+        let passed = head.and_then(|_| rules.screen.judge(&figures));
+        Self { start, line, text: String::from_utf8_lossy(text).into_owned(), passed }
+    }
+}
+
+/// The rows at their lines, all other lines blank.
+pub(super) fn document<'a>(head: &str, held: impl Iterator<Item = &'a Held>) -> String {
+    text_of(head, held.map(|held| (held.line, held.text.as_str())))
+}
+
+/// The same with the lines that stand between rows near to each other.
+pub(super) fn for_quoting<T: Readable>(
+    table: &T,
+    head: &str,
+    held: &[Held],
+) -> Result<String, T::Error> {
+    let mut lines = Vec::new();
+    for (number, above) in held.iter().enumerate() {
+        lines.push((above.line, above.text.clone()));
+        let Some(below) = held.get(number + 1) else { continue };
+        if (2..=NEAR).contains(&(below.line - above.line)) {
+            let mut bytes = vec![0; usize::try_from(below.start - above.start).unwrap_or_default()];
+            table.read(above.start, &mut bytes)?;
+            let mut rest = bytes.as_slice();
+            next_line(&mut rest);
+            for line in above.line + 1..below.line {
+                lines.push((line, String::from_utf8_lossy(next_line(&mut rest)).into_owned()));
+            }
+        }
+    }
+    Ok(text_of(head, lines.iter().map(|(line, text)| (*line, text.as_str()))))
+}
+
+fn text_of<'a>(head: &str, lines: impl Iterator<Item = (usize, &'a str)>) -> String {
+    let mut text = head.to_owned();
+    let mut at = n_lines(head);
+    for (line, row) in lines {
+        text.extend(std::iter::repeat_n('\n', line.saturating_sub(at)));
+        text.push_str(row);
+        text.push('\n');
+        at = line + 1;
+    }
+    text
+}
+
+pub(super) fn n_lines(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte == b'\n').count()
+}
+
+/// Where the names of organizations stand in a row.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Columns {
+    pub(super) code: usize,
+    pub(super) parent: usize,
+}
+
+/// What is to be known of a row that is not plain.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Strange {
+    /// Where it begins.
+    pub(super) start: u64,
+    /// The number of its code, and of the one that it belongs to; 0 where there is none.
+    pub(super) code: u64,
+    pub(super) parent: u64,
+}
+
+impl Columns {
+    /// The code that a row gives, and that of the one it belongs to; `None` where nothing is read
+    /// from it.
+    ///
+    /// # Errors
+    /// - the row does not end with its line.
+    pub(super) fn read(self, head: &str, row: &str) -> Result<Option<[String; 2]>, ()> {
+        let text = format!("{head}{row}");
+        let mut records = Records::new(&text);
+        let width = records.next().map_or(0, |header| header.cells.len());
+        let Some(record) = records.next() else { return Ok(None) };
+        if record.cells.iter().any(|cell| cell.mistake == Some(Mistake::UnclosedQuote)) {
+            return Err(());
+        }
+        let extra = record.cells.get(width..).unwrap_or_default();
+        if record.is_blank() || extra.iter().any(|cell| !cell.text.is_empty()) {
+            return Ok(None);
+        }
+        let text = |column: usize| {
+            record.cells.get(column).map_or_else(String::new, |cell| cell.text.trim().to_owned())
+        };
+        Ok(Some([text(self.code), text(self.parent)]))
+    }
+}
+
+/// The number of a code; 0 of none.
+pub(super) fn number_of(code: &str) -> u64 {
+    if code.is_empty() { 0 } else { hash(code.as_bytes()) }
+}

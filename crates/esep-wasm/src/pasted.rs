@@ -1,0 +1,220 @@
+//! Pasted tables: whether one adds up, and what grew between two.
+
+use esep::{Message, Pasted, Refusal};
+use esep_documents::{
+    AddUpFormat, GrowthFormat, Source, TextStyle, growth_notes, growth_table, read_pasted,
+    write_growth,
+};
+use tsify::Tsify;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::documents_shown::{TableColumn, TableDocument, kind_name};
+use crate::refusal::{Place, answer, done, sentences};
+use crate::{input, output};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** How the verdict on a pasted table is written. */
+export type AddUpFormat = "text" | "markdown" | "json";
+/** How growth between two pasted tables is written. */
+export type GrowthFormat = "text" | "markdown" | "csv" | "json";
+"#;
+
+/// Whether a pasted table adds up: the schema `esep/add-up/1`, which docs/add-up.md describes.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUp {
+    /// The schema.
+    #[tsify(type = "\"esep/add-up/1\"")]
+    pub schema: String,
+    /// The verdict on all of it.
+    #[tsify(type = "\"adds-up\" | \"does-not-add-up\" | \"cannot-tell\"")]
+    pub verdict: String,
+    /// The verdict in a sentence.
+    pub sentence: String,
+    /// What to add where nothing can be told.
+    pub hints: Vec<String>,
+    /// How the table was understood, a sentence each.
+    pub reading: Vec<String>,
+    /// Every relation that was asked.
+    pub relations: Vec<AddUpRelation>,
+    /// What does not add up or cannot be read, by place.
+    pub findings: Vec<AddUpFinding>,
+    /// The rows as they were pasted.
+    pub rows: Vec<Vec<AddUpCell>>,
+}
+
+/// One relation between figures of a pasted table.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUpRelation {
+    /// Whether it holds.
+    #[tsify(type = "\"holds\" | \"fails\" | \"unknown\"")]
+    pub verdict: String,
+    /// What was found, in a sentence.
+    pub sentence: String,
+    /// The figure stated.
+    pub stated: Option<String>,
+    /// What the others give.
+    pub computed: Option<String>,
+    /// Stated less computed.
+    pub difference: Option<String>,
+    /// `percent`, where the figures are shares.
+    #[tsify(optional)]
+    pub unit: Option<String>,
+    /// Row and column of each cell that it touches, from 0, the one stated first.
+    pub cells: Vec<(usize, usize)>,
+}
+
+/// What does not add up in a pasted table.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUpFinding {
+    /// The code: `F001`.
+    pub code: String,
+    /// The defect: `parts-do-not-add-up`.
+    pub name: String,
+    /// How grave.
+    #[tsify(type = "\"error\" | \"warning\"")]
+    pub severity: String,
+    /// The defect in words.
+    pub title: String,
+    /// The sentence.
+    pub message: String,
+    /// What to look at first, or what would settle it.
+    pub hints: Vec<String>,
+    /// What was stated.
+    pub stated: Option<String>,
+    /// What the others give.
+    pub computed: Option<String>,
+    /// Stated less computed.
+    pub difference: Option<String>,
+    /// Where it stands in the text.
+    pub place: Option<Place>,
+}
+
+/// A cell of a pasted table.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUpCell {
+    /// The text.
+    pub text: String,
+    /// What it was taken for.
+    #[tsify(type = "\"label\" | \"figure\" | \"total\" | \"share\" | \"other\"")]
+    pub role: String,
+    /// Which of the findings speak of it; left out where none does.
+    #[cfg_attr(test, serde(default))]
+    #[tsify(optional)]
+    pub findings: Vec<usize>,
+}
+
+/// Whether a pasted table, or a total with its parts, or a share with part and whole, adds up.
+#[wasm_bindgen(js_name = addUp, unchecked_return_type = "AddUp")]
+pub fn add_up(
+    text: &str,
+    #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+) -> Result<JsValue, JsValue> {
+    let language = input::asked(language)?;
+    done(language, || output::parsed(&written_verdict(text, language, AddUpFormat::Json)))
+}
+
+/// The same, written.
+#[wasm_bindgen(js_name = writeAddUp)]
+pub fn write_add_up(
+    #[wasm_bindgen(unchecked_param_type = "AddUpFormat")] format: &str,
+    text: &str,
+    #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+) -> Result<String, JsValue> {
+    let formats = [
+        ("text", AddUpFormat::Text(TextStyle::PLAIN)),
+        ("markdown", AddUpFormat::Markdown),
+        ("json", AddUpFormat::Json),
+    ];
+    let language = input::asked(language)?;
+    done(language, || Ok(written_verdict(text, language, input::one_of(format, &formats)?)))
+}
+
+/// Who grew between two pasted tables, and who shrank: by rank, the largest gain first. Where the
+/// first is empty, the two columns of the second are compared.
+#[wasm_bindgen(unchecked_return_type = "TableDocument")]
+pub fn growth(
+    before: &str,
+    now: &str,
+    #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+) -> Result<JsValue, JsValue> {
+    answer(language, |language| {
+        let growth = compared(before, now)?;
+        let table = growth_table(&growth, language);
+        let ids = ["rank", "name", "from", "to", "change", "percent", "rank_by_percent"];
+        let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
+            id: id.to_owned(),
+            label: column.heading.clone(),
+            kind: kind_name(column.kind),
+        });
+        Ok(TableDocument {
+            title: None,
+            columns: columns.collect(),
+            rows: table.rows().to_vec(),
+            notes: sentences(growth_notes(&growth), language),
+        })
+    })
+}
+
+/// The same, written.
+#[wasm_bindgen(js_name = writeGrowth)]
+pub fn write_growth_of(
+    #[wasm_bindgen(unchecked_param_type = "GrowthFormat")] format: &str,
+    before: &str,
+    now: &str,
+    #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+) -> Result<String, JsValue> {
+    let formats = [
+        ("text", GrowthFormat::Text),
+        ("markdown", GrowthFormat::Markdown),
+        ("csv", GrowthFormat::Csv),
+        ("json", GrowthFormat::Json),
+    ];
+    let language = input::asked(language)?;
+    done(language, || {
+        let format = input::one_of(format, &formats)?;
+        Ok(write_growth(&compared(before, now)?, language, format))
+    })
+}
+
+fn written_verdict(text: &str, language: esep::Language, format: AddUpFormat) -> String {
+    let source = pasted("pasted", text);
+    let verdict = esep::add_up(&read_pasted(&source));
+    esep_documents::write_add_up(&verdict, &source, language, format)
+}
+
+fn compared(before: &str, now: &str) -> Result<esep::Growth, Refusal> {
+    let read = |name, text| -> Pasted { read_pasted(&pasted(name, text)) };
+    let growth = esep::growth(&read("before", before), &read("now", now));
+    growth.ok_or_else(|| Refusal::new(Message::new("run.nothing-to-grow")))
+}
+
+fn pasted(name: &str, text: &str) -> Source {
+    Source { name: name.into(), text: text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use esep::Language;
+
+    use super::*;
+
+    /// Every key that the verdict is written with is declared, and of its type.
+    #[test]
+    fn what_is_written_is_what_is_declared() {
+        for text in
+            ["women 60\nmen 50\ntotal 100\n", "60 + 40 = 100", "hello", "14.4 % of 1000 is 139"]
+        {
+            for language in Language::ALL {
+                let written = written_verdict(text, language, AddUpFormat::Json);
+                let verdict: AddUp = serde_json::from_str(&written).unwrap();
+                assert!(!verdict.sentence.is_empty());
+            }
+        }
+    }
+}

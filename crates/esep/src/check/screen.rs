@@ -1,0 +1,262 @@
+//! Proving rows of whole figures right without making sheets of them: for tables too large for that.
+//!
+//! A screen is compiled from a form for the columns of a table. It lets rows through only where no
+//! check could find anything; everything else is for [`check`](super::check) to look at, which
+//! alone makes findings. A row is judged by itself here, and beside its siblings and its parent in
+//! `siblings`.
+
+mod compiling;
+mod siblings;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use siblings::Siblings;
+
+use compiling::{Table, bounds_of};
+
+use super::family::is_amount;
+use super::too_regular_figures::{self, derived_lines, is_count, rare_ending};
+use crate::binding::{instances, is_open};
+use crate::figure::{Rounding, UnitKind};
+use crate::form::{Form, Rollup};
+use crate::sheet::CellIndex;
+
+/// Proves rows of whole figures right.
+#[derive(Debug, Clone)]
+pub struct Screen {
+    width: usize,
+    tests: Vec<Test>,
+    bounds: Vec<(i64, i64)>,
+    /// Figures up to this are small enough for the tests.
+    largest: i64,
+    skipped: usize,
+    /// The columns in which a parent's figure is the sum of its children's.
+    added_up: Vec<usize>,
+    /// The columns in which the figures of siblings are compared with each other.
+    compared: Vec<usize>,
+    /// Those of them whose sizes are compared as well.
+    amounts: Vec<usize>,
+    /// Columns of wholes and of their parts, where a part is seldom all of the whole.
+    parts: Vec<(usize, usize)>,
+    /// The columns of counts that follow from no others.
+    counts: Vec<usize>,
+    /// Pairs of columns that should not say the same all of them.
+    twins: Vec<Vec<(usize, usize)>>,
+}
+
+/// A row that is right: how many relations were evaluated on it, and how many could not be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passed {
+    /// Relations that hold.
+    pub evaluated: usize,
+    /// Relations that touch a figure that is not reported.
+    pub skipped: usize,
+}
+
+/// A rule or breakdown. What cannot be evaluated is `None`.
+#[derive(Debug, Clone)]
+struct Test {
+    conditions: Vec<Option<Difference>>,
+    holds: Option<Difference>,
+}
+
+/// A sum of multiples of figures and a number, and what follows where it is below, at and above 0.
+#[derive(Debug, Clone)]
+struct Difference {
+    terms: Vec<(usize, i64)>,
+    number: i64,
+    verdicts: [Verdict; 3],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Holds,
+    Fails,
+    Skipped,
+}
+
+impl Screen {
+    /// A screen for a table with these cells of a form in its columns, each at most once, where
+    /// the table has but one period and nothing else is reported.
+    ///
+    /// `None` where the form asks what cannot be told from rows of whole figures: where figures are
+    /// rounded, relations are not linear or reach for other organizations, or the form says itself
+    /// what counts where figures are missing.
+    pub fn new(form: &Arc<Form>, cells: &[CellIndex]) -> Option<Self> {
+        let table = Table { form, cells };
+        if form.missing.is_some() {
+            return None;
+        }
+        let derived = derived_lines(form);
+        let mut screen = Self {
+            width: cells.len(),
+            tests: Vec::new(),
+            bounds: Vec::new(),
+            largest: 0,
+            skipped: 0,
+            added_up: Vec::new(),
+            compared: Vec::new(),
+            amounts: Vec::new(),
+            parts: table.parts(),
+            counts: Vec::new(),
+            twins: table.twins(&derived),
+        };
+        for (column, cell) in cells.iter().enumerate() {
+            let line = form.lines().get(cell.line)?;
+            let kind = line.unit.kind();
+            let is_exact = line.rounding == Rounding::Exact && !form.scale_thousand;
+            let is_known = matches!(kind, UnitKind::Count | UnitKind::Money | UnitKind::Number);
+            let is_met_twice = cells.iter().filter(|other| *other == cell).count() > 1;
+            if !is_exact || !is_known || is_met_twice || !is_open(form, *cell) {
+                return None;
+            }
+            screen.bounds.push(bounds_of(line)?);
+            if line.rollup == Rollup::Sum {
+                screen.added_up.push(column);
+                if kind != UnitKind::Number {
+                    screen.compared.push(column);
+                }
+            }
+            if is_amount(line) {
+                screen.amounts.push(column);
+            }
+            if is_count(line) && !derived.contains(&cell.line) {
+                screen.counts.push(column);
+            }
+        }
+        for rule in form.rules() {
+            for (line, column) in instances(&rule.relation, form) {
+                let test = table.rule(rule, line, column)?;
+                screen.add(test);
+            }
+        }
+        for breakdown in form.breakdowns() {
+            for column in 0..form.columns().len().max(1) {
+                if let Some(test) = table.breakdown(breakdown, column) {
+                    screen.add(test);
+                }
+            }
+        }
+        let differences = screen.tests.iter().flat_map(Test::differences);
+        let heaviest = differences.map(Difference::weight).max().unwrap_or(1).max(1);
+        screen.largest = i64::try_from(i128::from(i64::MAX) / heaviest).ok()?;
+        Some(screen)
+    }
+
+    /// How many figures a row has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// How many relations are evaluated between a parent and its children.
+    pub fn relations_above(&self) -> usize {
+        self.added_up.len()
+    }
+
+    /// Proves a row right by itself, given a figure for each column, none below 0. `None` where it
+    /// must be looked at.
+    pub fn judge(&self, figures: &[i64]) -> Option<Passed> {
+        let mut passed = Passed { evaluated: 0, skipped: self.skipped };
+        for (figure, (least, most)) in figures.iter().zip(&self.bounds) {
+            if figure < least || figure > most || *figure > self.largest {
+                return None;
+            }
+        }
+        for test in &self.tests {
+            match test.judge(figures) {
+                Verdict::Holds => passed.evaluated += 1,
+                Verdict::Skipped => passed.skipped += 1,
+                Verdict::Fails => return None,
+            }
+        }
+        let is_honest = !self.may_end_alike(figures) && !self.may_be_said_twice(figures);
+        is_honest.then_some(passed)
+    }
+
+    /// Whether the counts may end more alike than by chance.
+    fn may_end_alike(&self, figures: &[i64]) -> bool {
+        // Of fewer, or where fewer agree, nothing is rare.
+        const FEWEST: [u32; 2] = [8, 4];
+        let (mut endings, mut noughts) = ([0_u32; 10], 0);
+        let mut large = 0;
+        for column in &self.counts {
+            let figure = figures.get(*column).copied().unwrap_or_default();
+            if figure >= 100 {
+                large += 1;
+                let digit = usize::try_from(figure % 10).unwrap_or_default();
+                if let Some(ending) = endings.get_mut(digit) {
+                    *ending += 1;
+                }
+                noughts += u32::from(digit == 0 && figure >= 1_000 && figure % 100 == 0);
+            }
+        }
+        let most = endings.into_iter().max().unwrap_or_default();
+        if large < FEWEST[1] || most < FEWEST[0] && noughts < FEWEST[1] {
+            return false;
+        }
+        let counts = self.counts.iter();
+        let counts = counts.filter_map(|column| Some((i128::from(*figures.get(*column)?), column)));
+        let counts = counts.filter(|(figure, _)| *figure >= too_regular_figures::LARGE);
+        rare_ending(&counts.collect::<BTreeMap<_, _>>()).is_some()
+    }
+
+    /// Whether a column or line of the form may say what another says.
+    fn may_be_said_twice(&self, figures: &[i64]) -> bool {
+        let says_same =
+            |(first, second): &(usize, usize)| figures.get(*first) == figures.get(*second);
+        self.twins.iter().any(|pairs| pairs.iter().all(says_same))
+    }
+
+    fn add(&mut self, test: Test) {
+        if test.conditions.is_empty() && test.holds.is_none() {
+            self.skipped += 1;
+        } else {
+            self.tests.push(test);
+        }
+    }
+}
+
+impl Test {
+    fn differences(&self) -> impl Iterator<Item = &Difference> {
+        self.conditions.iter().flatten().chain(&self.holds)
+    }
+
+    fn judge(&self, figures: &[i64]) -> Verdict {
+        let mut is_known = true;
+        for condition in &self.conditions {
+            match condition.as_ref().map(|condition| condition.judge(figures)) {
+                Some(Verdict::Fails) => return Verdict::Holds,
+                Some(_) => {}
+                None => is_known = false,
+            }
+        }
+        match &self.holds {
+            Some(holds) if is_known => holds.judge(figures),
+            _ => Verdict::Skipped,
+        }
+    }
+}
+
+impl Difference {
+    /// By how much the sum can be larger than the largest figure.
+    fn weight(&self) -> i128 {
+        let factors = self.terms.iter().map(|(_, by)| i128::from(*by).abs());
+        factors.sum::<i128>() + i128::from(self.number).abs() + 1
+    }
+
+    /// Nothing here is above the largest figure that was allowed for, so nothing overflows.
+    fn judge(&self, figures: &[i64]) -> Verdict {
+        let mut sum = self.number;
+        for (column, by) in &self.terms {
+            let figure = figures.get(*column).copied().unwrap_or_default();
+            sum = sum.wrapping_add(figure.wrapping_mul(*by));
+        }
+        let [below, at, above] = self.verdicts;
+        match sum.signum() {
+            -1 => below,
+            0 => at,
+            _ => above,
+        }
+    }
+}
