@@ -31,6 +31,8 @@ mod notation;
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod page_colors;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod pasted;

@@ -5,6 +5,7 @@
 
 mod add_up;
 mod book;
+mod chart;
 mod comparison;
 mod csv;
 mod examined;
@@ -37,6 +38,8 @@ mod tree;
 
 pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, book_folder, read_book, read_documents};
+pub use book::{Parts, read_book, read_documents};
+pub use chart::{Bar, bars};
 pub use comparison::{
     ComparedForm, ComparisonReport, ComparisonRequest, ComparisonTable, compare_book,
     comparison_notes, write_comparison,

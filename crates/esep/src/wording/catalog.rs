@@ -155,12 +155,15 @@ mod tests {
         for language in Language::ALL {
             for (key, template) in &Catalog::of(language).0 {
                 assert_eq!(template.matches('`').count() % 2, 0, "{language}: {key}");
+                // The page speaks in whole sentences.
+                let is_page = key.starts_with("page.");
                 let is_word = key.starts_with("word.");
-                assert!(is_word || !template.ends_with(['.', '!', ' ']), "{language}: {key}");
+                let ends_well = is_word || is_page || !template.ends_with(['.', '!', ' ']);
+                assert!(ends_well, "{language}: {key}");
                 // Months and abbreviations are written as they are.
                 let mut letters = template.chars().map(char::is_uppercase);
                 let is_sentence = letters.next() == Some(true) && letters.next() == Some(false);
-                let is_free = key.starts_with("period.") || key.starts_with("help.");
+                let is_free = is_page || key.starts_with("period.") || key.starts_with("help.");
                 assert!(!is_sentence || is_free, "{language}: {key}");
             }
         }
@@ -223,5 +226,43 @@ mod tests {
         };
         let idle: Vec<_> = keys(Language::En).into_iter().filter(is_idle).collect();
         assert!(idle.is_empty(), "{idle:?}");
+    }
+
+    /// The scripts and the markup of the page of calculators.
+    // As above: a test may read the files that it speaks of.
+    #[allow(clippy::disallowed_methods)]
+    fn page_files() -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("esep-wasm").join("web");
+        let mut files = String::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|ending| ending == "js" || ending == "html") {
+                files.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+        files
+    }
+
+    #[test]
+    fn the_page_uses_its_keys_and_no_others() {
+        let files = page_files();
+        let quoted: BTreeSet<&str> = files.split('"').collect();
+        let keys = keys(Language::En);
+        let of_page: BTreeSet<&str> =
+            keys.iter().filter_map(|key| key.strip_prefix("page.")).collect();
+        let idle: Vec<_> = of_page.difference(&quoted).collect();
+        assert!(idle.is_empty(), "{idle:?}");
+
+        let families: BTreeSet<&str> =
+            of_page.iter().filter_map(|key| key.split('.').next()).collect();
+        let is_key = |text: &&&str| {
+            let is_plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
+            let is_file = [".js", ".css", ".svg"].iter().any(|ending| text.ends_with(ending));
+            let family = text.split_once('.').map_or("", |(family, _)| family);
+            is_plain && !is_file && families.contains(family)
+        };
+        let missing: Vec<_> =
+            quoted.iter().filter(is_key).filter(|text| !of_page.contains(*text)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -1,0 +1,111 @@
+// "Does it add up?": paste anything, read the verdict.
+
+import { addUp } from "./esep/esep.js";
+import { announce, h, icon, put, rich } from "./dom.js";
+import { currentLanguage, t } from "./language.js";
+import { keep, kept } from "./store.js";
+import { codeButton, findingItem, verdictBox } from "./verdict.js";
+
+/** @typedef {import("./esep/esep.js").AddUp} AddUp */
+
+const KEY = "add-up";
+
+/** @type {Record<AddUp["verdict"], import("./verdict.js").Tone>} */
+const TONES = { "adds-up": "good", "does-not-add-up": "bad", "cannot-tell": "open" };
+
+/** @type {Record<AddUp["relations"][number]["verdict"], import("./verdict.js").Tone>} */
+const RELATION_TONES = { holds: "good", fails: "bad", unknown: "open" };
+
+const EXAMPLES = [
+  ["add-up.example.total", "add-up.example.total.text"],
+  ["add-up.example.share", "add-up.example.share.text"],
+  ["add-up.example.table", "add-up.example.table.text"],
+];
+
+/**
+ * The field and its verdict, the same on the start page and on a page of its own.
+ * @param {{ rows: number }} size
+ */
+export function addUpPanel({ rows }) {
+  const result = h("div", { class: "add-up-result", id: "add-up-result" });
+  const field = h("textarea", {
+    id: "add-up-text", rows, wrap: "off", spellcheck: "false", autocomplete: "off", "aria-describedby": "add-up-note",
+    placeholder: t("add-up.placeholder"), input: () => judge(field.value),
+  });
+  const clear = h("button", { type: "button", class: "quiet", click: () => take("") }, icon("clear"), t("add-up.clear"));
+
+  /** @param {string} text */
+  function judge(text) {
+    keep(KEY, text);
+    clear.hidden = text === "";
+    if (text.trim() === "") return put(result);
+    const judged = addUp(text, currentLanguage());
+    put(result, shown(judged));
+    announce(judged.sentence);
+  }
+
+  /** @param {string} text */
+  function take(text) {
+    field.value = text;
+    judge(text);
+    field.focus();
+    field.setSelectionRange(0, 0);
+  }
+
+  field.value = kept(KEY) ?? "";
+  judge(field.value);
+  return h("div", { class: "add-up" },
+    h("div", { class: "add-up-entry" },
+      h("label", { for: "add-up-text", class: "field-label" }, t("add-up.label")),
+      field,
+      h("p", { id: "add-up-note", class: "note" }, t("add-up.note")),
+      h("div", { class: "examples", role: "group", "aria-label": t("add-up.examples") },
+        h("span", { class: "note", "aria-hidden": "true" }, t("add-up.examples")),
+        EXAMPLES.map(([label = "", text = ""]) =>
+          h("button", { type: "button", class: "chip", click: () => take(t(text)) }, t(label))),
+        clear)),
+    result);
+}
+
+/**
+ * The verdict, how the table was understood, and each relation in it.
+ * @param {AddUp} judged
+ */
+function shown(judged) {
+  // The only finding is what the verdict says.
+  const only = judged.findings.length === 1 && judged.sentence.endsWith(judged.findings[0]?.message ?? "") ? judged.findings[0] : null;
+  const hints = [...judged.hints, ...(only?.hints ?? [])];
+  // What fails is told by its finding, with advice.
+  const others = judged.relations.filter(({ verdict }) => verdict !== "fails");
+  return [
+    verdictBox(TONES[judged.verdict], judged.sentence,
+      hints.length > 0 && h("ul", { class: "hints" }, hints.map((hint) => h("li", {}, rich(hint)))),
+      only && codeButton(only.code)),
+    !only && judged.findings.length > 0 && h("ul", { class: "findings" }, judged.findings.map((finding) => findingItem(finding))),
+    others.length > 0 && h("ul", { class: "relations" }, others.map(({ sentence, verdict }) =>
+      h("li", { "data-tone": RELATION_TONES[verdict] }, icon(RELATION_TONES[verdict]), h("span", {}, rich(sentence))))),
+    h("details", { class: "reading" },
+      h("summary", {}, t("add-up.reading")),
+      h("ul", { class: "note" }, judged.reading.map((line) => h("li", {}, rich(line)))),
+      h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("add-up.reading") },
+        h("table", { class: "pasted" }, h("tbody", {}, judged.rows.map((row) => h("tr", {}, row.map((cell) =>
+          h(cell.role === "label" ? "th" : "td", {
+            scope: cell.role === "label" ? "row" : null,
+            "data-role": cell.role,
+            "data-found": cell.findings.length > 0,
+          }, cell.text, cell.findings.length > 0 && h("span", { class: "visually-hidden" }, ` (${t("add-up.suspect")})`))))))))),
+  ];
+}
+
+/** @param {HTMLElement} place */
+export function showAddUp(place) {
+  put(place,
+    h("h1", { tabindex: "-1" }, t("add-up.title")),
+    h("p", { class: "lead" }, t("add-up.lead")),
+    addUpPanel({ rows: 10 }),
+    h("section", { class: "prose" },
+      h("h2", {}, t("add-up.rounding.title")),
+      h("p", {}, t("add-up.rounding.text")),
+      h("p", {}, t("add-up.signs.text"))));
+  return null;
+}

@@ -1,0 +1,106 @@
+// Where the page begins: the package, the language, and which calculator the address asks for.
+
+import { load, version } from "./esep/esep.js";
+import { showAddUp } from "./add-up.js";
+import { showCode, showCodes } from "./codes.js";
+import { byId, h, icon, put } from "./dom.js";
+import { DropArea } from "./drop-area.js";
+import { showFiles } from "./files.js";
+import { FORM_VIEWS } from "./form-views.js";
+import { showForm } from "./form.js";
+import { showGrowth } from "./growth.js";
+import { currentLanguage, firstLanguage, languageOf, rememberLanguage, setLanguage, t } from "./language.js";
+import { showRegions } from "./regions.js";
+import { showStart } from "./start.js";
+
+/** @typedef {(() => void) | null} Leave what a view does when another takes its place */
+/** @typedef {(place: HTMLElement, rest: string) => Leave} View */
+
+/** @type {Map<string, View>} */
+const VIEWS = new Map([
+  ["", showStart],
+  ["add-up", showAddUp],
+  ["growth", showGrowth],
+  ["employment-regions", showRegions],
+  ["files", showFiles],
+  ["codes", showCodes],
+  ["code", showCode],
+  ...FORM_VIEWS.map((view) => /** @type {[string, View]} */ ([view.fragment, (place, rest) => showForm(place, view, rest)])),
+]);
+
+/** @type {Leave} */
+let leave = null;
+
+/** What stands behind `#`; an address that was cut short stands for its beginning. */
+function fragment() {
+  const text = location.hash.slice(1);
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Shows what the address asks for; an address that nobody knows leads to the start. */
+function show() {
+  const [, name = "", rest = ""] = /^([^/]*)\/?(.*)$/s.exec(fragment()) ?? [];
+  const view = VIEWS.get(name) ?? showStart;
+  const isStart = view === showStart;
+  leave?.();
+  const place = h("div", { class: `view view-${isStart ? "start" : name}` });
+  leave = view(place, rest);
+  put(byId("main"),
+    !isStart && h("nav", { class: "way-back", "aria-label": t("shell.way-back") }, h("a", { href: "#" }, icon("back"), t("shell.all"))),
+    place);
+  const title = place.querySelector("h1")?.textContent ?? "";
+  document.title = isStart ? `Есеп · ${title}` : `${title} · Есеп`;
+}
+
+/** Goes to another view, as a link does: from its top, and those who listen hear its name. */
+function go() {
+  show();
+  window.scrollTo(0, 0);
+  /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus({ preventScroll: true });
+}
+
+/** Says everything in this language, and leaves the reader where they were. */
+function speak() {
+  for (const element of document.querySelectorAll("[data-text]")) {
+    element.textContent = t(/** @type {HTMLElement} */ (element).dataset.text ?? "");
+  }
+  for (const element of document.querySelectorAll("[data-label]")) {
+    element.setAttribute("aria-label", t(/** @type {HTMLElement} */ (element).dataset.label ?? ""));
+  }
+  for (const button of document.querySelectorAll("[data-language]")) {
+    button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.language === currentLanguage()));
+  }
+  byId("version").textContent = `Esep ${version()}`;
+  const before = document.activeElement?.id;
+  const [left, top] = [window.scrollX, window.scrollY];
+  show();
+  if (before) document.getElementById(before)?.focus({ preventScroll: true });
+  window.scrollTo(left, top);
+}
+
+async function run() {
+  customElements.define("drop-area", DropArea);
+  await load();
+  setLanguage(firstLanguage());
+  document.querySelector(".languages")?.addEventListener("click", (event) => {
+    const button = /** @type {Element} */ (event.target).closest("[data-language]");
+    const chosen = languageOf(button?.getAttribute("data-language"));
+    if (!chosen) return;
+    setLanguage(chosen);
+    rememberLanguage(chosen);
+    speak();
+  });
+  // A file dropped beside a drop area must not take the place of the page.
+  for (const kind of ["dragover", "drop"]) {
+    window.addEventListener(kind, (event) => event.preventDefault());
+  }
+  window.addEventListener("hashchange", go);
+  speak();
+  document.documentElement.dataset.ready = "";
+}
+
+await run();
