@@ -50,8 +50,10 @@ mod tests {
         let found = bars(&figures);
         let found: Vec<_> =
             found.iter().map(|bar| (bar.start.to_string(), bar.length.to_string())).collect();
-        let expected: Vec<_> =
-            expected.iter().map(|(start, length)| (start.to_string(), length.to_string())).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(start, length)| (start.to_string(), length.to_string()))
+            .collect();
         assert_eq!(found, expected);
     }
 

@@ -4,6 +4,8 @@ use esep::{
     Amount, Argument, Change, Figure, Ground, Growth, Language, Message, UnitKind, Wording,
 };
 
+use crate::chart::{Bar, bars};
+use crate::html::{HtmlExtent, paragraphs};
 use crate::table::{Column, Table};
 
 /// How growth between two pasted tables is written.
@@ -17,6 +19,8 @@ pub enum GrowthFormat {
     Csv,
     /// An array of objects, with plain figures.
     Json,
+    /// For people, as a page to print.
+    Html(HtmlExtent),
 }
 
 /// Writes growth between two pasted tables.
@@ -26,6 +30,12 @@ pub fn write_growth(growth: &Growth, language: Language, format: GrowthFormat) -
     let mut text = match format {
         GrowthFormat::Csv => return plain(growth).to_csv(),
         GrowthFormat::Json => return plain(growth).to_json(),
+        GrowthFormat::Html(extent) => {
+            let notes: Vec<String> = notes().collect();
+            let table = growth_table(growth, language).to_html();
+            let html = table + &paragraphs(notes.iter().map(String::as_str));
+            return extent.finish(wording.word("change"), language, html);
+        }
         GrowthFormat::Text => growth_table(growth, language).to_text(),
         GrowthFormat::Markdown => growth_table(growth, language).to_markdown(),
     };
@@ -95,6 +105,13 @@ pub fn growth_table(growth: &Growth, language: Language) -> Table {
     };
     rows(growth, &mut table, &shown, &change);
     table
+}
+
+/// The changes as bars on one scale, in the order of the table.
+pub fn growth_bars(growth: &Growth) -> Vec<Bar> {
+    let changes: Vec<_> =
+        growth.ranking.entries.iter().map(|entry| entry.net.value().clone()).collect();
+    bars(&changes)
 }
 
 /// The same for programs: headings in English, plain figures.

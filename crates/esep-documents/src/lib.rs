@@ -38,7 +38,6 @@ mod tree;
 
 pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, book_folder, read_book, read_documents};
-pub use book::{Parts, read_book, read_documents};
 pub use chart::{Bar, bars};
 pub use comparison::{
     ComparedForm, ComparisonReport, ComparisonRequest, ComparisonTable, compare_book,
@@ -51,7 +50,7 @@ pub use filling::{
     ShownChange, ShownFinding, When,
 };
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
-pub use growth::{GrowthFormat, growth_notes, growth_table, write_growth};
+pub use growth::{GrowthFormat, growth_bars, growth_notes, growth_table, write_growth};
 pub use html::{HtmlExtent, html_document};
 pub use page::page_to_html;
 pub use pasted::read_pasted;

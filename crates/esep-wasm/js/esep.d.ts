@@ -4,7 +4,7 @@ import type { CodeSummary, Language, Place } from "./core.js";
 
 export type * from "./core.js";
 export {
-  Documents, Filling, addUp, code, codes, form, formatFigure, forms, growth, readFigure, say,
+  Documents, Filling, addUp, code, codes, form, formatFigure, forms, growth, growthBars, readFigure, say,
   texts, version, writeAddUp, writeGrowth,
 } from "./core.js";
 

@@ -116,6 +116,7 @@ export const formatFigure = guarded(core.formatFigure);
 export const addUp = guarded(core.addUp);
 export const writeAddUp = guarded(core.writeAddUp);
 export const growth = guarded(core.growth);
+export const growthBars = guarded(core.growthBars);
 export const writeGrowth = guarded(core.writeGrowth);
 export const Filling = guardedClass(core.Filling);
 export const Documents = guardedClass(core.Documents);

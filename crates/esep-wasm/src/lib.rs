@@ -38,7 +38,8 @@ pub use forms::{
     UnitSummary, form, forms,
 };
 pub use pasted::{
-    AddUp, AddUpCell, AddUpFinding, AddUpRelation, add_up, growth, write_add_up, write_growth_of,
+    AddUp, AddUpCell, AddUpFinding, AddUpRelation, GrowthBar, add_up, bars_of_growth, growth,
+    write_add_up, write_growth_of,
 };
 pub use refusal::{Place, internal_error};
 pub use texts::{say, texts};

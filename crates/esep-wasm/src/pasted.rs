@@ -1,10 +1,11 @@
 //! Pasted tables: whether one adds up, and what grew between two.
 
-use esep::{Message, Pasted, Refusal};
+use esep::{Amount, Message, Pasted, Refusal, UnitKind};
 use esep_documents::{
-    AddUpFormat, GrowthFormat, Source, TextStyle, growth_notes, growth_table, read_pasted,
-    write_growth,
+    AddUpFormat, GrowthFormat, HtmlExtent, Source, TextStyle, growth_bars, growth_notes,
+    growth_table, read_pasted, write_growth,
 };
+use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,8 +18,8 @@ use crate::{input, output};
 const TYPES: &str = r#"
 /** How the verdict on a pasted table is written. */
 export type AddUpFormat = "text" | "markdown" | "json";
-/** How growth between two pasted tables is written. */
-export type GrowthFormat = "text" | "markdown" | "csv" | "json";
+/** How growth between two pasted tables is written: `html` is a page, `html-fragment` a part of one. */
+export type GrowthFormat = "text" | "markdown" | "csv" | "json" | "html" | "html-fragment";
 "#;
 
 /// Whether a pasted table adds up: the schema `esep/add-up/1`, which docs/add-up.md describes.
@@ -161,6 +162,37 @@ pub fn growth(
     })
 }
 
+/// A change as a bar on a scale from 0 to 100 that all changes share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct GrowthBar {
+    /// Where it begins.
+    pub start: String,
+    /// How long it is.
+    pub length: String,
+    /// Whether it is a loss.
+    pub is_loss: bool,
+}
+
+/// The changes between two pasted tables as bars, in the order of the rows that `growth` gives.
+#[wasm_bindgen(js_name = growthBars, unchecked_return_type = "GrowthBar[]")]
+pub fn bars_of_growth(
+    before: &str,
+    now: &str,
+    #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+) -> Result<JsValue, JsValue> {
+    answer(language, |_| {
+        let growth = compared(before, now)?;
+        let bars = growth_bars(&growth).into_iter().zip(&growth.ranking.entries);
+        let place = |number| Amount::new(number, 2, UnitKind::Number).plain();
+        let bars = bars.map(|(bar, entry)| GrowthBar {
+            start: place(bar.start),
+            length: place(bar.length),
+            is_loss: entry.net.value().is_negative(),
+        });
+        Ok(bars.collect::<Vec<_>>())
+    })
+}
+
 /// The same, written.
 #[wasm_bindgen(js_name = writeGrowth)]
 pub fn write_growth_of(
@@ -174,6 +206,8 @@ pub fn write_growth_of(
         ("markdown", GrowthFormat::Markdown),
         ("csv", GrowthFormat::Csv),
         ("json", GrowthFormat::Json),
+        ("html", GrowthFormat::Html(HtmlExtent::Document)),
+        ("html-fragment", GrowthFormat::Html(HtmlExtent::Fragment)),
     ];
     let language = input::asked(language)?;
     done(language, || {

@@ -1,8 +1,9 @@
 // "Does it add up?": paste anything, read the verdict.
 
-import { addUp } from "./esep/esep.js";
+import { addUp, writeAddUp } from "./esep/esep.js";
 import { announce, h, icon, put, rich } from "./dom.js";
 import { currentLanguage, t } from "./language.js";
+import { saveBar } from "./save.js";
 import { keep, kept } from "./store.js";
 import { codeButton, findingItem, verdictBox } from "./verdict.js";
 
@@ -40,7 +41,10 @@ export function addUpPanel({ rows }) {
     clear.hidden = text === "";
     if (text.trim() === "") return put(result);
     const judged = addUp(text, currentLanguage());
-    put(result, shown(judged));
+    put(result, ...shown(judged), saveBar({
+      name: () => "esep-add-up", formats: ["markdown", "json", "text"],
+      write: (format) => writeAddUp(format, text, currentLanguage()),
+    }));
     announce(judged.sentence);
   }
 
@@ -92,8 +96,8 @@ function shown(judged) {
           h(cell.role === "label" ? "th" : "td", {
             scope: cell.role === "label" ? "row" : null,
             "data-role": cell.role,
-            "data-found": cell.findings.length > 0,
-          }, cell.text, cell.findings.length > 0 && h("span", { class: "visually-hidden" }, ` (${t("add-up.suspect")})`))))))))),
+            "data-found": cell.findings !== undefined,
+          }, cell.text, cell.findings && h("span", { class: "visually-hidden" }, ` (${t("add-up.suspect")})`))))))))),
   ];
 }
 

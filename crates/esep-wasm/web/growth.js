@@ -1,6 +1,6 @@
 // Growth: one period's table beside another's; who grew, who shrank, and who hides a loss.
 
-import { growth, writeGrowth } from "./esep/esep.js";
+import { growth, growthBars, writeGrowth } from "./esep/esep.js";
 import { barList } from "./bars.js";
 import { announce, h, put } from "./dom.js";
 import { currentLanguage, t } from "./language.js";
@@ -17,9 +17,14 @@ export function showGrowth(place) {
 
   function judge() {
     if (now.field.value.trim() === "") return put(result);
-    const judged = growth(before.field.value, now.field.value, currentLanguage());
-    if (judged === null) return put(result, verdictBox("open", t("growth.nothing")));
-    const { table, bars } = judged;
+    const tables = /** @type {const} */ ([before.field.value, now.field.value]);
+    let table;
+    try {
+      table = growth(...tables, currentLanguage());
+    } catch (error) {
+      return put(result, verdictBox("open", error instanceof Error ? error.message : String(error)));
+    }
+    const bars = growthBars(...tables, currentLanguage()).map((bar, at) => ({ ...bar, ...named(table, at) }));
     put(result,
       h("section", { "aria-labelledby": "growth-heading" },
         h("h2", { id: "growth-heading" }, t("growth.result")),
@@ -28,7 +33,7 @@ export function showGrowth(place) {
       figuresTable(table, t("growth.result")),
       saveBar({
         name: () => "esep-growth", formats: ["csv", "json", "markdown", "html"],
-        write: (format) => writeGrowth(before.field.value, now.field.value, format, currentLanguage()),
+        write: (format) => writeGrowth(format, ...tables, currentLanguage()),
       }));
     announce(table.notes[0] ?? "");
   }
@@ -45,6 +50,16 @@ export function showGrowth(place) {
     result);
   judge();
   return null;
+}
+
+/**
+ * Whose bar it is, and how long in figures.
+ * @param {import("./esep/esep.js").TableDocument} table
+ * @param {number} at
+ */
+function named(table, at) {
+  const cell = (/** @type {string} */ id) => table.rows[at]?.[table.columns.findIndex((column) => column.id === id)] ?? "";
+  return { label: cell("name"), figure: cell("change") };
 }
 
 /**

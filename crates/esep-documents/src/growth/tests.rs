@@ -77,3 +77,20 @@ the growth of +10 hides losses: +20 was gained and −10 lost, by `B`
 ";
     check("", table, GrowthFormat::Text, expected);
 }
+
+#[test]
+fn a_page_has_the_table_and_what_is_to_be_said() {
+    let format = GrowthFormat::Html(HtmlExtent::Document);
+    let [before, after] = ["A 100\nB 50\n", "A 120\nB 40\n"]
+        .map(|text| read_pasted(&Source { name: "pasted".into(), text: text.to_owned() }));
+    let growth = esep::growth(&before, &after).unwrap();
+    let page = write_growth(&growth, Language::En, format);
+    assert!(page.starts_with("<!doctype html>"), "{page}");
+    assert!(page.contains("<td class=\"number\">+20</td>"), "{page}");
+    assert!(page.contains("one gained: +20; one lost: −10"), "{page}");
+    let bars: Vec<_> = growth_bars(&growth)
+        .iter()
+        .map(|bar| [bar.start.to_string(), bar.length.to_string()])
+        .collect();
+    assert_eq!(bars, [["3333/100", "6667/100"], ["0", "3333/100"]]);
+}
