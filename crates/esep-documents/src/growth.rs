@@ -4,6 +4,7 @@ use esep::{
     Amount, Argument, Change, Figure, Ground, Growth, Language, Message, UnitKind, Wording,
 };
 
+use crate::html::{HtmlExtent, paragraphs};
 use crate::table::{Column, Table};
 
 /// How growth between two pasted tables is written.
@@ -17,6 +18,8 @@ pub enum GrowthFormat {
     Csv,
     /// An array of objects, with plain figures.
     Json,
+    /// HTML for reading and printing.
+    Html(HtmlExtent),
 }
 
 /// Writes growth between two pasted tables.
@@ -27,6 +30,13 @@ pub fn write_growth(growth: &Growth, language: Language, format: GrowthFormat) -
         GrowthFormat::Csv => return plain(growth).to_csv(),
         GrowthFormat::Json => return plain(growth).to_json(),
         GrowthFormat::Text => growth_table(growth, language).to_text(),
+        GrowthFormat::Html(extent) => {
+            let notes: Vec<String> = notes().collect();
+            let table = growth_table(growth, language).to_html();
+            let html = table + &paragraphs(notes.iter().map(String::as_str));
+            let title = wording.sentence(&Message::new("growth.title"));
+            return extent.finish(&title, language, html);
+        }
         GrowthFormat::Markdown => growth_table(growth, language).to_markdown(),
     };
     for (number, note) in notes().enumerate() {

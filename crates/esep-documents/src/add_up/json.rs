@@ -4,7 +4,8 @@
 use esep::{AddUp, AddUpCell, AddUpRelation, Amount, Finding, Severity, UnitKind, Wording};
 use serde::Serialize;
 
-use crate::findings::{PlaceJson, pretty};
+use crate::findings::PlaceJson;
+use crate::json::pretty;
 
 pub(super) fn write(result: &AddUp, wording: Wording) -> String {
     let sentences = |messages: &[esep::Message]| {
