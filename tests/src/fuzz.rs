@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use esep::{
     AddUpVerdict, Amount, Batch, Content, Convention, Expected, Figure, Finding, Form, Forms,
-    Language, Misreading, Period, Place, Relation, RelationVerdict, Structure, Unit, Written,
-    add_up, assemble, check, growth, read_figure,
+    Language, Misreading, Period, Place, Relation, RelationVerdict, Shift, Structure, Unit,
+    Written, add_up, assemble, check, growth, read_figure,
 };
 use esep_documents::{
     AddUpFormat, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
@@ -177,9 +177,14 @@ pub fn pasted(data: &[u8]) {
     told.dedup();
     assert_eq!(told, (0..result.findings.len()).collect::<Vec<_>>(), "every finding has a cell");
     write_add_up(&result, &source, Language::Kk, AddUpFormat::Text(TextStyle::PLAIN));
-    if let Some(growth) = growth(&pasted, &pasted) {
-        assert_eq!(growth.ranking.net().n_growth, 0, "nothing grows against itself");
+    write_add_up(&result, &source, Language::Ru, AddUpFormat::Html(HtmlExtent::Document));
+    if let Ok(growth) = growth(&pasted, &pasted) {
+        let figures = growth.comparison.grounds.iter();
+        let shifts = figures.filter_map(|it| it.changes.get(&growth.ranking.index)?.shift());
+        let has_grown = |shift: &Shift| !shift.difference.value().is_zero();
+        assert!(!shifts.into_iter().any(has_grown), "nothing grows against itself");
         write_growth(&growth, Language::Ru, GrowthFormat::Markdown);
+        write_growth(&growth, Language::En, GrowthFormat::Html(HtmlExtent::Fragment));
     }
 }
 

@@ -107,7 +107,7 @@ pub(crate) struct Compare {
 pub(crate) struct AddUp {
     #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
     pub(crate) file: PathBuf,
-    #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown")]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: VerdictFormat,
     #[arg(long, value_enum, default_value_t, value_name = "error|warning|never")]
@@ -185,6 +185,7 @@ pub(crate) enum VerdictFormat {
     Text,
     Json,
     Markdown,
+    Html,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,9 +2,12 @@
 
 mod json;
 
-use esep::{AddUp, AddUpRelation, AddUpVerdict, Amount, Language, RelationVerdict, Wording};
+use esep::{
+    AddUp, AddUpRelation, AddUpVerdict, Amount, Language, Message, RelationVerdict, Wording,
+};
 
 use crate::findings::{FindingsFormat, FindingsReport, TextStyle, write_findings};
+use crate::html::{HtmlExtent, paragraphs};
 use crate::source::Source;
 use crate::table::{Column, Table};
 
@@ -17,6 +20,8 @@ pub enum AddUpFormat {
     Markdown,
     /// JSON of the schema `esep/add-up/1`.
     Json,
+    /// HTML for reading and printing.
+    Html(HtmlExtent),
 }
 
 /// Writes the verdict on a pasted table, what does not hold, and how the table was understood.
@@ -30,6 +35,10 @@ pub fn write_add_up(
     match format {
         AddUpFormat::Json => json::write(result, wording),
         AddUpFormat::Markdown => markdown(result, wording),
+        AddUpFormat::Html(extent) => {
+            let html = html(result, wording);
+            extent.finish(wording.sentence(&Message::new("add-up.title")).as_str(), language, html)
+        }
         AddUpFormat::Text(style) => text(result, source, wording, style),
     }
 }
@@ -100,7 +109,7 @@ fn text(result: &AddUp, source: &Source, wording: Wording, style: TextStyle) -> 
 }
 
 /// What is said of relations that could not be asked.
-fn uncertain(result: &AddUp) -> Vec<&esep::Message> {
+fn uncertain(result: &AddUp) -> Vec<&Message> {
     let unknown = result.relations.iter().filter(|it| it.verdict == RelationVerdict::Unknown);
     unknown.map(|relation| &relation.sentence).collect()
 }
@@ -114,13 +123,7 @@ fn markdown(result: &AddUp, wording: Wording) -> String {
         text.push('\n');
         text.push_str(&add_up_table(&result.relations, wording.language()).to_markdown());
     }
-    let mut items: Vec<String> = Vec::new();
-    if result.verdict != AddUpVerdict::AddsUp {
-        for finding in &result.findings {
-            items.extend(finding.hints.iter().map(|hint| wording.sentence(hint)));
-        }
-    }
-    items.extend(result.reading.iter().map(|message| wording.sentence(message)));
+    let items = remarks(result, wording);
     if !items.is_empty() {
         text.push('\n');
     }
@@ -128,4 +131,22 @@ fn markdown(result: &AddUp, wording: Wording) -> String {
         text.extend(["- ", &item, "\n"]);
     }
     text
+}
+
+/// What is said below the table: the hints of findings, and how the table was understood.
+fn remarks(result: &AddUp, wording: Wording) -> Vec<String> {
+    let hints = result.findings.iter().flat_map(|finding| &finding.hints);
+    let hints = hints.filter(|_| result.verdict != AddUpVerdict::AddsUp);
+    hints.chain(&result.reading).map(|message| wording.sentence(message)).collect()
+}
+
+fn html(result: &AddUp, wording: Wording) -> String {
+    let verdict = [&result.sentence].into_iter().chain(&result.hints);
+    let verdict: Vec<String> = verdict.map(|message| wording.sentence(message)).collect();
+    let mut html = paragraphs(verdict.iter().map(String::as_str));
+    if !result.relations.is_empty() {
+        html.push_str(&add_up_table(&result.relations, wording.language()).to_html());
+    }
+    html.push_str(&paragraphs(remarks(result, wording).iter().map(String::as_str)));
+    html
 }

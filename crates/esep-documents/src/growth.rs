@@ -19,7 +19,7 @@ pub enum GrowthFormat {
     Csv,
     /// An array of objects, with plain figures.
     Json,
-    /// For people, as a page to print.
+    /// HTML for reading and printing.
     Html(HtmlExtent),
 }
 
@@ -30,13 +30,14 @@ pub fn write_growth(growth: &Growth, language: Language, format: GrowthFormat) -
     let mut text = match format {
         GrowthFormat::Csv => return plain(growth).to_csv(),
         GrowthFormat::Json => return plain(growth).to_json(),
+        GrowthFormat::Text => growth_table(growth, language).to_text(),
         GrowthFormat::Html(extent) => {
             let notes: Vec<String> = notes().collect();
             let table = growth_table(growth, language).to_html();
             let html = table + &paragraphs(notes.iter().map(String::as_str));
-            return extent.finish(wording.word("change"), language, html);
+            let title = wording.sentence(&Message::new("growth.title"));
+            return extent.finish(&title, language, html);
         }
-        GrowthFormat::Text => growth_table(growth, language).to_text(),
         GrowthFormat::Markdown => growth_table(growth, language).to_markdown(),
     };
     for (number, note) in notes().enumerate() {

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use esep::{Language, add_up};
-use esep_documents::{AddUpFormat, Examined, File, Source, Sources, read_pasted, write_add_up};
+use esep_documents::{
+    AddUpFormat, Examined, File, HtmlExtent, Source, Sources, read_pasted, write_add_up,
+};
 
 use crate::args::{AddUp, FindingsFormat, VerdictFormat};
 use crate::exit::Exit;
@@ -33,6 +35,7 @@ pub(super) fn run(args: &AddUp, language: Language, io: &mut Io<'_>) -> Result<E
         VerdictFormat::Text => AddUpFormat::Text(text_style(args.color, io.terminal)),
         VerdictFormat::Json => AddUpFormat::Json,
         VerdictFormat::Markdown => AddUpFormat::Markdown,
+        VerdictFormat::Html => AddUpFormat::Html(HtmlExtent::Document),
     };
     result.findings.splice(0..0, findings);
     io.stdout.write_all(write_add_up(&result, &source, language, format).as_bytes())?;

@@ -94,7 +94,11 @@ struct Row {
 /// Compares two pasted tables, or the two columns of the second where the first is empty.
 ///
 /// Names are matched as they stand, then without what makes no difference (letter case, spaces,
-/// abbreviations such as `обл.`), where that leaves no doubt. `None` where there is nothing to compare.
+/// abbreviations such as `обл.`), where that leaves no doubt.
+///
+/// # Errors
+/// - there is nothing to compare: fewer than two columns of figures, or no name on both sides; the
+///   message says what to give.
 ///
 /// ```
 /// use esep::{Pasted, PastedRow, Place, Written, growth};
@@ -112,7 +116,11 @@ struct Row {
 /// assert_eq!(growth.ranking.entries[0].ground.after[0].as_str(), "Atyrau");
 /// assert_eq!(growth.ranking.net().n_decline, 1);
 /// ```
-pub fn growth(before: &Pasted, after: &Pasted) -> Option<Growth> {
+pub fn growth(before: &Pasted, after: &Pasted) -> Result<Growth, Message> {
+    compared(before, after).ok_or_else(|| Message::new("growth.nothing"))
+}
+
+fn compared(before: &Pasted, after: &Pasted) -> Option<Growth> {
     let texts = [before, after].into_iter().flat_map(|pasted| {
         pasted.rows.iter().flat_map(|row| row.cells.iter().map(|cell| &*cell.text))
     });

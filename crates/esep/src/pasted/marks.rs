@@ -117,11 +117,13 @@ impl Marks {
         }
         let unit = if text.contains('%') { Unit::new("percent") } else { unit.clone() };
         let first = self.read_as(text, &unit, is_rounded);
-        if first.is_ok() || unit.kind() == UnitKind::Share {
+        let is_foreign = matches!(first, Err(Misreading::Unreadable { .. }));
+        if !is_foreign || unit.kind() == UnitKind::Share {
             return first;
         }
-        let other = |code: &str| self.read_as(text, &Unit::new(code), is_rounded).ok();
-        CURRENCIES.into_iter().find_map(other).map_or(first, Ok)
+        // Perhaps the figure says itself what it counts.
+        let other = |name: &str| self.read_as(text, &Unit::new(name), is_rounded).ok();
+        UNITS.into_iter().find_map(other).map_or(first, Ok)
     }
 
     fn read_as(
@@ -144,12 +146,11 @@ impl Marks {
     }
 }
 
-/// Currencies that a figure may name.
-const CURRENCIES: [&str; 4] = ["KZT", "USD", "EUR", "RUB"];
+/// What a figure may say that it counts.
+const UNITS: [&str; 7] = ["KZT", "USD", "EUR", "RUB", "persons", "days", "hours"];
 
-/// Words for "not available".
-const NOT_AVAILABLE: [&str; 8] =
-    ["n/a", "na", "н/д", "нд", "нет данных", "нет свед.", "дерек жоқ", "мәлімет жоқ"];
+/// Further words for "not available".
+const NOT_AVAILABLE: [&str; 2] = ["n/a", "na"];
 
 impl Evidence {
     /// Looks at every run of digits and marks of a text.
