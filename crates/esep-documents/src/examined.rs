@@ -137,22 +137,22 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
-    fn check(place: Place, expected: Option<(&str, &str, &str)>) {
+    fn check(place: &Place, expected: Option<(&str, &str, &str)>) {
         let mut sources = Sources::default();
         sources.add(Source { name: "a.csv".into(), text: "ұйым,мүше\r\nA,1 200\n".into() });
         let examined = Examined::new(Vec::new(), sources);
-        let quote = examined.quote(&place);
+        let quote = examined.quote(place);
         assert_eq!(quote.map(|quote| (quote.before, quote.marked, quote.after)), expected);
     }
 
     #[test]
     fn a_quote_is_the_line_cut_in_three() {
         let file: Arc<str> = "a.csv".into();
-        check(Place::new(&file, 2, 3, 5), Some(("A,", "1 200", "")));
-        check(Place::new(&file, 1, 1, 4), Some(("", "ұйым", ",мүше")));
-        check(Place::new(&file, 2, 30, 5), Some(("A,1 200", "", "")));
-        check(Place::new(&file, 3, 1, 1), None);
-        check(Place::whole(&file), None);
-        check(Place::new(&Arc::from("b.csv"), 1, 1, 1), None);
+        check(&Place::new(&file, 2, 3, 5), Some(("A,", "1 200", "")));
+        check(&Place::new(&file, 1, 1, 4), Some(("", "ұйым", ",мүше")));
+        check(&Place::new(&file, 2, 30, 5), Some(("A,1 200", "", "")));
+        check(&Place::new(&file, 3, 1, 1), None);
+        check(&Place::whole(&file), None);
+        check(&Place::new(&Arc::from("b.csv"), 1, 1, 1), None);
     }
 }

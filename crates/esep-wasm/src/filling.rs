@@ -90,6 +90,8 @@ impl Filling {
     }
 
     /// Types into a cell, and looks at the form again.
+    // JavaScript gives away what it passes where it may be `null`.
+    #[allow(clippy::needless_pass_by_value)]
     #[wasm_bindgen(unchecked_return_type = "FillingState")]
     pub fn set(
         &mut self,

@@ -118,7 +118,7 @@ pub fn book_folder<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Strin
         let is_mark = |part: &&str| {
             part.eq_ignore_ascii_case("reports") || part.eq_ignore_ascii_case("forms")
         };
-        let depth = folders.iter().position(|part| is_mark(&part));
+        let depth = folders.iter().position(is_mark);
         let depth = depth.or(file.eq_ignore_ascii_case("book.toml").then_some(folders.len()))?;
         Some((depth, folders.get(..depth)?.join("/")))
     };

@@ -43,6 +43,8 @@ struct DocumentJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    // Left out, `null`, or there.
+    #[allow(clippy::option_option)]
     clean: Option<Option<bool>>,
 }
 
@@ -69,6 +71,8 @@ struct FindingJson<'a> {
     hints: Vec<String>,
     place: Option<PlaceJson<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    // Left out, `null`, or there.
+    #[allow(clippy::option_option)]
     quote: Option<Option<QuoteJson<'a>>>,
     cells: Vec<CellJson<'a>>,
 }
