@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use esep::{FormId, Language, Message, Period, Place, Refusal, Selection, Wording, Written};
+use esep::{FormId, Language, Message, Place, Refusal, Selection, Written};
 use esep_documents::{
     ComparisonReport, ComparisonRequest, ComparisonTable, Examined, File, FindingsFormat,
     HtmlExtent, Reading, Request, RollupReport, RollupRequest, TableFormat, TextStyle, book_folder,
@@ -12,12 +12,11 @@ use esep_documents::{
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::described::describe;
 use crate::documents_options::{
     ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions,
 };
-use crate::documents_shown::{
-    Described, DescribedForm, DescribedKind, TableColumn, TableDocument, kind_name,
-};
+use crate::documents_shown::{TableColumn, TableDocument, kind_name};
 use crate::input;
 use crate::output;
 use crate::refusal::{answer_in, done, sentences};
@@ -96,7 +95,9 @@ impl Documents {
     /// What the files are.
     #[wasm_bindgen(unchecked_return_type = "Described")]
     pub fn describe(&mut self) -> Result<JsValue, JsValue> {
-        self.answer(|this, reading| Ok(describe(this, reading)))
+        self.answer(|this, reading| {
+            Ok(describe(&reading.book, this.files.keys().cloned().collect(), this.language))
+        })
     }
 
     /// What does not add up.
@@ -360,45 +361,4 @@ fn table_format(name: &str) -> Result<TableFormat, Refusal> {
         ("html-fragment", TableFormat::Html(HtmlExtent::Fragment)),
     ];
     input::one_of(name, &formats)
-}
-
-fn describe(documents: &Documents, reading: &Reading) -> Described {
-    let language = documents.language;
-    let wording = Wording::in_language(language);
-    let book = &reading.book;
-    let mut forms: BTreeMap<&FormId, BTreeSet<Period>> = BTreeMap::new();
-    for (form, period) in book.sheets.forms_and_periods() {
-        forms.entry(form).or_default().insert(period);
-    }
-    let parents: BTreeSet<_> = book
-        .structure
-        .iter()
-        .flat_map(|organization| &organization.affiliations)
-        .filter_map(|affiliation| affiliation.to.as_ref())
-        .collect();
-    let levels: BTreeSet<_> = parents
-        .into_iter()
-        .filter_map(|parent| book.structure.get(parent.as_str())?.kind)
-        .collect();
-    let levels = levels.into_iter().map(|kind| DescribedKind {
-        id: kind.id().to_owned(),
-        label: kind.label().in_language(language).to_owned(),
-    });
-    let period =
-        |period: Period| DescribedKind { id: period.to_string(), label: wording.period(period) };
-    let forms = forms.into_iter().map(|(id, periods)| DescribedForm {
-        id: id.to_string(),
-        title: book
-            .forms
-            .get(id.as_str())
-            .map_or_else(|| id.to_string(), |form| form.title.in_language(language).to_owned()),
-        periods: periods.into_iter().map(period).collect(),
-    });
-    Described {
-        title: book.title.as_ref().map(|title| title.in_language(language).to_owned()),
-        organizations: book.structure.iter().count(),
-        levels: levels.collect(),
-        forms: forms.collect(),
-        files: documents.files.keys().cloned().collect(),
-    }
 }

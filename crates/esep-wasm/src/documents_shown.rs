@@ -179,41 +179,6 @@ pub struct ComparisonDocument {
     pub notes: Vec<String>,
 }
 
-/// What the files are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-pub struct Described {
-    /// The title of the book.
-    pub title: Option<String>,
-    /// How many organizations the structure has.
-    pub organizations: usize,
-    /// The kinds of organization that have others below them.
-    pub levels: Vec<DescribedKind>,
-    /// The forms of which there are sheets.
-    pub forms: Vec<DescribedForm>,
-    /// The names of the files, sorted.
-    pub files: Vec<String>,
-}
-
-/// A kind of organization, or a period.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-pub struct DescribedKind {
-    /// The id.
-    pub id: String,
-    /// What it is called.
-    pub label: String,
-}
-
-/// A form of which there are sheets.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-pub struct DescribedForm {
-    /// The id.
-    pub id: String,
-    /// The title.
-    pub title: String,
-    /// The periods of the sheets, sorted.
-    pub periods: Vec<DescribedKind>,
-}
-
 #[cfg(test)]
 mod tests {
     use esep::Language;

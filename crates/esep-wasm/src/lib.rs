@@ -6,6 +6,7 @@
 //! what is refused; `cargo xtask wasm` puts all of it together.
 
 mod codes;
+mod described;
 mod documents;
 mod documents_options;
 mod documents_shown;
@@ -22,11 +23,12 @@ mod texts;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use codes::{CodeSummary, code, codes};
+pub use described::{Described, DescribedForm, DescribedKind};
 pub use documents::Documents;
 pub use documents_options::{ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions};
 pub use documents_shown::{
-    ComparisonDocument, Described, DescribedForm, DescribedKind, FindingDocument, FindingsDocument,
-    FoundCellDocument, QuoteDocument, SummaryDocument, TableColumn, TableDocument,
+    ComparisonDocument, FindingDocument, FindingsDocument, FoundCellDocument, QuoteDocument,
+    SummaryDocument, TableColumn, TableDocument,
 };
 pub use figures::{FigureRead, format_figure, read_figure};
 pub use filling::Filling;
