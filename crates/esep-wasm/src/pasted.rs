@@ -1,6 +1,6 @@
 //! Pasted tables: whether one adds up, and what grew between two.
 
-use esep::{Amount, Message, Pasted, Refusal, UnitKind};
+use esep::{Amount, Pasted, Refusal, UnitKind};
 use esep_documents::{
     AddUpFormat, GrowthFormat, HtmlExtent, Source, TextStyle, growth_bars, growth_notes,
     growth_table, read_pasted, write_growth,
@@ -17,7 +17,7 @@ use crate::{input, output};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** How the verdict on a pasted table is written. */
-export type AddUpFormat = "text" | "markdown" | "json";
+export type AddUpFormat = "text" | "markdown" | "json" | "html" | "html-fragment";
 /** How growth between two pasted tables is written: `html` is a page, `html-fragment` a part of one. */
 export type GrowthFormat = "text" | "markdown" | "csv" | "json" | "html" | "html-fragment";
 "#;
@@ -131,6 +131,8 @@ pub fn write_add_up(
         ("text", AddUpFormat::Text(TextStyle::PLAIN)),
         ("markdown", AddUpFormat::Markdown),
         ("json", AddUpFormat::Json),
+        ("html", AddUpFormat::Html(HtmlExtent::Document)),
+        ("html-fragment", AddUpFormat::Html(HtmlExtent::Fragment)),
     ];
     let language = input::asked(language)?;
     done(language, || Ok(written_verdict(text, language, input::one_of(format, &formats)?)))
@@ -225,7 +227,7 @@ fn written_verdict(text: &str, language: esep::Language, format: AddUpFormat) ->
 fn compared(before: &str, now: &str) -> Result<esep::Growth, Refusal> {
     let read = |name, text| -> Pasted { read_pasted(&pasted(name, text)) };
     let growth = esep::growth(&read("before", before), &read("now", now));
-    growth.ok_or_else(|| Refusal::new(Message::new("run.nothing-to-grow")))
+    growth.map_err(Refusal::new)
 }
 
 fn pasted(name: &str, text: &str) -> Source {

@@ -27,7 +27,7 @@ pub struct Place {
 /// What the files of `js/` make an `EsepError` of.
 #[derive(Serialize)]
 struct Refused {
-    code: &'static str,
+    code: String,
     message: String,
     hints: Vec<String>,
     place: Option<Place>,
@@ -38,8 +38,8 @@ impl Refused {
         let wording = Wording::in_language(language);
         let key = refusal.message.key;
         Self {
-            // The key without its family: `run.unknown-form` is `unknown-form` to programs.
-            code: key.rsplit('.').next().unwrap_or(key),
+            // `run.unknown-form` is `unknown-form` to programs.
+            code: key.strip_prefix("run.").unwrap_or(key).replace('.', "-"),
             message: wording.sentence(&refusal.message),
             hints: refusal.hints.iter().map(|hint| wording.sentence(hint)).collect(),
             place: None,
@@ -76,7 +76,7 @@ pub(crate) fn done<T>(
 ) -> Result<T, JsValue> {
     done().map_err(|refusal| {
         let refused = Refused::new(&refusal, language);
-        output::to_js(&refused).unwrap_or_else(|_| JsValue::from_str(refused.code))
+        output::to_js(&refused).unwrap_or_else(|_| JsValue::from_str(&refused.code))
     })
 }
 

@@ -210,7 +210,7 @@ test("two pasted tables are compared", () => {
   assert.deepEqual(grown.rows.map((row) => [row[1], row[4]]), [["Atyrau", "+636"], ["ZHAMBYL", "−3,415"]]);
   assert.ok(grown.notes.length > 0);
   assert.match(esep.writeGrowth("csv", "a 1\nb 3", "a 2\nb 1", "ru"), /^rank,name,from,to,/);
-  assert.equal(thrown(() => esep.growth("", "", "en")).code, "nothing-to-grow");
+  assert.equal(thrown(() => esep.growth("", "", "en")).code, "growth-nothing");
 });
 
 test("no bytes make anything but an answer or an `EsepError`", () => {

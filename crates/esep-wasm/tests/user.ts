@@ -3,7 +3,7 @@
 
 import {
   Documents, EsepError, Filling, addUp, code, codes, explain, form, formatFigure, forms, growth,
-  load, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp, writeGrowth,
+  growthBars,  load, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp, writeGrowth,
 } from "esep";
 import type {
   AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
@@ -37,6 +37,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const role: "label" | "figure" | "total" | "share" | "other" | undefined = verdict.rows[0]?.[0]?.role;
   const markdown: string = writeAddUp("markdown", "60 + 40 = 100", "en");
   const grown: TableDocument = growth("a 1", "a 2", "en");
+  const bar: string | undefined = growthBars("a 1", "a 2", "en")[0]?.length;
   const grownCsv: string = writeGrowth("csv", "a 1", "a 2", "en");
 
   const filling = new Filling("legal-service", "2020-H1", "en");
@@ -100,7 +101,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     if (error instanceof EsepError) return [error.code, error.message, ...error.hints, error.place?.file ?? ""];
   }
   return [
-    version(), String(role), markdown, grownCsv, ...grown.notes, page.html, said, written, html, text, csv, ranking, String(unit), String(number),
+    version(), String(role), String(bar), markdown, grownCsv, ...grown.notes, page.html, said, written, html, text, csv, ranking, String(unit), String(number),
     String(computed), String(clean), String(place?.line), String(severity), words["a"] ?? "",
     ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
     ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length),
