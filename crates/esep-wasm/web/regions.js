@@ -49,7 +49,7 @@ export function showRegions(place) {
     }
   }
 
-  /** @param {import("./esep/esep.js").ShownFinding[]} found */
+  /** @param {import("./esep/esep.js").FindingDocument[]} found */
   function showFindings(found) {
     const rows = findings.map(() => /** @type {typeof found} */ ([]));
     const others = found.filter((finding) => {

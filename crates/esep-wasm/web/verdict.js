@@ -67,6 +67,8 @@ export async function explainIn(place, code) {
     const explained = await explain(code, currentLanguage());
     // The page's own heading names the code too.
     put(place, parsed(explained.html).filter((node) => node.nodeName !== "H1"));
+    // What is wider than the screen scrolls in its own frame, with the keyboard too.
+    for (const wide of place.querySelectorAll("pre")) wide.tabIndex = 0;
     return `${explained.code} · ${explained.title}`;
   } catch (error) {
     put(place, h("p", {}, error instanceof Error ? error.message : String(error)));
