@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{TARGET, flags, remap, target};
+use super::{TARGET, flags, registries, remap, target};
 use crate::process::{self, cargo, command};
 
 /// What is asked for; what it depends on and begins with one of [`NEEDED`] comes with it.
@@ -26,7 +26,7 @@ const BUILD_STD: [&str; 2] = [
 /// `linker` is linked in.
 pub(super) fn provide(linker: &Path) -> Result<(PathBuf, PathBuf), String> {
     let folder = target().join("wasm-toolchain");
-    let recipe = BUILD_STD.join(" ");
+    let recipe = format!("{} without paths of this machine", BUILD_STD.join(" "));
     if fs::read_to_string(folder.join("recipe")).ok().as_ref() != Some(&recipe) {
         // Half a toolchain must never be taken for a whole one.
         let unfinished = target().join("wasm-toolchain.unfinished");
@@ -178,8 +178,10 @@ fn build_library(folder: &Path) -> Result<(), String> {
     build.args(["--target", TARGET]).args(BUILD_STD);
     build.arg("--target-dir").arg(seed.join("target")).current_dir(&seed);
     build.env("RUSTC", rustc(folder)).env("RUSTC_BOOTSTRAP", "1");
-    let sources = remap(&folder.join(SOURCES), "rust");
-    flags(&mut build, &["-Cembed-bitcode=yes".to_owned(), sources]);
+    let mut settings = vec!["-Cembed-bitcode=yes".to_owned()];
+    settings.push(remap(&folder.join(SOURCES), "rust"));
+    settings.extend(registries().iter().map(|registry| remap(registry, "crates")));
+    flags(&mut build, &settings);
     process::run(&mut build)?;
 
     let library = folder.join("usr/lib/rustlib").join(TARGET).join("lib");
