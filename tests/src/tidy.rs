@@ -118,6 +118,14 @@ fn every_dependency_has_its_reason() {
             used.extend(names.into_iter().flat_map(|names| names.keys().cloned()));
         }
     }
+    let packages = tree::files("").into_iter().filter(|file| file.path.ends_with("/package.json"));
+    for package in packages {
+        let table: serde_json::Value = serde_json::from_str(&package.text).unwrap();
+        for kind in ["dependencies", "devDependencies"] {
+            let names = table.get(kind).and_then(serde_json::Value::as_object);
+            used.extend(names.into_iter().flat_map(|names| names.keys().cloned()));
+        }
+    }
     let foreign = used.iter().filter(|name| !name.starts_with("esep"));
     let silent: Vec<&String> =
         foreign.filter(|name| !decisions.contains(&format!("`{name}`"))).collect();

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::Outcome;
 use crate::process::{self, cargo, command};
+use crate::{Outcome, browser, site};
 
 const RUNS: usize = 50;
 const BOOK: &str = "docs/examples/kz-education-2020-h1";
@@ -25,10 +25,11 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
                 "bench --locked --package esep-documents --bench filling",
             ));
         }
+        ["page"] => return page(),
         ["--runs", number] => {
             number.parse().map_err(|_| format!("expected a number of runs, found `{number}`"))?
         }
-        _ => return Err("usage: cargo xtask bench [fill] [check] [--runs N]".to_owned()),
+        _ => return Err("usage: cargo xtask bench [check | fill | page] [--runs N]".to_owned()),
     };
     process::run(&mut cargo("build --release --locked --package esep-cli"))?;
     let program = process::target().join("release/esep");
@@ -48,6 +49,12 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         println!("{min:>8} {median:>8} {max:>8}  esep {}", subject.join(" "));
     }
     Ok(())
+}
+
+/// Measures the page in the browser.
+fn page() -> Outcome {
+    site::run(&[])?;
+    process::run(&mut browser::script("bench.js")?)
 }
 
 fn time(program: &Path, arguments: &[&str]) -> Result<Duration, String> {

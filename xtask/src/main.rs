@@ -2,10 +2,12 @@
 
 mod bench;
 mod bless;
+mod browser;
 mod codegen;
 mod fuzz;
 mod node;
 mod process;
+mod site;
 mod test;
 mod wasm;
 
@@ -15,12 +17,14 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                        everything that must pass before a change lands
+  site [--serve]              build the page: target/site/ for a server, target/esep.html for a double click
   bless [FILTER]              rewrite the expected output of the tests whose names contain FILTER
   codegen [--check]           write the generated pages of docs/, or say which are stale
   wasm                        build the package for JavaScript into target/esep-package
   fuzz [TARGET] [--seconds N] look for bytes that make a reader panic or hang
   bench [--runs N]            time the release build on the example book
   bench check [--rows N]      time the check of wide tables beside DuckDB and Polars
+  bench page                  the size of the page, and its speed in the browser
 ";
 
 fn main() -> ExitCode {
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
         ["codegen"] => codegen::run(codegen::Mode::Write),
         ["codegen", "--check"] => codegen::run(codegen::Mode::Check),
         ["wasm"] => wasm::run(),
+        ["site", arguments @ ..] => site::run(arguments),
         ["fuzz", arguments @ ..] => fuzz::run(arguments),
         ["bench", arguments @ ..] => bench::run(arguments),
         _ => Err(USAGE.to_owned()),

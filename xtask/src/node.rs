@@ -21,20 +21,29 @@ pub(crate) fn tests() -> Result<Command, String> {
     install("crates/esep-wasm")?;
     let mut node = command("node");
     node.current_dir(root().join("crates/esep-wasm")).env("ESEP_CASES", cases());
-    node.args(["--test", "--test-reporter=./tests/reporter.js"]);
-    let folder = root().join("crates/esep-wasm/tests");
-    let files = fs::read_dir(&folder).map_err(|error| error.to_string())?.flatten();
+    node.arg("--test").arg(reporter()).args(test_files("crates/esep-wasm/tests")?);
+    Ok(node)
+}
+
+/// Has the runner close as cargo's do.
+pub(crate) fn reporter() -> String {
+    format!("--test-reporter={}", root().join("crates/esep-wasm/tests/reporter.js").display())
+}
+
+/// The files of a folder that hold tests.
+pub(crate) fn test_files(folder: &str) -> Result<Vec<PathBuf>, String> {
+    let files = fs::read_dir(root().join(folder)).map_err(|error| error.to_string())?.flatten();
     let mut files: Vec<PathBuf> = files.map(|file| file.path()).collect();
     files.retain(|file| file.to_string_lossy().ends_with(".test.js"));
     files.sort();
-    node.args(files);
-    Ok(node)
+    Ok(files)
 }
 
 /// Says what is missing where there is no Node, or an old one.
 pub(crate) fn require_node() -> Outcome {
-    let advice =
-        format!("the package for JavaScript is tested in Node: install Node.js {OLDEST} or newer");
+    let advice = format!(
+        "the package for JavaScript and the page are tested in Node: install Node.js {OLDEST} or newer"
+    );
     let printed = process::output(command("node").arg("--version").stderr(Stdio::null()));
     let printed = printed.map_err(|_| advice.clone())?;
     let major = printed.trim().trim_start_matches('v').split('.').next().unwrap_or_default();

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::process::{self, cargo};
-use crate::{Outcome, codegen, node, wasm};
+use crate::{Outcome, browser, codegen, node, site, wasm};
 
 /// How many tests passed and failed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -13,52 +13,65 @@ struct Tally {
     failed: u64,
 }
 
+/// The steps so far.
+#[derive(Debug, Default)]
+struct Run {
+    tally: Tally,
+    failed: Vec<&'static str>,
+}
+
 /// Runs every step, whether or not an earlier one failed, and closes with `N passed, N failed`.
 ///
 /// A step that fails without a failing test of its own counts as one failure.
 pub(crate) fn run() -> Outcome {
-    let mut failed_steps = Vec::new();
-    let mut step = |name: &'static str, outcome: Outcome| {
-        if let Err(message) = outcome {
-            eprintln!("{message}");
-            failed_steps.push(name);
-        }
-    };
-
-    announce("format");
-    step("format", optional("fmt", cargo("fmt --all -- --check")));
-    announce("lints");
+    let mut run = Run::default();
+    run.step("format", || optional("fmt", cargo("fmt --all -- --check")));
     let clippy = "clippy --workspace --all-targets --locked --quiet -- -D warnings";
-    step("lints", optional("clippy", cargo(clippy)));
-    announce("generated pages");
-    step("generated pages", codegen::run(codegen::Mode::Check));
-    announce("documentation");
+    run.step("lints", || optional("clippy", cargo(clippy)));
+    run.step("generated pages", || codegen::run(codegen::Mode::Check));
     let mut doc = cargo("doc --workspace --no-deps --locked --quiet");
-    step("documentation", process::run(doc.env("RUSTDOCFLAGS", "-D warnings")));
-    announce("tests");
-    let mut tally = Tally::default();
+    run.step("documentation", || process::run(doc.env("RUSTDOCFLAGS", "-D warnings")));
     let mut tests = cargo("test --workspace --locked --no-fail-fast");
     tests.env("ESEP_CASES", node::cases());
-    step("tests", streamed(tests, |line| tally.add(line)));
-    let in_rust = tally.failed;
-    announce("package for JavaScript");
-    let package = wasm::run().and_then(|()| node::tests());
-    let package = package.and_then(|tests| streamed(tests, |line| tally.add(line)));
-    step("package for JavaScript", package);
-
-    // A step that runs tests has counted its failures itself, unless it could not even be built.
-    let counted = |name: &&str| match *name {
-        "tests" => in_rust > 0,
-        "package for JavaScript" => tally.failed > in_rust,
-        _ => false,
-    };
-    let uncounted = failed_steps.iter().filter(|name| !counted(name)).count();
-    println!();
-    if !failed_steps.is_empty() {
-        println!("failed: {}", failed_steps.join(", "));
+    run.tests("tests", || Ok(tests));
+    run.tests("package for JavaScript", || wasm::run().and_then(|()| node::tests()));
+    if run.step("page", site::build_twice) {
+        run.tests("page in the browser", browser::tests);
     }
-    println!("{} passed, {} failed", tally.passed, tally.failed + uncounted as u64);
-    if failed_steps.is_empty() { Ok(()) } else { Err(String::new()) }
+
+    let Run { tally, failed } = run;
+    println!();
+    if !failed.is_empty() {
+        println!("failed: {}", failed.join(", "));
+    }
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    if failed.is_empty() { Ok(()) } else { Err(String::new()) }
+}
+
+impl Run {
+    /// Takes a step and says whether it went well.
+    fn step(&mut self, name: &'static str, step: impl FnOnce() -> Outcome) -> bool {
+        announce(name);
+        let outcome = step();
+        self.note(name, outcome, 1)
+    }
+
+    /// Runs tests that count themselves.
+    fn tests(&mut self, name: &'static str, tests: impl FnOnce() -> Result<Command, String>) {
+        announce(name);
+        let mut tally = Tally::default();
+        let outcome = tests().and_then(|tests| streamed(tests, |line| tally.add(line)));
+        self.tally.passed += tally.passed;
+        self.note(name, outcome, tally.failed.max(1));
+    }
+
+    fn note(&mut self, name: &'static str, outcome: Outcome, failures: u64) -> bool {
+        let Err(message) = outcome else { return true };
+        eprintln!("{message}");
+        self.failed.push(name);
+        self.tally.failed += failures;
+        false
+    }
 }
 
 fn announce(step: &str) {

@@ -42,9 +42,10 @@ export async function explain(name, language) {
 let isLoaded = false;
 let lastLanguage = "en";
 
-/** Loads the module: from beside this file, or from `source`. */
-export async function load(source = new URL("./esep.wasm", import.meta.url)) {
-  await initialize({ module_or_path: source });
+/** Loads the module, unless it is there: from beside this file, or from `source`. */
+export async function load(source) {
+  if (isLoaded) return;
+  await initialize({ module_or_path: source ?? new URL("./esep.wasm", import.meta.url) });
   isLoaded = true;
 }
 

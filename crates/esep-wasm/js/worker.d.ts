@@ -58,3 +58,6 @@ export interface Thread {
 
 /** Begins a worker when it is first needed. */
 export function createWorker(options?: { spawn?: () => Thread }): EsepWorker;
+
+/** Has the browser's workers come from elsewhere: `begun` gives one that runs `worker-thread.js`. */
+export function beginWorkersBy(begun: () => Worker): void;

@@ -138,11 +138,18 @@ class WorkerDocuments {
   }
 }
 
+const address = () => new URL("./worker-thread.js", import.meta.url);
+let beginThread = () => new Worker(address(), { type: "module" });
+
+/** Has the browser's workers come from elsewhere: `begun` gives one that runs `worker-thread.js`. */
+export function beginWorkersBy(begun) {
+  beginThread = begun;
+}
+
 /** A thread of the browser's or of Node's, alike. */
 function spawnThread() {
-  const address = new URL("./worker-thread.js", import.meta.url);
   if (typeof Worker === "function") {
-    const worker = new Worker(address, { type: "module" });
+    const worker = beginThread();
     return {
       listen: (told, failed) => {
         worker.addEventListener("message", ({ data }) => told(data));
@@ -153,7 +160,7 @@ function spawnThread() {
       end: () => worker.terminate(),
     };
   }
-  return spawnInNode(address);
+  return spawnInNode(address());
 }
 
 /** In Node the module of threads is there only once it was imported, so messages wait for it. */

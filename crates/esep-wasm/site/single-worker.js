@@ -1,0 +1,19 @@
+// How a worker of the single file begins: the first message is the module, the others must wait.
+
+import { load } from "./esep/esep.js";
+
+const waiting = [];
+
+function keep({ data }) {
+  waiting.push(data);
+}
+
+async function begin({ data: module }) {
+  addEventListener("message", keep);
+  await load(module);
+  await import("./esep/worker-thread.js");
+  removeEventListener("message", keep);
+  for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));
+}
+
+addEventListener("message", begin, { once: true });

@@ -1,0 +1,41 @@
+// Bounds of size and speed. Times are the best or the middle of several, so that a machine that is
+// busy with other things does not fail them; `cargo xtask bench page` says the figures.
+
+import { strict as assert } from "node:assert";
+import test from "node:test";
+
+import { browse, served } from "./browser.js";
+import { keystrokes, median, moduleSize, untilReady, wideTable } from "./measure.js";
+
+test("the module is at most 200 KB when sent with brotli", async () => {
+  const { brotli } = await moduleSize();
+  assert.ok(brotli <= 200_000, `${brotli} bytes`);
+});
+
+test("the page is ready within a second with the processor slowed 4 times", async (context) => {
+  const site = await served(context);
+  let best = Infinity;
+  for (let run = 0; run < 8 && best >= 1000; run += 1) {
+    const browser = await browse(context);
+    best = Math.min(best, await untilReady(browser, site.address, 4));
+    await browser.close();
+  }
+  assert.ok(best < 1000, `${best} ms`);
+});
+
+test("a keystroke in Form No. 7 has its verdict within a frame", async (context) => {
+  const site = await served(context);
+  const times = await keystrokes(await browse(context), site.address, 200);
+  assert.ok(median(times) < 16, `${median(times)} ms`);
+});
+
+test("a wide table of 100 000 organizations is checked within a second", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  let best = { read: Infinity, check: Infinity };
+  for (let run = 0; run < 5 && best.read + best.check >= 1000; run += 1) {
+    const times = await wideTable(browser, site.address, 100_000);
+    if (times.read + times.check < best.read + best.check) best = times;
+  }
+  assert.ok(best.read + best.check < 1000, JSON.stringify(best));
+});
