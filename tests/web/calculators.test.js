@@ -67,6 +67,45 @@ for (const language of LANGUAGES) {
     assert.equal(shown.replace(/[\u00a0\u202f]/g, " ").trim(), SHARE[language]);
   });
 
+  test(`growth in ${language}, from two pasted tables to export`, async (context) => {
+    const site = await served(context);
+    const browser = await browse(context, { locale: language });
+    const page = await open(browser, `${site.address}#growth`);
+    await page.locator("#growth-before").fill("Абай\t1200\nАқтөбе\t900\nАтырау\t500");
+    await page.locator("#growth-now").fill("Абай\t1260\nАқтөбе\t855\nАтырау\t500");
+    const rows = page.locator("#growth-result table.figures tbody tr");
+    const shown = (await rows.allTextContents()).join("\n");
+    for (const part of ["Абай", "Ақтөбе", "Атырау", "60", "45"]) assert.ok(shown.includes(part), shown);
+    for (const format of ["CSV", "JSON", "Markdown", "HTML"]) {
+      const text = await saved(page, format);
+      assert.ok(text.includes("Абай") && text.includes("60"), text);
+    }
+    assertQuiet(browser, site.address);
+  });
+
+  test(`employment by region in ${language}, from typing to export`, async (context) => {
+    const site = await served(context);
+    const browser = await browse(context, { locale: language });
+    const page = await open(browser, `${site.address}#employment-regions`);
+    const type = async (row, texts) => {
+      const fields = page.locator("tr.line").nth(row).locator("input");
+      for (const [at, text] of texts.entries()) await fields.nth(at).fill(text);
+    };
+    await type(0, ["Абай", "100", "40", "60", "0", "0", "0", "0"]);
+    await type(1, ["Ақтөбе", "90", "40", "60", "0", "0", "0", "0"]);
+    assert.equal(await tone(page, "#verdict"), "bad");
+    assert.ok(await page.locator("tr.line-findings").nth(1).isVisible(), "the finding stands below its row");
+    await page.locator("tr.line").nth(1).locator("input").nth(1).fill("100");
+    assert.equal(await page.locator("tr.line-findings").nth(1).isVisible(), false);
+    const totals = (await page.locator("tfoot td.number").allTextContents()).map(digits);
+    assert.deepEqual(totals.slice(0, 3), ["200", "80", "120"]);
+    for (const format of ["CSV", "JSON", "Markdown", "HTML"]) {
+      const text = await saved(page, format);
+      assert.ok(text.includes("Абай"), text);
+    }
+    assertQuiet(browser, site.address);
+  });
+
   test(`does it add up, in ${language}`, async (context) => {
     const site = await served(context);
     const browser = await browse(context, { locale: language });

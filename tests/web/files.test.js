@@ -1,0 +1,144 @@
+// Files chosen and dropped: they are read, checked and added up in the browser.
+
+import { strict as assert } from "node:assert";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { LANGUAGES, SINGLE_FILE, assertQuiet, browse, open, served } from "./browser.js";
+import { digits, downloaded } from "./calculators.js";
+
+/** The example of README.md: 4 errors and 2 warnings. */
+const EXAMPLE = fileURLToPath(new URL("../../docs/examples/kz-education-2020-h1", import.meta.url));
+const FOUND = ["M003", "F005", "F005", "F001", "Q001", "Q002"];
+
+/** Reports of a union of two organizations, of which one contradicts itself. */
+const REPORT = `# form: membership
+# period: 2020-H1
+organization,members,members.working,members.students,members.pensioners,members.other
+aktobe,100,60,30,10,0
+atyrau,100,60,30,9,0
+`;
+
+async function fileOf(context, name, bytes) {
+  const folder = await mkdtemp(join(tmpdir(), "esep-files-"));
+  context.after(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, name), bytes);
+  return join(folder, name);
+}
+
+const verdict = (page) => page.locator("#verdict [data-tone]");
+
+const codesOf = (page) => page.locator(".file-findings .findings > li").evaluateAll((items) =>
+  items.map((item) => item.textContent.match(/[A-Z]\d{3}/)?.[0]));
+
+/** Drops files or folders, as the system's file manager does. */
+async function drop(page, ...files) {
+  const target = page.locator("drop-area").first();
+  await target.scrollIntoViewIfNeeded();
+  const box = await target.boundingBox();
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  const place = { x: box.x + box.width / 2, y: box.y + 10, data };
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    await devtools.send("Input.dispatchDragEvent", { type, ...place });
+  }
+}
+
+for (const language of LANGUAGES) {
+  test(`a whole folder is checked and added up, in ${language}`, async (context) => {
+    const site = await served(context);
+    const browser = await browse(context, { locale: language });
+    const page = await open(browser, `${site.address}#files`);
+    const asked = site.requests.length;
+    await page.locator("input[webkitdirectory]").setInputFiles(EXAMPLE);
+    await verdict(page).waitFor();
+    assert.equal(await verdict(page).getAttribute("data-tone"), "bad");
+    assert.deepEqual((await codesOf(page)).toSorted(), FOUND.toSorted());
+    const files = await page.locator(".file-findings h3").allTextContents();
+    assert.ok(files.some((name) => name.includes("reports/2020-H1/kz-edu.toml")), files.join("\n"));
+
+    const sarif = await saved(page, 0, "SARIF");
+    assert.equal(JSON.parse(sarif).runs[0].results.length, FOUND.length);
+    for (const format of ["HTML", "Markdown", "JSON", "TXT"]) {
+      assert.ok((await saved(page, 0, format)).includes("F001"), format);
+    }
+    await page.locator("#rollup-form").selectOption("membership");
+    await page.locator("#rollup-period").selectOption("2020-H1");
+    await page.locator("table.figures").waitFor();
+    const table = await page.locator("table.figures").textContent();
+    assert.ok(table.replace(/[\s\u00a0\u202f,]/g, "").includes("703070"), table);
+    for (const format of ["CSV", "JSON", "Markdown", "HTML"]) {
+      const text = await saved(page, 1, format);
+      assert.ok(text.replace(/[\s\u00a0\u202f,]/g, "").includes("703070"), text);
+    }
+    // The files went into the worker, whose scripts are the page's own, and nowhere else.
+    const sent = site.requests.slice(asked).filter((request) => !/^GET [^?]+\.(js|wasm)$/.test(request));
+    assert.deepEqual(sent, []);
+    assertQuiet(browser, site.address);
+  });
+}
+
+async function saved(page, bar, format) {
+  const button = page.locator(".save-bar").nth(bar).getByRole("button", { name: format, exact: true });
+  return (await downloaded(page, () => button.click())).text;
+}
+
+test("dropped files and folders are read like chosen ones", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  const page = await open(browser, `${site.address}#files`);
+  await drop(page, await fileOf(context, "members.csv", REPORT));
+  await verdict(page).waitFor();
+  assert.deepEqual(await codesOf(page), ["F001"]);
+
+  const other = await open(browser, `${site.address}#files`);
+  await drop(other, EXAMPLE);
+  await verdict(other).waitFor();
+  assert.deepEqual((await codesOf(other)).toSorted(), FOUND.toSorted());
+  assertQuiet(browser, site.address);
+});
+
+test("files are checked in the single file too, without network", async (context) => {
+  const browser = await browse(context);
+  await browser.setOffline(true);
+  const page = await open(browser, `${SINGLE_FILE}#files`);
+  await page.locator("input[type=file]").first().setInputFiles(await fileOf(context, "members.csv", REPORT));
+  await verdict(page).waitFor();
+  assert.deepEqual(await codesOf(page), ["F001"]);
+  await page.goto(`${SINGLE_FILE}#code/F001`);
+  await page.getByText("parts-do-not-add-up").first().waitFor();
+  assertQuiet(browser, SINGLE_FILE);
+});
+
+test("a file of an unknown kind is told of, and the others are checked", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  const page = await open(browser, `${site.address}#files`);
+  const unknown = await fileOf(context, "scan.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]));
+  await page.locator("input[type=file]").first().setInputFiles([unknown, await fileOf(context, "members.csv", REPORT)]);
+  await verdict(page).waitFor();
+  const found = await codesOf(page);
+  assert.ok(found.includes("F001") && found.length > 1, found.join());
+  assert.ok((await page.locator(".file-findings h3").allTextContents()).some((name) => name.includes("scan.png")));
+  assertQuiet(browser, site.address);
+});
+
+test("a saved form is opened again", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  const page = await open(browser, `${site.address}#form-7`);
+  await page.locator("#line-violations").fill("350");
+  await page.locator("#line-violations-pay").fill("200");
+  const { name, text } = await downloaded(page, () =>
+    page.locator(".save-bar").getByRole("button", { name: "CSV", exact: true }).click());
+  await page.locator("#line-violations").fill("1");
+  const file = await fileOf(context, name, text);
+  await page.locator("drop-area input[type=file]").first().setInputFiles(file);
+  await page.waitForFunction(() => document.querySelector("#line-violations").value !== "1");
+  assert.equal(digits(await page.locator("#line-violations").inputValue()), "350");
+  assert.equal(digits(await page.locator("#line-violations-pay").inputValue()), "200");
+  assertQuiet(browser, site.address);
+});
