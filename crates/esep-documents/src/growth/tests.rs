@@ -85,7 +85,7 @@ fn a_page_has_the_table_and_what_is_to_be_said() {
         .map(|text| read_pasted(&Source { name: "pasted".into(), text: text.to_owned() }));
     let growth = esep::growth(&before, &after).unwrap();
     let page = write_growth(&growth, Language::En, format);
-    assert!(page.starts_with("<!doctype html>"), "{page}");
+    assert!(page.starts_with("<!DOCTYPE html>"), "{page}");
     assert!(page.contains("<td class=\"number\">+20</td>"), "{page}");
     assert!(page.contains("one gained: +20; one lost: −10"), "{page}");
     let bars: Vec<_> = growth_bars(&growth)

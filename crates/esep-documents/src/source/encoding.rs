@@ -131,8 +131,10 @@ fn cyrillic(bytes: &[u8]) -> Option<Decoded> {
             _ => others += 1,
         }
     }
+    // As many letters of UTF-8 as broken ones stand in a short word by chance.
+    let is_utf8 = of_utf8 > broken || of_utf8 == broken && others > 0;
     // In the code pages of other systems, signs stand where those have common letters.
-    if of_utf8 >= broken || others.saturating_mul(9) > letters {
+    if is_utf8 || others.saturating_mul(9) > letters {
         return None;
     }
     let text: String = bytes.iter().map(|byte| in_kz_1048(*byte)).collect();
@@ -218,6 +220,7 @@ mod tests {
         check(&kz_1048(RU), RU, Some(Doubt::Guessed(0)));
         check(&kz_1048(KK), KK, Some(Doubt::Guessed(0)));
         check(&kz_1048("a,Актобе"), "a,Актобе", Some(Doubt::Guessed(2)));
+        check(&kz_1048("Тіл"), "Тіл", Some(Doubt::Guessed(0)));
         // A no-break space is one in every code page of Windows.
         check(b"members;61\xA0307\n", "members;61\u{A0}307\n", None);
     }
