@@ -23,7 +23,7 @@ impl Selection {
     ///
     /// # Errors
     /// - a text that is none of these.
-    pub fn new(select: &[impl AsRef<str>], ignore: &[impl AsRef<str>]) -> Result<Self, Refusal> {
+    pub fn new<T: AsRef<str>>(select: &[T], ignore: &[T]) -> Result<Self, Refusal> {
         let mut codes = if select.is_empty() { Code::ALL.to_vec() } else { named(select)? };
         let ignored = named(ignore)?;
         codes.retain(|code| !ignored.contains(code));
