@@ -5,6 +5,8 @@ use esep_documents::{Source, read_pasted};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::tree;
+
 /// A table of counts with totals, and how it is written.
 #[derive(Debug, Clone)]
 struct Plan {
@@ -166,5 +168,20 @@ proptest! {
         let result = judged(&text);
         prop_assert_eq!(result.verdict, AddUpVerdict::AddsUp, "{}\n{:?}", text, result);
         prop_assert!(result.findings.is_empty(), "{}\n{:?}", text, result.findings);
+    }
+}
+
+#[test]
+fn a_published_table_of_925_rows_raises_nothing() {
+    let result = judged(&tree::read("tests/data/public/bls_cps_union_1983_2022.csv"));
+    assert_eq!(result.verdict, AddUpVerdict::AddsUp);
+    assert_eq!((result.relations.len(), result.findings.len()), (1_850, 0));
+}
+
+#[test]
+fn examples_in_order_raise_nothing() {
+    for file in tree::files("docs/examples/clean/reports") {
+        let result = judged(&file.text);
+        assert!(result.findings.is_empty(), "{}: {:?}", file.path, result.findings);
     }
 }

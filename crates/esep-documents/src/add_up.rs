@@ -101,12 +101,20 @@ fn text(result: &AddUp, source: &Source, wording: Wording, style: TextStyle) -> 
             _ => wording.word("understood"),
         };
         text.extend(["\n", title, ":\n"]);
-        for sentence in sentences {
+        let rest = sentences.len().saturating_sub(MOST_SENTENCES);
+        for sentence in sentences.into_iter().take(MOST_SENTENCES) {
             text.extend(["  ", &wording.sentence(sentence), "\n"]);
+        }
+        if rest > 0 {
+            let others = Message::new("list.others").with("n", rest);
+            text.extend(["  ", &wording.sentence(&others), "\n"]);
         }
     }
     text
 }
+
+/// No more sentences of a kind are said to people.
+const MOST_SENTENCES: usize = 12;
 
 /// What is said of relations that could not be asked.
 fn uncertain(result: &AddUp) -> Vec<&Message> {

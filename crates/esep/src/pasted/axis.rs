@@ -120,6 +120,20 @@ impl Axis<'_> {
         score
     }
 
+    /// Sums of nothing yet, one for each position.
+    pub(super) fn no_sums(&self) -> Vec<Option<Value>> {
+        vec![None; self.across]
+    }
+
+    /// Adds the figures of a series to running sums.
+    pub(super) fn add_to(&self, sums: &mut [Option<Value>], series: usize) {
+        for (at, sum) in sums.iter_mut().enumerate() {
+            if let Some(value) = self.value(series, at) {
+                *sum = Some(sum.as_ref().map_or_else(|| value.clone(), |it| it.plus(&value)));
+            }
+        }
+    }
+
     /// Whether running sums are the figures of a whole in half of the first cases.
     pub(super) fn is_promising(&self, whole: usize, sums: &[Option<Value>]) -> bool {
         let mut score = Score::default();

@@ -128,6 +128,19 @@ impl Grid<'_> {
             && (follow || !is_headed)
     }
 
+    /// Whether a column beside the labels says of which year each row is.
+    pub(super) fn names_years(&self, header: usize, column: usize) -> bool {
+        let is_headed = (0..header).any(|row| {
+            let heading = self.text(row, column).to_lowercase();
+            ["year", "год", "жыл"].iter().any(|word| heading.contains(word))
+        });
+        let mut looks = self.body(header).map(|row| self.look(row, column));
+        let others = (0..self.width)
+            .filter(|other| *other != column)
+            .any(|other| self.body(header).any(|row| self.look(row, other) == Look::Figure));
+        is_headed && others && looks.all(|look| matches!(look, Look::Year | Look::Blank))
+    }
+
     /// The column of labels and that of the numbers of the rows.
     pub(super) fn label_columns(&self, header: usize) -> (Option<usize>, Option<usize>) {
         let rows: Vec<usize> = self.body(header).collect();

@@ -92,6 +92,7 @@ pub(super) fn of(rows: &[Row], marks: Marks) -> Layout {
             && grid
                 .body(header)
                 .any(|row| matches!(grid.look(row, *column), Look::Figure | Look::Year))
+            && !grid.names_years(header, *column)
     };
     let columns: Vec<usize> = (0..width).filter(is_figures).collect();
     grid.place_columns(&mut layout, header, &columns);

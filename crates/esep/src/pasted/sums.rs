@@ -14,7 +14,7 @@
 
 use super::axis::Axis;
 use super::layout::Series;
-use crate::binding::{Value, possible};
+use crate::binding::possible;
 use crate::figure::{Interval, Rational};
 use crate::form::Sign;
 
@@ -40,11 +40,23 @@ pub(super) enum Basis {
     Arithmetic,
 }
 
+/// More totals are not looked at.
+const MOST_TOTALS: usize = 200;
+/// Totals of totals of totals, and so on.
+const MOST_LEVELS: usize = 8;
+
 /// What is found on an axis. `left_out` are series that are neither whole nor part: shares, changes.
 pub(super) fn find(axis: &Axis<'_>, left_out: &[usize]) -> Vec<Claim> {
     let series: Vec<usize> = (0..axis.series.len()).filter(|at| !left_out.contains(at)).collect();
-    let mut search =
-        Search { axis, series, claims: Vec::new(), is_part: vec![false; axis.series.len()] };
+    let totals = axis.series.iter().filter(|series| series.words.is_total).count();
+    let totals_mean_something = totals * 2 <= axis.series.len() || axis.series.len() < 4;
+    let mut search = Search {
+        axis,
+        series,
+        claims: Vec::new(),
+        is_part: vec![false; axis.series.len()],
+        totals_mean_something,
+    };
     search.by_number();
     search.by_indent();
     search.by_part_words();
@@ -59,6 +71,7 @@ struct Search<'a, 'b> {
     series: Vec<usize>,
     claims: Vec<Claim>,
     is_part: Vec<bool>,
+    totals_mean_something: bool,
 }
 
 impl Search<'_, '_> {
@@ -66,8 +79,10 @@ impl Search<'_, '_> {
         self.axis.series.get(at)
     }
 
+    /// Whether a series is called a total. Where most are, as in a column of groups that reads
+    /// `all` again and again, the word says nothing.
     fn is_total(&self, at: usize) -> bool {
-        self.get(at).is_some_and(|series| series.words.is_total)
+        self.totals_mean_something && self.get(at).is_some_and(|series| series.words.is_total)
     }
 
     fn is_whole(&self, at: usize) -> bool {
@@ -213,34 +228,70 @@ impl Search<'_, '_> {
     }
 
     fn by_label(&mut self) {
-        loop {
-            let open: Vec<usize> = self
-                .series
-                .iter()
-                .copied()
-                .filter(|at| self.is_total(*at) && !self.is_whole(*at))
-                .collect();
-            let fitting = open.iter().find_map(|total| {
-                let groups = self.groups(*total);
-                let fits = |group: &Vec<usize>| {
-                    (group.len() > 1 || self.is_total(*total))
-                        && self.axis.score(*total, group).is_good()
-                };
-                groups.into_iter().find(fits).map(|group| (*total, group))
+        let is_open = |search: &Self, at: usize| search.is_total(at) && !search.is_whole(at);
+        let series = self.series.clone();
+        let mut totals: Vec<usize> =
+            series.into_iter().filter(|at| is_open(self, *at)).take(MOST_TOTALS).collect();
+        // Subtotals first, then the totals of what they leave.
+        for _ in 0..MOST_LEVELS {
+            let before = totals.len();
+            totals.retain(|total| match self.fitting(*total) {
+                Some(group) => {
+                    self.claim(*total, group, Basis::Label, true);
+                    false
+                }
+                None => true,
             });
-            if let Some((total, group)) = fitting {
-                self.claim(total, group, Basis::Label, true);
-                continue;
+            if totals.len() == before {
+                break;
             }
-            // What fits nowhere is the sum of where a total's parts stand.
-            let Some((total, group)) =
-                open.iter().find_map(|total| Some((*total, self.usual(*total)?)))
-            else {
-                return;
-            };
-            let is_sum = self.must_add_up(total, &group);
-            self.claim(total, group, Basis::Label, is_sum);
         }
+        // What fits nowhere is the sum of where a total's parts stand.
+        for total in totals {
+            let (group, is_sum) = match self.fitting(total) {
+                Some(group) => (group, true),
+                None => match self.usual(total) {
+                    Some(group) => {
+                        let is_sum = self.must_add_up(total, &group);
+                        (group, is_sum)
+                    }
+                    None => continue,
+                },
+            };
+            // Of what need not add up, nothing else is known either.
+            let basis = if is_sum { Basis::Label } else { Basis::Order };
+            self.claim(total, group, basis, is_sum);
+        }
+    }
+
+    /// The group that a total is the sum of nearly everywhere.
+    fn fitting(&self, total: usize) -> Option<Vec<usize>> {
+        let groups = self.groups(total);
+        let fits = |group: &&Vec<usize>| self.axis.score(total, group).is_good();
+        groups.iter().find(fits).cloned().or_else(|| self.fitting_some(total))
+    }
+
+    /// The longest group right after a total that it is the sum of in many cases: what follows may
+    /// be parts by another mark, such as women.
+    fn fitting_some(&self, total: usize) -> Option<Vec<usize>> {
+        if self.axis.across < 3 {
+            return None;
+        }
+        let after = self.series.iter().copied().filter(|at| *at > total);
+        let after = after.take_while(|at| !self.is_total(*at) && !self.is_part(*at));
+        let mut sums = self.axis.no_sums();
+        let (mut parts, mut longest) = (Vec::new(), None);
+        for at in after {
+            parts.push(at);
+            self.axis.add_to(&mut sums, at);
+            if parts.len() > 1
+                && self.axis.is_promising(total, &sums)
+                && self.is_arithmetic(total, &parts)
+            {
+                longest = Some(parts.clone());
+            }
+        }
+        longest
     }
 
     /// The parts of a total as people place it: below the parts, or above all of them.
@@ -297,19 +348,14 @@ impl Search<'_, '_> {
                 continue;
             }
             let mut parts = Vec::new();
-            let mut sums: Vec<Option<Value>> = vec![None; self.axis.across];
+            let mut sums = self.axis.no_sums();
             let below: Vec<usize> = self.series.iter().skip(position).copied().collect();
             for at in below {
                 if self.is_whole(at) || self.is_total(at) {
                     break;
                 }
                 parts.push(at);
-                for (position, sum) in sums.iter_mut().enumerate() {
-                    if let Some(value) = self.axis.value(at, position) {
-                        *sum =
-                            Some(sum.as_ref().map_or_else(|| value.clone(), |it| it.plus(&value)));
-                    }
-                }
+                self.axis.add_to(&mut sums, at);
                 if parts.len() > 1
                     && self.axis.is_promising(whole, &sums)
                     && self.axis.weighty(whole, &parts, 2) > 1

@@ -143,7 +143,10 @@ impl Words {
             is_remainder: begins(&REMAINDERS),
             is_share: begins(&SHARES) || lower.contains('%'),
             is_scaled: any(&SCALES)
-                || begins(&["тысяч", "миллион", "миллиард", "thousand", "million"]),
+                || begins(&["тысяч", "миллион", "миллиард", "thousand", "million"])
+                || words.last() == Some(&"k")
+                || lower.contains("'000")
+                || lower.contains("(000"),
         }
     }
 }
@@ -246,7 +249,9 @@ mod tests {
             assert!(Words::of(label).is_change, "{label}");
         }
         assert!(Words::of("доля, %").is_share && !Words::of("доля, %").is_change);
-        assert!(Words::of("тыс. тенге").is_scaled);
+        for label in ["тыс. тенге", "members_k", "Revenue ($'000)", "мың адам"] {
+            assert!(Words::of(label).is_scaled, "{label}");
+        }
         assert_eq!(currency("Сумма, тенге"), Some(Unit::new("KZT")));
     }
 
