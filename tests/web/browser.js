@@ -81,6 +81,11 @@ export async function ready(page) {
   });
 }
 
+/** Waits until the page would work without network. */
+export async function kept(page) {
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+}
+
 /** Waits until something holds. */
 export async function until(holds) {
   for (let waited = 0; !(await holds()); waited += 50) {

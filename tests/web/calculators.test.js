@@ -3,11 +3,13 @@
 import { strict as assert } from "node:assert";
 import test from "node:test";
 
-import { LANGUAGES, assertQuiet, browse, open, served } from "./browser.js";
+import { LANGUAGES, assertQuiet, browse, kept, open, served } from "./browser.js";
 import { FORMS, digits, downloaded, field, fill, idOf } from "./calculators.js";
 
 /** A share as each language writes it. */
 const SHARE = { kk: "72,6 %", ru: "72,6 %", en: "72.6%" };
+
+const TOTAL = { kk: "Барлығы", ru: "Всего", en: "Total" };
 
 const tone = (page, place) => page.locator(`${place} [data-tone]`).first().getAttribute("data-tone");
 
@@ -99,9 +101,10 @@ for (const language of LANGUAGES) {
     assert.equal(await page.locator("tr.line-findings").nth(1).isVisible(), false);
     const totals = (await page.locator("tfoot td.number").allTextContents()).map(digits);
     assert.deepEqual(totals.slice(0, 3), ["200", "80", "120"]);
-    for (const format of ["CSV", "JSON", "Markdown", "HTML"]) {
+    assert.ok((await saved(page, "CSV")).includes("Абай"));
+    for (const format of ["JSON", "Markdown", "HTML"]) {
       const text = await saved(page, format);
-      assert.ok(text.includes("Абай"), text);
+      assert.ok(text.includes("200") && text.includes("120"), text);
     }
     assertQuiet(browser, site.address);
   });
@@ -114,8 +117,8 @@ for (const language of LANGUAGES) {
       await page.locator("#add-up-text").fill(text);
       return tone(page, "#add-up-result");
     };
-    assert.equal(await verdict("350\n200\n60\n70\n10"), "bad");
-    assert.equal(await verdict("340\n200\n60\n70\n10"), "good");
+    assert.equal(await verdict(`${TOTAL[language]}\t350\nа\t200\nб\t60\nв\t70\nг\t10`), "bad");
+    assert.equal(await verdict(`${TOTAL[language]}\t340\nа\t200\nб\t60\nв\t70\nг\t10`), "good");
     assert.equal(await verdict("?"), "open");
     assertQuiet(browser, site.address);
   });
@@ -161,7 +164,7 @@ test("nothing that is typed is sent or put into an address on a server", async (
   const site = await served(context);
   const browser = await browse(context);
   const page = await open(browser, site.address);
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+  await kept(page);
   await page.reload();
   await page.waitForSelector("html[data-ready]");
   site.requests.length = 0;

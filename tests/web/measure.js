@@ -14,7 +14,7 @@ async function version() {
 
 /** The bytes of the module: as they are, and sent with gzip and with brotli. */
 export async function moduleSize() {
-  const bytes = await readFile(join(SITE, await version(), "esep/core_bg.wasm"));
+  const bytes = await readFile(join(SITE, await version(), "esep/esep.wasm"));
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 
@@ -60,7 +60,8 @@ export async function keystrokes(context, address, count) {
 export async function wideTable(context, address, organizations) {
   const page = await open(context, address);
   const times = await page.evaluate(async ({ module, organizations }) => {
-    const { Documents } = await import(module);
+    const { Documents, load } = await import(module);
+    await load();
     const rows = ["organization,members,members.working,members.students,members.pensioners,members.other"];
     for (let at = 1; at <= organizations; at += 1) {
       const parts = [at % 900, at % 70, at % 30, at % 7];

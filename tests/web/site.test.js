@@ -7,17 +7,12 @@ import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import test from "node:test";
 
-import { BUILT, SITE, assertQuiet, browse, open, ready, served, until } from "./browser.js";
+import { BUILT, SITE, assertQuiet, browse, kept, open, ready, served, until } from "./browser.js";
 
 /** What servers like to say, so that every browser keeps every file for an hour. */
 const KEPT_FOR_LONG = { "cache-control": "max-age=3600" };
 
 const markOf = (page) => page.evaluate(() => document.documentElement.dataset.mark ?? "none");
-
-/** Waits until the page would work without network. */
-async function kept(page) {
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
-}
 
 const versions = (page) => page.evaluate(async () => (await caches.keys()).map((name) => name.split(" ").at(-1)));
 
@@ -125,16 +120,15 @@ test("a running page is told of a new version and keeps its own until it is left
   const browser = await browse(context);
   const running = await open(browser, `${site.address}#files`);
   await kept(running);
-  await running.evaluate(() => window.addEventListener("esep:new-version", () => {
-    document.documentElement.dataset.told = "yes";
-  }));
+  const offer = running.locator("#update button");
+  assert.equal(await offer.count(), 0);
   const [old] = await versions(running);
 
   const next = await nextVersion(context, "second");
   site.folder = next.folder;
   const fresh = await open(browser, site.address);
   assert.equal(await markOf(fresh), "second");
-  await running.waitForSelector("html[data-told]");
+  await offer.waitFor();
   assert.deepEqual((await versions(running)).toSorted(), [old, next.version].toSorted());
   await running.close();
   await until(async () => {

@@ -78,7 +78,7 @@ fn assemble() -> Result<(Files, String), String> {
     let site = folder::build(&source)?;
     let staged = built().join("site-modules");
     source.files.write(&staged)?;
-    let page = single::build(&source, |module| bundle(&staged.join(module)))?;
+    let page = single::build(&source, |module, format| bundle(&staged.join(module), format))?;
     Ok((site, page))
 }
 
@@ -111,10 +111,14 @@ fn is_for_browsers(path: &str) -> bool {
 }
 
 /// A module and all that it imports as one script.
-fn bundle(module: &Path) -> Result<String, String> {
+fn bundle(module: &Path, format: single::Format) -> Result<String, String> {
     let program = root().join(PACKAGE).join("node_modules/.bin/esbuild");
     let mut esbuild = command(program);
-    esbuild.arg(module).args(["--bundle", "--format=esm", "--target=es2022", "--charset=utf8"]);
+    esbuild.arg(module).args(["--bundle", "--target=es2022", "--charset=utf8"]);
     esbuild.args(["--external:node:*", "--legal-comments=none", "--log-level=warning"]);
+    esbuild.args(match format {
+        single::Format::Module => ["--format=esm"].as_slice(),
+        single::Format::Classic => &["--format=iife", "--log-override:empty-import-meta=silent"],
+    });
     process::output(esbuild.stderr(Stdio::inherit()))
 }

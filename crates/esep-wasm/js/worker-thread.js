@@ -53,6 +53,10 @@ if (typeof self === "object" && typeof self.postMessage === "function") {
     take(data, (reply) => self.postMessage(reply));
   });
 } else {
+  answerInNode();
+}
+
+async function answerInNode() {
   const { parentPort } = await import("node:worker_threads");
   const { readFileSync } = await import("node:fs");
   await load(readFileSync(new URL("./esep.wasm", import.meta.url)));

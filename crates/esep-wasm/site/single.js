@@ -20,7 +20,7 @@ loadPagesBy((language) => unpacked(`esep-pages-${language}`).json());
 beginWorkersBy(() => {
   const script = new Blob([textOf("esep-worker")], { type: "text/javascript" });
   const address = URL.createObjectURL(script);
-  const worker = new Worker(address, { type: "module" });
+  const worker = new Worker(address);
   worker.postMessage(module);
   return worker;
 });

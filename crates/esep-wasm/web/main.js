@@ -31,6 +31,8 @@ const VIEWS = new Map([
 /** @type {Leave} */
 let leave = null;
 
+let hasUpdate = false;
+
 /** What stands behind `#`; an address that was cut short stands for its beginning. */
 function fragment() {
   const text = location.hash.slice(1);
@@ -63,6 +65,13 @@ function go() {
   /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus({ preventScroll: true });
 }
 
+/** Offers the new version that has come; it is never forced on somebody who types. */
+function offerUpdate() {
+  if (!hasUpdate) return;
+  put(byId("update"), h("p", {}, t("shell.update")),
+    h("button", { type: "button", click: () => location.reload() }, t("shell.update.load")));
+}
+
 /** Says everything in this language, and leaves the reader where they were. */
 function speak() {
   for (const element of document.querySelectorAll("[data-text]")) {
@@ -74,6 +83,7 @@ function speak() {
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.language === currentLanguage()));
   }
+  offerUpdate();
   byId("version").textContent = `Esep ${version()}`;
   const before = document.activeElement?.id;
   const [left, top] = [window.scrollX, window.scrollY];
@@ -99,6 +109,10 @@ async function run() {
     window.addEventListener(kind, (event) => event.preventDefault());
   }
   window.addEventListener("hashchange", go);
+  window.addEventListener("esep:new-version", () => {
+    hasUpdate = true;
+    offerUpdate();
+  });
   speak();
   document.documentElement.dataset.ready = "";
 }

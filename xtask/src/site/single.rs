@@ -23,10 +23,18 @@ const FETCHED: [(&str, &str); 4] = [
     ("esep-pages-en", "esep/pages.en.json"),
 ];
 
-/// The single file; `bundle` makes one script of a module and all that it imports.
+/// How a script is made of a module and all that it imports.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Format {
+    Module,
+    /// For workers of a page without an origin of its own, which may not be modules.
+    Classic,
+}
+
+/// The single file; `bundle` makes one script of a module.
 pub(super) fn build(
     source: &Source,
-    bundle: impl Fn(&str) -> Result<String, String>,
+    bundle: impl Fn(&str, Format) -> Result<String, String>,
 ) -> Result<String, String> {
     let (mut styles, mut modules) = (Vec::new(), Vec::new());
     let page = markup::replace(&source.index, |reference| match reference {
@@ -48,8 +56,8 @@ pub(super) fn build(
     if modules != [PAGE] {
         return Err(format!("expected the page to have one script, `{PAGE}`, found {modules:?}"));
     }
-    let script = bundle(BEGIN)?;
-    let worker = bundle(WORKER)?;
+    let script = bundle(BEGIN, Format::Module)?;
+    let worker = bundle(WORKER, Format::Classic)?;
     let mut elements = Vec::new();
     for (id, path) in FETCHED {
         elements.push(data(id, &base64(&gzip(source.files.get(path)?)?)));
@@ -97,7 +105,7 @@ mod tests {
                      <link rel=\"icon\" href=\"a.svg\"><script type=\"module\" src=\"main.js\">\
                      </script></head><body></body>";
         let source = Source { index: index.to_owned(), files, service_worker: String::new() };
-        let page = build(&source, |module| Ok(format!("run({module})"))).unwrap();
+        let page = build(&source, |module, _| Ok(format!("run({module})"))).unwrap();
         let open = ["src=", "href=\"a", "import"].iter().find(|text| page.contains(**text));
         assert_eq!(open, None, "{page}");
         for part in ["<style>[a.css]</style>", ">run(single.js)<", ">run(single-worker.js)<"] {
