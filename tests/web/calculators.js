@@ -81,10 +81,10 @@ export async function fill(page, figures) {
 
 /** A figure without the signs in which languages differ: `72.6` and `72,60 %` alike. */
 export function digits(text) {
-  const [, whole, part] = text.replace(/[\s\u00a0\u202f]/g, "").match(/(\d[\d,.]*?)(?:[.,](\d{1,2}))?(?!\d)/) ?? [];
-  if (whole === undefined) return "";
+  const [figure = ""] = text.replace(/[\s\u00a0\u202f]/g, "").match(/\d[\d.,]*/) ?? [];
+  const [, whole, part] = figure.match(/^(.*?)(?:[.,](\d{1,2}))?$/);
   const decimals = (part ?? "").replace(/0+$/, "");
-  return whole.replace(/[,.]/g, "") + (decimals && `.${decimals}`);
+  return whole.replace(/[.,]/g, "") + (decimals && `.${decimals}`);
 }
 
 /** What a download is called and holds. */

@@ -40,13 +40,20 @@ export async function explain(name, language) {
 }
 
 let isLoaded = false;
+let loading = null;
 let lastLanguage = "en";
 
-/** Loads the module, unless it is there: from beside this file, or from `source`. */
+/** Loads the module once, whoever asks: from beside this file, or from `source`. */
 export async function load(source) {
   if (isLoaded) return;
-  await initialize({ module_or_path: source ?? new URL("./esep.wasm", import.meta.url) });
-  isLoaded = true;
+  loading ??= initialize({ module_or_path: source ?? new URL("./esep.wasm", import.meta.url) });
+  try {
+    await loading;
+    isLoaded = true;
+  } catch (cause) {
+    loading = null;
+    throw cause;
+  }
 }
 
 /** Loads the module at once, from its bytes. */

@@ -53,6 +53,7 @@ fn index(source: &Source, version: &str) -> Result<String, String> {
     let manifest = format!("<link rel=\"manifest\" href=\"{version}/app.webmanifest\">");
     let mut head = vec![policy::of_site(), manifest];
     head.extend(modules(&source.files, PAGE).iter().map(|path| preload(version, path)));
+    head.push(script("begin.js"));
     let page = markup::begin_head(&page, &head)?;
     markup::end_body(&page, &[script("offline.js")])
 }
