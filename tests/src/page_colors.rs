@@ -1,5 +1,8 @@
 //! The colors of the page: enough contrast for everybody, and as `docs/page-design.md` says.
 
+// How bright a color is, is no figure of a union.
+#![allow(clippy::float_arithmetic)]
+
 use std::collections::BTreeMap;
 
 use crate::tree;

@@ -9,7 +9,7 @@ import type {
   AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
   FindingsDocument, FormDescription, FormSummary, Language, Place, TableDocument,
 } from "esep";
-import { createWorker } from "esep/worker";
+import { beginWorkersBy, createWorker } from "esep/worker";
 import type { Progress, WorkerDocuments } from "esep/worker";
 
 export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
@@ -75,6 +75,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const compared: ComparisonDocument = documents.compare({ from: "2019", to: "2020", line: ["members"] });
   const ranking: string = documents.writeComparison("markdown", { from: "2019", to: "2020", table: "ranking" });
 
+  beginWorkersBy(() => new Worker("worker.js", { type: "module" }));
   const worker = createWorker();
   const inWorker: WorkerDocuments = worker.documents("en", { period: "2020" });
   inWorker.add("a.toml", bytes);
