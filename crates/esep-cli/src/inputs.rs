@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use esep::{Code, Finding, Message, Place, Refusal};
+use esep::{Code, Finding, Message, Place, Refusal, Selection};
 use esep_documents::{File, Readable, Reading, Request, Sieve, Sifted, read_book, read_documents};
 
 use crate::failure::{self, shown};
@@ -114,6 +114,7 @@ fn begins_with(path: &Path, name: &str) -> bool {
 pub(crate) fn sift(
     paths: &[PathBuf],
     request: &Request,
+    selection: &Selection,
     files: &dyn Files,
 ) -> Result<Option<Sifted>, Refusal> {
     let [path] = paths else { return Ok(None) };
@@ -124,20 +125,22 @@ pub(crate) fn sift(
     // What cannot be opened is told where it is read as any other document.
     let Ok(file) = files.open(path) else { return Ok(None) };
     let Ok(table) = Shared::new(&*file) else { return Ok(None) };
-    sift_table(path, &table, request).map_err(|obstacle| failure::unreadable(path, obstacle))
+    sift_table(path, &table, request, selection)
+        .map_err(|obstacle| failure::unreadable(path, obstacle))
 }
 
 fn sift_table(
     path: &Path,
     table: &Shared<'_>,
     request: &Request,
+    selection: &Selection,
 ) -> Result<Option<Sifted>, Obstacle> {
     if table.length() < LARGE {
         return Ok(None);
     }
     let mut beginning = vec![0; Sieve::BEGINNING];
     table.read(0, &mut beginning)?;
-    match Sieve::new(&shown(path), &beginning, request) {
+    match Sieve::new(&shown(path), &beginning, request, |code| selection.contains(code)) {
         Some(sieve) => sieve.sift(table),
         None => Ok(None),
     }

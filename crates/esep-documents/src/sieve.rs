@@ -4,7 +4,8 @@
 //!
 //! 1. It is read piece by piece (`table`, `reading`); a row of whole figures (`row`) is judged by
 //!    itself and kept in little memory (`store`).
-//! 2. Each family, a parent and all its children, is judged as a whole (`families`).
+//! 2. Each family, a parent and all its children, is judged as a whole (`families`). Where siblings
+//!    are not to be compared, a fingerprint is kept of each row instead of its figures.
 //! 3. What is not proven right is held back (`wanted`, `holding`): rows that are not plain or not
 //!    right by themselves, and whole families of which it is not clear who belongs to them. Of
 //!    these rows, at their own lines, a document is made, read and checked as usual. Families whose
@@ -16,32 +17,36 @@
 mod families;
 mod holding;
 mod index;
+mod near;
 mod reading;
 mod row;
 mod store;
 mod table;
 mod wanted;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use esep::{
-    CellIndex, Checked, Code, Finding, Lookup, MOST_SUGGESTIONS, Period, Screen, Summary, check,
-    nearest,
+    CellIndex, Checked, Code, Finding, Lookup, Period, Screen, Summary, Suspicion, Written,
+    check_for,
 };
 
-use crate::book::{prepare, read_documents};
+use crate::book::{Parts, prepare, read_documents};
 use crate::csv::Records;
 use crate::reading::Reading;
 use crate::request::Request;
 use crate::sheet_csv::{Beginning, beginning};
 use crate::source::{File, Source, Sources};
 use families::{Family, Judge};
-use holding::{Columns, Held, Holding, Strange, document, for_quoting, n_lines, number_of};
+use holding::{
+    Columns, Held, Holding, Relatives, Strange, document, for_quoting, n_lines, number_of,
+};
 use index::Index;
 use reading::{Rules, Worker};
 use row::{Kind, RowReader};
 use store::PARTS;
-use table::{Pieces, next_line};
+use table::Pieces;
 use wanted::{Found, Wanted};
 
 pub use table::Readable;
@@ -55,6 +60,7 @@ pub struct Sifted {
     compared: Vec<Finding>,
     /// What passed.
     passed: Summary,
+    asked: Vec<Code>,
 }
 
 /// What is found in comparing organizations with each other.
@@ -62,11 +68,13 @@ const OF_FAMILIES: [Code; 4] =
     [Code::RollupMismatch, Code::SameFigureInSiblings, Code::UnitLooksWrong, Code::PartEqualsWhole];
 
 impl Sifted {
-    /// Checks what was held back: everything found in the table, sorted, and how much was looked
-    /// at.
+    /// Checks what was held back: all that was found in the table and is asked for, sorted, and how
+    /// much was looked at.
     pub fn check(&self) -> Checked {
-        let checked = check(&self.reading.book);
+        let asks = |code: Code| self.asked.contains(&code);
+        let checked = check_for(&self.reading.book, asks);
         let mut findings = [&*self.reading.findings, &checked.findings, &self.compared].concat();
+        findings.retain(|finding| asks(finding.code));
         Finding::sort(&mut findings);
         // What is found in a row by itself is found again in comparing it.
         findings.dedup();
@@ -97,6 +105,9 @@ pub struct Sieve {
     pieces: Pieces,
     rules: Rules,
     columns: Columns,
+    /// The names of the lines and columns that the figures are read for.
+    headings: Vec<[Arc<str>; 2]>,
+    asked: Vec<Code>,
 }
 
 impl Sieve {
@@ -108,8 +119,14 @@ impl Sieve {
     /// mistakes, the structure is given elsewhere, or the form asks what figures in rows cannot
     /// tell.
     ///
-    /// `bytes` are the first of the table, as many as [`BEGINNING`](Self::BEGINNING), or all.
-    pub fn new(name: &str, bytes: &[u8], request: &Request) -> Option<Self> {
+    /// `bytes` are the first of the table, as many as [`BEGINNING`](Self::BEGINNING), or all; `asks`
+    /// says which findings are asked for.
+    pub fn new(
+        name: &str,
+        bytes: &[u8],
+        request: &Request,
+        asks: impl Fn(Code) -> bool,
+    ) -> Option<Self> {
         if request.structure.is_some() {
             return None;
         }
@@ -132,10 +149,10 @@ impl Sieve {
         }
         let form = forms.get(&layout.form_id.text)?;
         let mut kinds = vec![Kind::Aside; columns];
-        let mut cells = Vec::new();
-        for (at, line, column) in &layout.figures {
-            let Lookup::Found(line) = form.find_line(&line.text) else { continue };
-            let column = match column {
+        let (mut cells, mut headings) = (Vec::new(), Vec::new());
+        for (at, line_named, column_named) in &layout.figures {
+            let Lookup::Found(line) = form.find_line(&line_named.text) else { continue };
+            let column = match column_named {
                 None => form.only_column(line),
                 Some(column) => match form.find_column(&column.text) {
                     Lookup::Found(column) => Some(column),
@@ -145,12 +162,13 @@ impl Sieve {
             if let Some(column) = column {
                 *kinds.get_mut(*at)? = Kind::Figure;
                 cells.push(CellIndex { line, column });
+                headings.push(heading(line_named, column_named.as_ref()));
             }
         }
         let columns = Columns { code: layout.organization?, parent: layout.parent? };
         *kinds.get_mut(columns.code)? = Kind::Code;
         *kinds.get_mut(columns.parent)? = Kind::Parent;
-        let screen = Screen::new(form, &cells).filter(|_| !cells.is_empty())?;
+        let screen = Screen::new(form, &cells, &asks).filter(|_| !cells.is_empty())?;
         Some(Self {
             name: name.to_owned(),
             request: request.clone(),
@@ -158,6 +176,8 @@ impl Sieve {
             head: head.to_owned(),
             rules: Rules { reader: RowReader::new(kinds, separator)?, screen },
             columns,
+            headings,
+            asked: Code::ALL.iter().copied().filter(|code| asks(*code)).collect(),
         })
     }
 
@@ -190,32 +210,51 @@ impl Sieve {
         let compared = table.share(groups.len(), Vec::new, |findings, group| {
             let group = groups.get(group).map_or(&[][..], |group| group);
             let members: Index = group.iter().map(|family| family.parent).collect();
-            let rows = held.of_families(group);
-            let reading = self.document(rows, |parent| members.contains(parent));
-            findings.extend(check(&reading.book).findings);
+            let mut parts = self.parts(held.of_families(group));
+            keep_parents(&mut parts, |parent| members.contains(parent));
+            let of_sums = group.iter().all(|family| family.suspicion == Suspicion::Sums);
+            if of_sums {
+                self.keep_disagreeing(&mut parts, &held, group);
+            }
+            let asks = |code| match of_sums {
+                true => code == Code::RollupMismatch,
+                false => OF_FAMILIES.contains(&code) && self.asked.contains(&code),
+            };
+            findings.extend(check_for(&parts.understand().book, asks).findings);
             Ok(())
         })?;
-        let mut compared: Vec<Finding> = compared.into_iter().flatten().collect();
-        compared.retain(|finding| OF_FAMILIES.contains(&finding.code));
-        let is_apart = |parent| wanted.is_unsure(parent) || !wanted.is_family(parent);
-        let mut reading = self.document(held.apart(), is_apart);
+        let compared = compared.into_iter().flatten().collect();
+        let mut parts = self.parts(held.apart());
+        keep_parents(&mut parts, |parent| wanted.is_unsure(parent) || !wanted.is_family(parent));
+        let mut reading = parts.understand();
         let text = for_quoting(table, &self.head, held.rows())?;
         reading.sources.add(Source { name: self.name.as_str().into(), text });
-        Ok(Some(Sifted { reading, compared, passed }))
+        Ok(Some(Sifted { reading, compared, passed, asked: self.asked.clone() }))
     }
 
-    /// Reads some rows as a document, with the affiliations to some parents.
-    fn document<'a>(
-        &self,
-        rows: impl Iterator<Item = &'a Held>,
-        is_parent: impl Fn(u64) -> bool,
-    ) -> Reading {
+    /// Reads some rows as a document.
+    fn parts<'a>(&self, rows: impl Iterator<Item = &'a Held>) -> Parts {
         let file = File::new(&*self.name, document(&self.head, rows));
-        let mut parts = read_documents(vec![file], &self.request);
-        for row in &mut parts.structure {
-            row.parent.take_if(|parent| !is_parent(number_of(parent.text.trim())));
+        read_documents(vec![file], &self.request)
+    }
+
+    /// Keeps of some families only the figures in which parents and children do not agree.
+    fn keep_disagreeing(&self, parts: &mut Parts, held: &Holding, families: &[Relatives]) {
+        let mut kept: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
+        for family in families {
+            let (columns, members) = held.disagreeing(family, &self.rules);
+            for member in members {
+                kept.entry(member).or_default().extend(&columns);
+            }
         }
-        parts.understand()
+        for entries in parts.documents.iter_mut().map(|document| &mut document.entries) {
+            entries.retain(|entry| {
+                let code = entry.organization.as_ref().map_or("", |code| code.text.trim());
+                let named = heading(&entry.line, entry.column.as_ref());
+                let columns = kept.get(&number_of(code)).into_iter().flatten();
+                columns.filter_map(|column| self.headings.get(*column)).any(|known| *known == named)
+            });
+        }
     }
 
     /// Reads all rows.
@@ -254,7 +293,7 @@ impl Sieve {
         strange: &[Strange],
     ) -> Result<(Vec<Family>, Vec<u64>), T::Error> {
         let judges = table.share(PARTS, Judge::default, |judge, part| {
-            judge.judge(&self.rules.screen, workers, strange, part);
+            judge.judge(&self.rules, workers, strange, part);
             Ok(())
         })?;
         let (mut families, mut twice) = (Vec::new(), Vec::new());
@@ -273,7 +312,7 @@ impl Sieve {
         wanted: &Wanted,
         before: &[usize],
     ) -> Result<Option<Holding>, T::Error> {
-        let width = self.rules.screen.width();
+        let width = self.rules.kept();
         let found = table.share(PARTS, Found::default, |found, part| {
             wanted.find(workers, width, part, found);
             Ok(())
@@ -290,68 +329,6 @@ impl Sieve {
         // What is wrong with the header is said of the first row.
         all.apart.extend(workers.iter().filter_map(|worker| worker.first).min());
         Holding::read(table, self.pieces, &self.rules, all, before)
-    }
-
-    /// The parents that nobody is, as far as names near to them are looked for.
-    fn unknown<T: Readable>(
-        &self,
-        workers: &[Worker],
-        families: &[Family],
-        strange: &[Strange],
-        wanted: &Wanted,
-        table: &T,
-        before: &[usize],
-    ) -> Result<BTreeSet<String>, T::Error> {
-        let mut unknown = BTreeSet::new();
-        if strange.is_empty() && families.iter().all(|family| family.start.is_some()) {
-            return Ok(unknown);
-        }
-        let Some(held) = self.hold(table, workers, wanted, before)? else { return Ok(unknown) };
-        let read = |held: &Held| self.columns.read(&self.head, &held.text).ok()?;
-        let rows: Vec<[String; 2]> = held.apart().filter_map(read).collect();
-        let known = wanted::known(workers, strange, rows.iter().map(|[_, parent]| parent));
-        let mut orphans = BTreeSet::new();
-        for [code, parent] in rows {
-            if code.is_empty() || parent.is_empty() || known.contains(&number_of(&parent)) {
-                continue;
-            }
-            orphans.insert(code);
-            if orphans.len() > MOST_SUGGESTIONS {
-                break;
-            }
-            unknown.insert(parent);
-        }
-        Ok(unknown)
-    }
-
-    /// The codes nearest to those that nobody has, two for each: an organization is not advised to
-    /// belong to itself.
-    fn nearest_codes<T: Readable>(
-        &self,
-        table: &T,
-        unknown: &BTreeSet<String>,
-    ) -> Result<BTreeSet<String>, T::Error> {
-        let state = || (Vec::new(), BTreeSet::new());
-        let found = table.share(self.pieces.count(table), state, |(buffer, nearest), number| {
-            let Some(piece) = self.pieces.read(table, number, buffer)? else { return Ok(()) };
-            let mut figures = vec![0; self.rules.screen.width()];
-            let mut codes = BTreeSet::new();
-            let mut rest = piece.bytes;
-            while !rest.is_empty() {
-                match self.rules.reader.read(&mut rest, &mut figures) {
-                    Some(head) => {
-                        codes.insert(String::from_utf8_lossy(head.code).into_owned());
-                    }
-                    None => {
-                        next_line(&mut rest);
-                    }
-                }
-            }
-            nearest.extend(unknown.iter().flat_map(|code| two_nearest(code, &codes)));
-            Ok(())
-        })?;
-        let codes: BTreeSet<String> = found.into_iter().flat_map(|(_, nearest)| nearest).collect();
-        Ok(unknown.iter().flat_map(|code| two_nearest(code, &codes)).collect())
     }
 
     /// What was counted of the rows and families that are not held back.
@@ -388,11 +365,16 @@ impl Sieve {
     }
 }
 
-fn two_nearest(code: &str, known: &BTreeSet<String>) -> Vec<String> {
-    let known = || known.iter().map(String::as_str);
-    let first = nearest(code, known());
-    let second = nearest(code, known().filter(|known| Some(*known) != first));
-    first.into_iter().chain(second).map(str::to_owned).collect()
+/// How a document names a line and column.
+fn heading(line: &Written, column: Option<&Written>) -> [Arc<str>; 2] {
+    [line.text.clone(), column.map_or_else(|| Arc::from(""), |column| column.text.clone())]
+}
+
+/// Keeps the affiliations to some parents.
+fn keep_parents(parts: &mut Parts, is_parent: impl Fn(u64) -> bool) {
+    for row in &mut parts.structure {
+        row.parent.take_if(|parent| !is_parent(number_of(parent.text.trim())));
+    }
 }
 
 #[cfg(test)]

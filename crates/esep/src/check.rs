@@ -36,7 +36,7 @@ mod unusual_change;
 
 use std::collections::BTreeSet;
 
-pub use screen::{Passed, Screen, Siblings};
+pub use screen::{Passed, Screen, Siblings, Suspicion};
 
 use evaluation::Evaluation;
 
@@ -93,9 +93,14 @@ const CHECKS: &[(Code, Check)] = &[
 /// alarm. A relation that touches a figure that is not reported is not evaluated, and counted as
 /// such.
 pub fn check(book: &Book) -> Checked {
+    check_for(book, |_| true)
+}
+
+/// The same for the findings that are asked for.
+pub fn check_for(book: &Book, asks: impl Fn(Code) -> bool) -> Checked {
     let evaluation = Evaluation::of(book);
-    let mut findings: Vec<Finding> =
-        CHECKS.iter().flat_map(|(_, check)| check(&evaluation)).collect();
+    let asked = CHECKS.iter().filter(|(code, _)| asks(*code));
+    let mut findings: Vec<Finding> = asked.flat_map(|(_, check)| check(&evaluation)).collect();
     for finding in &mut findings {
         finding.hints.extend(notes(finding));
         finding.organization_name = finding

@@ -96,7 +96,7 @@ mod violation;
 mod wording;
 
 pub use book::Book;
-pub use check::{Checked, Passed, Screen, Siblings, check};
+pub use check::{Checked, Passed, Screen, Siblings, Suspicion, check, check_for};
 pub use compare::{
     Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
     PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,

@@ -1,5 +1,6 @@
 //! `cargo xtask bench check`: the check of a wide table, beside `DuckDB` and Polars.
 
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +13,10 @@ const RUNS: usize = 5;
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 /// The other programs, each with the script that does the same with it.
 const OTHERS: [(&str, &str); 2] = [("duckdb", "check_duckdb.py"), ("polars", "check_polars.py")];
+
+/// Esep without checks of plausibility, which the others do not know.
+const SAME_JOB: &str = "Esep, the same job";
+const ALL_CHECKS: &str = "Esep, all checks";
 
 /// What a run took.
 struct Run {
@@ -30,7 +35,8 @@ struct Folder {
     esep: PathBuf,
 }
 
-/// Runs Esep, `DuckDB` and Polars in turn, compares what they find, and prints medians.
+/// Runs Esep, once for the job of the others and once for all checks, `DuckDB` and Polars in turn,
+/// compares what they find, and prints for each the median, the least and the most.
 pub(super) fn run(arguments: &[&str]) -> Outcome {
     let (mut runs, mut sizes) = (RUNS, SIZES.to_vec());
     let mut rest = arguments;
@@ -47,8 +53,8 @@ pub(super) fn run(arguments: &[&str]) -> Outcome {
         return Err("usage: cargo xtask bench check [--runs N] [--rows N]".to_owned());
     }
     let folder = Folder::prepare()?;
-    println!("| rows | program | median, s | job alone, s | CPU, s | peak, MB | against Esep |");
-    println!("|---|---|---|---|---|---|---|");
+    println!("| rows | program | wall, s | job alone, s | CPU, s | peak, MB |");
+    println!("|---|---|---|---|---|---|");
     for size in sizes {
         folder.measure(size, runs.max(1))?;
     }
@@ -81,10 +87,13 @@ impl Folder {
     fn measure(&self, size: usize, runs: usize) -> Outcome {
         let (table, form) = (self.files.join("wide.csv"), self.files.join("wide.toml"));
         let (rows, slips) = table::write(&table, &form, size).map_err(|error| error.to_string())?;
-        let mut esep = command(&self.esep);
-        esep.arg("check").arg(&table).arg("--form").arg(&form);
-        esep.args(["--period", "2020", "--format", "json"]);
-        let mut subjects = vec![("Esep", esep)];
+        let esep = |more: &[&str]| {
+            let mut esep = command(&self.esep);
+            esep.arg("check").arg(&table).arg("--form").arg(&form);
+            esep.args(["--period", "2020", "--format", "json"]).args(more);
+            esep
+        };
+        let mut subjects = vec![(SAME_JOB, esep(&["--ignore", "Q"])), (ALL_CHECKS, esep(&[]))];
         for (name, script) in OTHERS {
             let mut other = command(&self.python);
             other.arg(self.scripts.join(script)).arg(&table);
@@ -97,26 +106,20 @@ impl Folder {
             }
         }
         let mut found = String::new();
-        for (name, _) in OTHERS {
-            let mut compare = command(&self.python);
-            compare.arg(self.scripts.join("compare.py"));
-            found = process::output(compare.arg(self.output("Esep")).arg(self.output(name)))?;
+        for ours in [SAME_JOB, ALL_CHECKS] {
+            for (theirs, _) in OTHERS {
+                let mut compare = command(&self.python);
+                compare.arg(self.scripts.join("compare.py"));
+                found = process::output(compare.arg(self.output(ours)).arg(self.output(theirs)))?;
+            }
         }
-        let median = |runs: &[Run], of: fn(&Run) -> u64| {
-            let mut numbers: Vec<u64> = runs.iter().map(of).collect();
-            numbers.sort_unstable();
-            numbers.get(numbers.len() / 2).copied().unwrap_or_default()
-        };
-        let job = |run: &Run| run.job_micros.unwrap_or(run.wall_micros);
-        let ours = measured.first().map_or(1, |runs| median(runs, |run| run.wall_micros)).max(1);
         for ((name, _), runs) in subjects.iter().zip(&measured) {
             println!(
-                "| {rows} | {name} | {} | {} | {} | {} | {} |",
-                thousandths(median(runs, |run| run.wall_micros) / 1_000),
-                thousandths(median(runs, job) / 1_000),
-                thousandths(median(runs, |run| run.cpu_micros) / 1_000),
-                median(runs, |run| run.peak_kib) / 1_000,
-                thousandths(median(runs, job) * 1_000 / ours),
+                "| {rows} | {name} | {} | {} | {} | {} |",
+                Spread::of(runs, |run| run.wall_micros),
+                Spread::of(runs, |run| run.job_micros.unwrap_or(run.wall_micros)),
+                Spread::of(runs, |run| run.cpu_micros),
+                runs.iter().map(|run| run.peak_kib * 1_024 / 1_000_000).max().unwrap_or_default(),
             );
         }
         let mut counts = found.split_whitespace();
@@ -154,6 +157,24 @@ fn job_micros(output: &Path) -> Option<u64> {
     Some(whole.parse::<u64>().ok()? * 1_000_000 + micros.get(..6)?.parse::<u64>().ok()?)
 }
 
-fn thousandths(number: u64) -> String {
-    format!("{}.{:03}", number / 1_000, number % 1_000)
+/// The median, the least and the most of some times.
+struct Spread([u64; 3]);
+
+impl Spread {
+    fn of(runs: &[Run], micros: impl Fn(&Run) -> u64) -> Self {
+        let mut times: Vec<u64> = runs.iter().map(micros).collect();
+        times.sort_unstable();
+        let at = |place: usize| times.get(place).copied().unwrap_or_default();
+        Self([at(times.len() / 2), at(0), at(times.len().saturating_sub(1))])
+    }
+}
+
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [median, least, most] = self.0.map(|micros| {
+            let hundredths = (micros + 5_000) / 10_000;
+            format!("{}.{:02}", hundredths / 100, hundredths % 100)
+        });
+        write!(f, "{median} ({least}, {most})")
+    }
 }

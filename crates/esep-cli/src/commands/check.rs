@@ -18,7 +18,7 @@ pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<E
     let selection = Selection::new(&args.select, &args.ignore)?;
     let request = request(args, io.files)?;
     let mut examined = Examined::default();
-    if let Some(sifted) = inputs::sift(&args.paths, &request, io.files)? {
+    if let Some(sifted) = inputs::sift(&args.paths, &request, &selection, io.files)? {
         examined.add_sifted(sifted);
     } else {
         for inputs in inputs::collect(&args.paths, io)? {

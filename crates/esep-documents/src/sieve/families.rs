@@ -1,12 +1,12 @@
 //! Families: a parent and all its children, judged together once the whole table is read.
 
-use esep::{Screen, Siblings};
+use esep::{Screen, Siblings, Suspicion};
 
 use super::holding::Strange;
 
 use super::index::{Index, repeated};
-use super::reading::{Worker, stored};
-use super::store::{Locator, part_of};
+use super::reading::{Rules, Worker, fingerprint, stored};
+use super::store::{Kept, Locator, part_of};
 
 /// What is known of a family.
 #[derive(Debug, Clone, Copy)]
@@ -17,8 +17,8 @@ pub(super) struct Family {
     pub(super) start: Option<u64>,
     /// The number of the one that the parent itself belongs to; 0 where it belongs to none.
     pub(super) above: u64,
-    /// Whether it is proven that nothing could be found in comparing its rows.
-    pub(super) is_right: bool,
+    /// What could be found in comparing its rows.
+    pub(super) suspicion: Suspicion,
 }
 
 /// What came of judging some families.
@@ -35,12 +35,20 @@ impl Judge {
     /// Judges the families of a part. `strange` are the rows that are not plain.
     pub(super) fn judge(
         &mut self,
-        screen: &Screen,
+        rules: &Rules,
         workers: &[Worker],
         strange: &[Strange],
         part: usize,
     ) {
-        let (index, children) = group(screen, workers, strange, part);
+        let parents = strange.iter().map(|row| row.parent);
+        let mut index: Index =
+            parents.filter(|parent| *parent != 0 && part_of(*parent) == part).collect();
+        let is_whole = rules.screen.compares_siblings();
+        let (children, sums) = if is_whole {
+            (group(&mut index, rules, workers, part), Vec::new())
+        } else {
+            (Children::default(), add_up(&mut index, rules, workers, part))
+        };
         let mut parents: Vec<Option<Locator>> = vec![None; index.hashes().len()];
         let strange = strange.iter().map(|row| row.code);
         let mut codes: Vec<u64> = strange.filter(|code| part_of(*code) == part).collect();
@@ -57,24 +65,36 @@ impl Judge {
             }
         }
         self.twice.extend(repeated(&codes));
-        for ((parent, own), children) in index.hashes().iter().zip(parents).zip(children.iter()) {
+        for (family, (parent, own)) in index.hashes().iter().zip(parents).enumerate() {
             let own = own.and_then(|own| stored(workers, own));
-            let is_right = own.is_some_and(|own| {
-                self.parent.resize(screen.width(), 0);
-                own.unpack(&mut self.parent);
-                self.compare(screen, workers, children)
+            let suspicion = own.map_or(Suspicion::Anything, |own| {
+                if is_whole {
+                    self.compare(&rules.screen, workers, own, children.of(family))
+                } else if sums.get(family) == Some(&fingerprint(own)) {
+                    Suspicion::Nothing
+                } else {
+                    Suspicion::Sums
+                }
             });
             self.families.push(Family {
                 parent: *parent,
                 start: own.map(|own| own.start),
                 above: own.map_or(0, |own| own.parent),
-                is_right,
+                suspicion,
             });
         }
     }
 
-    fn compare(&mut self, screen: &Screen, workers: &[Worker], children: &[Locator]) -> bool {
+    fn compare(
+        &mut self,
+        screen: &Screen,
+        workers: &[Worker],
+        own: Kept<'_>,
+        children: &[Locator],
+    ) -> Suspicion {
         let width = screen.width();
+        self.parent.resize(width, 0);
+        own.unpack(&mut self.parent);
         let rows = self.siblings.rows_mut(children.len(), width);
         for (child, figures) in children.iter().zip(rows.chunks_exact_mut(width)) {
             if let Some(kept) = stored(workers, *child) {
@@ -86,33 +106,42 @@ impl Judge {
 }
 
 /// Rows side by side, family after family.
+#[derive(Debug, Default)]
 struct Children {
     rows: Vec<Locator>,
     ends: Vec<usize>,
 }
 
 impl Children {
-    /// The children of each family, in the order of the index.
-    fn iter(&self) -> impl Iterator<Item = &[Locator]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| self.rows.get(start..*end).unwrap_or_default())
+    /// The children of a family.
+    fn of(&self, family: usize) -> &[Locator] {
+        let start = family.checked_sub(1).map_or(Some(0), |last| self.ends.get(last).copied());
+        let rows =
+            start.zip(self.ends.get(family)).and_then(|(start, end)| self.rows.get(start..*end));
+        rows.unwrap_or_default()
     }
 }
 
-/// The families of a part: their parents, and the rows of each.
-fn group(
-    screen: &Screen,
-    workers: &[Worker],
-    strange: &[Strange],
-    part: usize,
-) -> (Index, Children) {
-    let parents = strange.iter().map(|row| row.parent);
-    let mut index: Index =
-        parents.filter(|parent| *parent != 0 && part_of(*parent) == part).collect();
+/// Adds up the fingerprints of the children of each family of a part.
+fn add_up(index: &mut Index, rules: &Rules, workers: &[Worker], part: usize) -> Vec<u128> {
+    let mut sums: Vec<u128> = vec![0; index.hashes().len()];
+    let rows = workers.iter().flat_map(|worker| worker.rows.rows(part, rules.kept()));
+    for (_, kept) in rows.filter(|(_, kept)| kept.parent != 0) {
+        let (family, fingerprint) = (index.insert(kept.parent), fingerprint(kept));
+        match sums.get_mut(family) {
+            Some(sum) => *sum = sum.wrapping_add(fingerprint),
+            None => sums.push(fingerprint),
+        }
+    }
+    sums
+}
+
+/// The families of a part: the rows of each.
+fn group(index: &mut Index, rules: &Rules, workers: &[Worker], part: usize) -> Children {
     let mut rows: Vec<(usize, Locator)> = Vec::new();
     let mut ends: Vec<usize> = vec![0; index.hashes().len()];
     for (store, worker) in workers.iter().enumerate() {
-        for (row, kept) in worker.rows.rows(part, screen.width()) {
+        for (row, kept) in worker.rows.rows(part, rules.kept()) {
             if kept.parent == 0 {
                 continue;
             }
@@ -130,7 +159,7 @@ fn group(
     }
     // Each family begins where the one before ends; when it is filled, its beginning is its end.
     let Some((_, any)) = rows.first().copied() else {
-        return (index, Children { rows: Vec::new(), ends });
+        return Children { rows: Vec::new(), ends };
     };
     let mut sorted = vec![any; rows.len()];
     for (family, row) in rows {
@@ -141,7 +170,7 @@ fn group(
             *end += 1;
         }
     }
-    (index, Children { rows: sorted, ends })
+    Children { rows: sorted, ends }
 }
 
 /// The families whose parents belong, over some steps, to themselves.

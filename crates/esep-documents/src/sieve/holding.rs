@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use esep::Passed;
+use esep::{Passed, Suspicion};
 
 use super::reading::Rules;
 use super::row::hash;
@@ -45,6 +45,7 @@ pub(super) struct Holding {
 /// A family and where its rows begin, the parent's among them.
 #[derive(Debug)]
 pub(super) struct Relatives {
+    pub(super) suspicion: Suspicion,
     pub(super) parent: u64,
     rows: Vec<u64>,
 }
@@ -63,12 +64,13 @@ impl Holding {
         apart.sort_unstable();
         apart.dedup();
         all.sort_unstable();
-        let families = all.chunk_by(|(a, _), (b, _)| a == b).filter_map(|rows| {
-            let (parent, _) = rows.first()?;
-            Some(Relatives { parent: *parent, rows: rows.iter().map(|(_, row)| *row).collect() })
+        let families = all.chunk_by(|(_, a, _), (_, b, _)| a == b).filter_map(|rows| {
+            let (suspicion, parent, _) = *rows.first()?;
+            let rows = rows.iter().map(|(_, _, row)| *row).collect();
+            Some(Relatives { suspicion, parent, rows })
         });
         let families = families.collect();
-        let mut starts: Vec<u64> = all.into_iter().map(|(_, row)| row).collect();
+        let mut starts: Vec<u64> = all.into_iter().map(|(_, _, row)| row).collect();
         starts.extend(&apart);
         starts.sort_unstable();
         starts.dedup();
@@ -86,15 +88,16 @@ impl Holding {
         self.apart.iter().filter_map(|start| self.row(*start))
     }
 
-    /// The families that are compared by themselves, in groups of not too many rows.
+    /// The families that are compared by themselves, in groups of the same suspicion and of not too
+    /// many rows.
     pub(super) fn in_groups(&self) -> Vec<&[Relatives]> {
         let mut groups = Vec::new();
         let mut rest = self.families.as_slice();
         while !rest.is_empty() {
-            let mut rows = 0;
+            let (mut rows, suspicion) = (0, rest.first().map(|family| family.suspicion));
             let fits = |family: &&Relatives| {
                 rows += family.rows.len();
-                rows <= GROUP
+                rows <= GROUP && Some(family.suspicion) == suspicion
             };
             let n_families = rest.iter().take_while(fits).count().max(1);
             let (group, others) = rest.split_at_checked(n_families).unwrap_or((rest, &[]));
@@ -109,6 +112,24 @@ impl Holding {
         let starts: BTreeSet<u64> =
             families.iter().flat_map(|family| &family.rows).copied().collect();
         starts.into_iter().filter_map(|start| self.row(start))
+    }
+
+    /// The columns in which a parent and its children do not agree; and the numbers of all of them.
+    pub(super) fn disagreeing(&self, family: &Relatives, rules: &Rules) -> (Vec<usize>, Vec<u64>) {
+        let (mut own, mut children, mut members) = (Vec::new(), Vec::new(), Vec::new());
+        for row in family.rows.iter().filter_map(|start| self.row(*start)) {
+            let mut figures = vec![0; rules.screen.width()];
+            let mut text = row.text.as_bytes();
+            let Some(head) = rules.reader.read(&mut text, &mut figures) else { continue };
+            let member = hash(head.code);
+            members.push(member);
+            if member == family.parent {
+                own = figures;
+            } else {
+                children.push(figures);
+            }
+        }
+        (rules.screen.disagreeing(&own, &children), members)
     }
 
     fn row(&self, start: u64) -> Option<&Held> {

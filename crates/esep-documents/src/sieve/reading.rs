@@ -3,7 +3,7 @@
 use esep::Screen;
 
 use super::row::{RowReader, hash};
-use super::store::{Locator, Store};
+use super::store::{Kept, Locator, Store};
 use super::table::{Piece, next_line};
 
 /// How the rows of a table are read, and what they must satisfy.
@@ -11,6 +11,13 @@ use super::table::{Piece, next_line};
 pub(super) struct Rules {
     pub(super) reader: RowReader,
     pub(super) screen: Screen,
+}
+
+impl Rules {
+    /// How many figures are kept of a row: all, or the two halves of a fingerprint.
+    pub(super) fn kept(&self) -> usize {
+        if self.screen.compares_siblings() { self.screen.width() } else { 2 }
+    }
 }
 
 /// What a worker has read.
@@ -42,6 +49,7 @@ impl Worker {
     /// Reads the rows of a piece.
     pub(super) fn read(&mut self, rules: &Rules, number: usize, piece: Piece<'_>) {
         self.figures.resize(rules.screen.width(), 0);
+        let is_whole = rules.screen.compares_siblings();
         let (mut rest, mut lines) = (piece.bytes, 0);
         while !rest.is_empty() {
             let before = u64::try_from(piece.bytes.len() - rest.len()).unwrap_or_default();
@@ -50,7 +58,12 @@ impl Worker {
             match rules.reader.read(&mut rest, &mut self.figures) {
                 Some(head) => {
                     let parent = if head.parent.is_empty() { 0 } else { hash(head.parent) };
-                    let kept = self.rows.keep(parent, start, &self.figures);
+                    let kept = if is_whole {
+                        self.rows.keep(parent, start, &self.figures)
+                    } else {
+                        let fingerprint = halves(rules.screen.fingerprint(&self.figures));
+                        self.rows.keep(parent, start, &fingerprint)
+                    };
                     let kept = kept.and_then(|row| self.codes.note(hash(head.code), row));
                     self.is_unfit |= kept.is_none();
                     self.judge(&rules.screen, start);
@@ -83,7 +96,20 @@ impl Worker {
     }
 }
 
+fn halves(fingerprint: u128) -> [i64; 2] {
+    let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
+    [half(fingerprint), half(fingerprint >> 64)].map(u64::cast_signed)
+}
+
+/// The fingerprint of a row of which nothing else is kept.
+pub(super) fn fingerprint(row: Kept<'_>) -> u128 {
+    let mut halves = [0; 2];
+    row.unpack(&mut halves);
+    let [low, high] = halves.map(|half| u128::from(half.cast_unsigned()));
+    high << 64 | low
+}
+
 /// A row of the store of some worker.
-pub(super) fn stored(workers: &[Worker], row: Locator) -> Option<super::store::Kept<'_>> {
+pub(super) fn stored(workers: &[Worker], row: Locator) -> Option<Kept<'_>> {
     workers.get(row.store())?.rows.row(row)
 }

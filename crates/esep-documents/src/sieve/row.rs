@@ -151,6 +151,9 @@ fn figure(rest: &mut &[u8]) -> Option<i64> {
             value = value * 100_000_000 + eight_digits(word);
             continue;
         }
+        if n > 0 && digits == n {
+            return Some(eight_digits(word << (64 - 8 * n)));
+        }
         if n > 0 {
             value = value * POWERS.get(skipped)? + eight_digits(word << (64 - 8 * n));
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use esep::Suspicion;
+
 use super::families::{Family, circles};
 use super::holding::{Strange, number_of};
 use super::index::Index;
@@ -16,6 +18,8 @@ pub(super) struct Wanted {
     unsure: Index,
     /// The clear families whose rows are not proven right.
     doubtful: Index,
+    /// Those of them of which only the sums are doubtful.
+    of_sums: Index,
     codes: Index,
 }
 
@@ -24,8 +28,9 @@ pub(super) struct Wanted {
 pub(super) struct Found {
     /// Of rows that are read and checked together.
     pub(super) apart: Vec<u64>,
-    /// Of families that are compared by themselves, each with the number of its parent.
-    pub(super) families: Vec<(u64, u64)>,
+    /// Of families that are compared by themselves, each with what is suspected and the number of
+    /// its parent.
+    pub(super) families: Vec<(Suspicion, u64, u64)>,
 }
 
 impl Wanted {
@@ -59,7 +64,7 @@ impl Wanted {
                 unsure.insert(row.parent);
             }
         }
-        let wrong = families.iter().filter(|family| !family.is_right);
+        let wrong = families.iter().filter(|family| family.suspicion != Suspicion::Nothing);
         let wrong = wrong.map(|family| family.parent);
         let mut doubtful: Index = wrong.filter(|family| !unsure.contains(*family)).collect();
         if !unsure.is_empty() {
@@ -69,8 +74,10 @@ impl Wanted {
             }
         }
         let codes = unsure.hashes().iter().copied().filter(|code| *code != 0).collect();
+        let of_sums = families.iter().filter(|family| family.suspicion == Suspicion::Sums);
+        let of_sums = of_sums.map(|family| family.parent).collect();
         let families = families.iter().map(|family| family.parent).collect();
-        Self { families, unsure, doubtful, codes }
+        Self { families, unsure, doubtful, of_sums, codes }
     }
 
     /// Adds the codes of single rows.
@@ -90,6 +97,10 @@ impl Wanted {
         number != 0 && self.unsure.contains(number)
     }
 
+    fn suspicion(&self, parent: u64) -> Suspicion {
+        if self.of_sums.contains(parent) { Suspicion::Sums } else { Suspicion::Anything }
+    }
+
     /// Finds the rows of a part that are held back, and the rows of those whose codes fall into it.
     pub(super) fn find(&self, workers: &[Worker], width: usize, part: usize, found: &mut Found) {
         let is_there = |index: &Index| index.hashes().iter().any(|hash| part_of(*hash) == part);
@@ -98,7 +109,8 @@ impl Wanted {
                 if self.is_unsure(row.parent) {
                     found.apart.push(row.start);
                 } else if self.doubtful.contains(row.parent) {
-                    found.families.push((row.parent, row.start));
+                    let suspicion = self.suspicion(row.parent);
+                    found.families.push((suspicion, row.parent, row.start));
                 }
             }
         }
@@ -110,7 +122,8 @@ impl Wanted {
                         found.apart.extend(start());
                     }
                     if self.doubtful.contains(code) {
-                        found.families.extend(start().map(|start| (code, start)));
+                        let suspicion = self.suspicion(code);
+                        found.families.extend(start().map(|start| (suspicion, code, start)));
                     }
                 }
             }

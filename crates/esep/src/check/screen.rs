@@ -3,15 +3,16 @@
 //! A screen is compiled from a form for the columns of a table. It lets rows through only where no
 //! check could find anything; everything else is for [`check`](super::check) to look at, which
 //! alone makes findings. A row is judged by itself here, and beside its siblings and its parent in
-//! `siblings`.
+//! `siblings`; where only sums are asked for, in `fingerprint`.
 
 mod compiling;
+mod fingerprint;
 mod siblings;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use siblings::Siblings;
+pub use siblings::{Siblings, Suspicion};
 
 use compiling::{Table, bounds_of};
 
@@ -19,6 +20,7 @@ use super::family::is_amount;
 use super::too_regular_figures::{self, derived_lines, is_count, rare_ending};
 use crate::binding::{instances, is_open};
 use crate::figure::{Rounding, UnitKind};
+use crate::finding::Code;
 use crate::form::{Form, Rollup};
 use crate::sheet::CellIndex;
 
@@ -43,6 +45,18 @@ pub struct Screen {
     counts: Vec<usize>,
     /// Pairs of columns that should not say the same all of them.
     twins: Vec<Vec<(usize, usize)>>,
+    asked: Asked,
+    /// What the figures of each column count for in a fingerprint.
+    weights: Vec<u64>,
+}
+
+/// Which of the checks that are no relations of a row are asked for.
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    sums: bool,
+    same_figures: bool,
+    units: bool,
+    equal_parts: bool,
 }
 
 /// A row that is right: how many relations were evaluated on it, and how many could not be.
@@ -78,17 +92,25 @@ enum Verdict {
 
 impl Screen {
     /// A screen for a table with these cells of a form in its columns, each at most once, where
-    /// the table has but one period and nothing else is reported.
+    /// the table has but one period and nothing else is reported. `asks` says which findings are
+    /// asked for: a row may pass in which only others could be found.
     ///
     /// `None` where the form asks what cannot be told from rows of whole figures: where figures are
     /// rounded, relations are not linear or reach for other organizations, or the form says itself
     /// what counts where figures are missing.
-    pub fn new(form: &Arc<Form>, cells: &[CellIndex]) -> Option<Self> {
+    pub fn new(form: &Arc<Form>, cells: &[CellIndex], asks: &dyn Fn(Code) -> bool) -> Option<Self> {
         let table = Table { form, cells };
         if form.missing.is_some() {
             return None;
         }
         let derived = derived_lines(form);
+        let asked = Asked {
+            sums: asks(Code::RollupMismatch),
+            same_figures: asks(Code::SameFigureInSiblings),
+            units: asks(Code::UnitLooksWrong),
+            equal_parts: asks(Code::PartEqualsWhole),
+        };
+        let is_regular_asked = asks(Code::TooRegularFigures);
         let mut screen = Self {
             width: cells.len(),
             tests: Vec::new(),
@@ -100,7 +122,9 @@ impl Screen {
             amounts: Vec::new(),
             parts: table.parts(),
             counts: Vec::new(),
-            twins: table.twins(&derived),
+            twins: if is_regular_asked { table.twins(&derived) } else { Vec::new() },
+            asked,
+            weights: Vec::new(),
         };
         for (column, cell) in cells.iter().enumerate() {
             let line = form.lines().get(cell.line)?;
@@ -121,7 +145,7 @@ impl Screen {
             if is_amount(line) {
                 screen.amounts.push(column);
             }
-            if is_count(line) && !derived.contains(&cell.line) {
+            if is_regular_asked && is_count(line) && !derived.contains(&cell.line) {
                 screen.counts.push(column);
             }
         }
@@ -141,6 +165,7 @@ impl Screen {
         let differences = screen.tests.iter().flat_map(Test::differences);
         let heaviest = differences.map(Difference::weight).max().unwrap_or(1).max(1);
         screen.largest = i64::try_from(i128::from(i64::MAX) / heaviest).ok()?;
+        screen.weights = screen.weights();
         Some(screen)
     }
 

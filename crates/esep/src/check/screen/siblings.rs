@@ -16,6 +16,17 @@ pub struct Siblings {
     scratch: Scratch,
 }
 
+/// What may be found in comparing organizations side by side, and with the one that they belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suspicion {
+    /// Nothing that is asked for.
+    Nothing,
+    /// Only that some figures of the parent are not the sums of the others'.
+    Sums,
+    /// Anything.
+    Anything,
+}
+
 /// Memory that is used again for each family.
 #[derive(Debug, Default)]
 struct Scratch {
@@ -25,7 +36,8 @@ struct Scratch {
     agreeing: Vec<Agreement>,
     sizes: Vec<i16>,
     line: Vec<i16>,
-    middles: Vec<Option<i16>>,
+    ordered: Vec<i16>,
+    middles: Vec<i16>,
 }
 
 /// A figure that two rows have in common, and how many different ones there can be like it.
@@ -50,15 +62,31 @@ impl Siblings {
 }
 
 impl Screen {
-    /// Whether nothing could be found in comparing organizations side by side with each other and
-    /// with the one that they belong to.
-    pub fn compare(&self, parent: &[i64], siblings: &mut Siblings) -> bool {
+    /// What could be found in comparing organizations side by side with each other and with the one
+    /// that they belong to.
+    pub fn compare(&self, parent: &[i64], siblings: &mut Siblings) -> Suspicion {
         let Siblings { figures, rows, scratch } = siblings;
         let family = Family { screen: self, figures, rows: *rows };
-        family.adds_up_to(parent, scratch)
-            && !family.may_share_figures(scratch)
-            && !family.may_have_equal_part()
-            && !family.may_differ_in_units(scratch)
+        let asked = &self.asked;
+        if asked.same_figures && family.may_share_figures(scratch)
+            || asked.equal_parts && family.may_have_equal_part()
+            || asked.units && family.may_differ_in_units(scratch)
+        {
+            Suspicion::Anything
+        } else if asked.sums && !family.adds_up_to(parent, scratch) {
+            Suspicion::Sums
+        } else {
+            Suspicion::Nothing
+        }
+    }
+
+    /// The columns in which a parent's figures are not the sums of its children's.
+    pub fn disagreeing(&self, parent: &[i64], children: &[Vec<i64>]) -> Vec<usize> {
+        let differs = |column: &usize| {
+            let figure = |row: &[i64]| row.get(*column).copied().map_or(0, i128::from);
+            children.iter().map(|row| figure(row)).sum::<i128>() != figure(parent)
+        };
+        self.added_up.iter().copied().filter(differs).collect()
     }
 }
 
@@ -93,7 +121,7 @@ impl Family<'_> {
     }
 
     /// For `same-figure-in-siblings`: the first two rows of all that state a figure are taken for
-    /// all of them, and figures are taken to be as rare as their digits.
+    /// all of them.
     fn may_share_figures(&self, scratch: &mut Scratch) -> bool {
         let n_lines = self.screen.compared.len();
         let least = u64::try_from(n_lines).unwrap_or(u64::MAX).saturating_add(1);
@@ -144,16 +172,20 @@ impl Family<'_> {
     fn agreements(&self, column: usize, least: u64, scratch: &mut Scratch) {
         let Scratch { sorted, agreeing, .. } = scratch;
         sorted.clear();
-        sorted.extend(
-            self.column(column).zip(0..).filter(|(figure, _)| figure.unsigned_abs() >= least),
-        );
+        sorted.extend(self.column(column).zip(0..));
         sorted.sort_unstable();
+        let last = sorted.len().saturating_sub(1);
+        let width = match (sorted.get(last / 4), sorted.get(last - last / 4)) {
+            (Some((low, _)), Some((high, _))) if self.rows >= ENOUGH => high.abs_diff(*low) * 2,
+            _ => u64::MAX,
+        };
         for same in sorted.chunk_by(|(a, _), (b, _)| a == b) {
             if let [(figure, first), (_, second), ..] = same {
-                let mut digits = figure.unsigned_abs();
+                let (mut digits, mut within) = (figure.unsigned_abs(), width);
                 while digits != 0 && digits.is_multiple_of(10) {
-                    digits /= 10;
+                    (digits, within) = (digits / 10, within / 10);
                 }
+                let digits = digits.min(within);
                 if digits >= least {
                     agreeing.push(Agreement { rows: (*first, *second), digits });
                 }
@@ -193,19 +225,24 @@ impl Family<'_> {
         if self.rows < ENOUGH || self.are_alike_in_size() {
             return false;
         }
-        self.measure(scratch);
+        let widest = self.measure(scratch);
         let Scratch { sizes, line, middles, .. } = scratch;
-        let (mut smallest, mut largest) = (i16::MAX, i16::MIN);
         let width = self.screen.amounts.len().max(1);
+        // Where the middles of all rows lie so near to nought, no two rests are a unit apart.
+        let near = (UNIT - 1 - i64::from(widest)) / 2;
+        let near = i16::try_from(near).unwrap_or_default();
+        if near > 0 && sizes.chunks_exact(width).all(|row| is_middle_within(row, middles, near)) {
+            return false;
+        }
+        let (mut smallest, mut largest) = (i16::MAX, i16::MIN);
         for row in sizes.chunks_exact_mut(width) {
             line.clear();
             for (size, middle) in row.iter_mut().zip(middles.iter()) {
-                match middle {
-                    Some(middle) if *size != NO_SIZE => {
-                        *size -= middle;
-                        line.push(*size);
-                    }
-                    _ => *size = NO_SIZE,
+                if *size != NO_SIZE && *middle != NO_SIZE {
+                    *size -= middle;
+                    line.push(*size);
+                } else {
+                    *size = NO_SIZE;
                 }
             }
             let Some(middle) = middle(line) else { continue };
@@ -238,22 +275,33 @@ impl Family<'_> {
         })
     }
 
-    /// The size of every amount, and the middle of each column.
-    fn measure(&self, scratch: &mut Scratch) {
-        let Scratch { sizes, line, middles, .. } = scratch;
-        let width = self.screen.amounts.len();
+    /// The size of every amount, and the middle of each column; says how far sizes of a column are
+    /// from each other at most.
+    fn measure(&self, scratch: &mut Scratch) -> i16 {
+        let Scratch { sizes, line, ordered, middles, .. } = scratch;
+        let width = self.screen.amounts.len().max(1);
         sizes.clear();
         for row in self.each_row() {
             let figure = |column: &usize| row.get(*column).copied().unwrap_or_default();
             sizes.extend(self.screen.amounts.iter().map(|column| size(figure(column))));
         }
+        ordered.clear();
+        ordered.extend_from_slice(sizes);
+        if self.rows <= FEW {
+            sort_columns(ordered, width);
+        }
         middles.clear();
+        let mut widest = 0;
         for column in 0..width {
             line.clear();
-            let column = sizes.iter().skip(column).step_by(width);
+            let column = ordered.iter().skip(column).step_by(width);
             line.extend(column.copied().filter(|size| *size != NO_SIZE));
-            middles.push(if line.len() < ENOUGH { None } else { middle(line) });
+            let middle = if line.len() < ENOUGH { None } else { middle(line) };
+            middles.push(middle.unwrap_or(NO_SIZE));
+            let ends = line.iter().min().zip(line.iter().max());
+            widest = ends.map_or(widest, |(low, high)| widest.max(high - low));
         }
+        widest
     }
 
     fn differs_in_units(&self) -> bool {
@@ -272,6 +320,38 @@ const NO_SIZE: i16 = i16::MIN;
 fn size(figure: i64) -> i16 {
     let size = u128::try_from(figure).ok().and_then(size_of_whole);
     size.and_then(|size| i16::try_from(size).ok()).unwrap_or(NO_SIZE)
+}
+
+/// So few rows are sorted by exchanging neighbors, all columns at once.
+const FEW: usize = 24;
+
+/// Sorts each column of some rows.
+fn sort_columns(sizes: &mut [i16], width: usize) {
+    let rows = sizes.len() / width;
+    for pass in 0..rows {
+        let from = width * (pass % 2);
+        for pair in sizes.get_mut(from..).unwrap_or_default().chunks_exact_mut(2 * width) {
+            let (upper, lower) = pair.split_at_mut(width);
+            for (upper, lower) in upper.iter_mut().zip(lower) {
+                (*upper, *lower) = ((*upper).min(*lower), (*upper).max(*lower));
+            }
+        }
+    }
+}
+
+/// Whether the middle of how far the sizes of a row are from those of their columns is no further
+/// from nought than `near`.
+fn is_middle_within(row: &[i16], middles: &[i16], near: i16) -> bool {
+    let (mut known, mut low, mut high) = (0, 0, 0);
+    for (size, middle) in row.iter().zip(middles) {
+        let is_known = (*size != NO_SIZE) & (*middle != NO_SIZE);
+        let distance = size.wrapping_sub(*middle);
+        known += i32::from(is_known);
+        low += i32::from(is_known & (distance <= near));
+        high += i32::from(is_known & (distance >= -near));
+    }
+    // More than half of them, so that those in the middle are among them.
+    low > known / 2 && high > known / 2 || known == 0
 }
 
 /// The middle of some sizes.

@@ -1,0 +1,84 @@
+//! Parents that nobody is, and the codes near to theirs: rows with these are held back as well, so
+//! that the nearest can be named.
+
+use std::collections::BTreeSet;
+
+use esep::{MOST_SUGGESTIONS, nearest};
+
+use super::Sieve;
+use super::families::Family;
+use super::holding::{Held, Strange, number_of};
+use super::reading::Worker;
+use super::table::{Readable, next_line};
+use super::wanted::{self, Wanted};
+
+impl Sieve {
+    /// The parents that nobody is, as far as names near to them are looked for.
+    pub(super) fn unknown<T: Readable>(
+        &self,
+        workers: &[Worker],
+        families: &[Family],
+        strange: &[Strange],
+        wanted: &Wanted,
+        table: &T,
+        before: &[usize],
+    ) -> Result<BTreeSet<String>, T::Error> {
+        let mut unknown = BTreeSet::new();
+        if strange.is_empty() && families.iter().all(|family| family.start.is_some()) {
+            return Ok(unknown);
+        }
+        let Some(held) = self.hold(table, workers, wanted, before)? else { return Ok(unknown) };
+        let read = |held: &Held| self.columns.read(&self.head, &held.text).ok()?;
+        let rows: Vec<[String; 2]> = held.apart().filter_map(read).collect();
+        let known = wanted::known(workers, strange, rows.iter().map(|[_, parent]| parent));
+        let mut orphans = BTreeSet::new();
+        for [code, parent] in rows {
+            if code.is_empty() || parent.is_empty() || known.contains(&number_of(&parent)) {
+                continue;
+            }
+            orphans.insert(code);
+            if orphans.len() > MOST_SUGGESTIONS {
+                break;
+            }
+            unknown.insert(parent);
+        }
+        Ok(unknown)
+    }
+
+    /// The codes nearest to those that nobody has, two for each: an organization is not advised to
+    /// belong to itself.
+    pub(super) fn nearest_codes<T: Readable>(
+        &self,
+        table: &T,
+        unknown: &BTreeSet<String>,
+    ) -> Result<BTreeSet<String>, T::Error> {
+        let state = || (Vec::new(), BTreeSet::new());
+        let found = table.share(self.pieces.count(table), state, |(buffer, nearest), number| {
+            let Some(piece) = self.pieces.read(table, number, buffer)? else { return Ok(()) };
+            let mut figures = vec![0; self.rules.screen.width()];
+            let mut codes = BTreeSet::new();
+            let mut rest = piece.bytes;
+            while !rest.is_empty() {
+                match self.rules.reader.read(&mut rest, &mut figures) {
+                    Some(head) => {
+                        codes.insert(String::from_utf8_lossy(head.code).into_owned());
+                    }
+                    None => {
+                        next_line(&mut rest);
+                    }
+                }
+            }
+            nearest.extend(unknown.iter().flat_map(|code| two_nearest(code, &codes)));
+            Ok(())
+        })?;
+        let codes: BTreeSet<String> = found.into_iter().flat_map(|(_, nearest)| nearest).collect();
+        Ok(unknown.iter().flat_map(|code| two_nearest(code, &codes)).collect())
+    }
+}
+
+fn two_nearest(code: &str, known: &BTreeSet<String>) -> Vec<String> {
+    let known = || known.iter().map(String::as_str);
+    let first = nearest(code, known());
+    let second = nearest(code, known().filter(|known| Some(*known) != first));
+    first.into_iter().chain(second).map(str::to_owned).collect()
+}
