@@ -157,7 +157,7 @@ fn read_rows<T: Readable>(
         let mut line = before.get(number).copied().unwrap_or_default();
         let mut rest = piece.bytes;
         let mut starts = starts.iter().copied().peekable();
-        while !rest.is_empty() && *size <= MOST {
+        while starts.peek().is_some() && !rest.is_empty() && *size <= MOST {
             let passed = u64::try_from(piece.bytes.len() - rest.len()).unwrap_or_default();
             let start = piece.start + passed;
             let text = next_line(&mut rest);

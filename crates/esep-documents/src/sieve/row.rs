@@ -56,6 +56,14 @@ impl RowReader {
         let mut letters = 0;
         let mut kinds = self.kinds.iter();
         while let Some(kind) = kinds.next() {
+            if *kind == Kind::Figure
+                && !kinds.as_slice().is_empty()
+                && let Some((value, length)) = self.short_figure(rest)
+            {
+                *figures.next()? = value;
+                rest = rest.get(length..)?;
+                continue;
+            }
             match kind {
                 Kind::Figure => *figures.next()? = figure(&mut rest)?,
                 Kind::Code => head.code = self.code(&mut rest, &mut letters)?,
@@ -79,6 +87,18 @@ impl RowReader {
         }
         *rows = rest;
         Some(head)
+    }
+
+    /// A figure of less than eight digits and the separator behind it: its value, and how many bytes
+    /// both take.
+    #[inline]
+    fn short_figure(&self, rest: &[u8]) -> Option<(i64, usize)> {
+        let (bytes, digits) = (word(rest), word(rest) ^ (0x30 * ONES));
+        let n = digits_before(digits);
+        if n == 0 || n == 8 || (bytes ^ self.separator) >> (8 * n) & 0xFF != 0 {
+            return None;
+        }
+        Some((eight_digits(digits << (64 - 8 * n)), usize::try_from(n).ok()? + 1))
     }
 
     fn after_separator<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
@@ -138,9 +158,7 @@ fn figure(rest: &mut &[u8]) -> Option<i64> {
     let (mut value, mut digits) = (0, 0);
     loop {
         let word = word(rest) ^ (0x30 * ONES);
-        // The high bit of every byte that is no digit, as far as the first of them.
-        let beyond = (word.wrapping_add(0x76 * ONES) | word) & HIGH;
-        let n = beyond.trailing_zeros() / 8;
+        let n = digits_before(word);
         digits += n;
         if digits > MOST_DIGITS {
             return None;
@@ -151,14 +169,18 @@ fn figure(rest: &mut &[u8]) -> Option<i64> {
             value = value * 100_000_000 + eight_digits(word);
             continue;
         }
-        if n > 0 && digits == n {
-            return Some(eight_digits(word << (64 - 8 * n)));
-        }
         if n > 0 {
             value = value * POWERS.get(skipped)? + eight_digits(word << (64 - 8 * n));
         }
         return (digits > 0).then_some(value);
     }
+}
+
+/// How many of eight bytes, less `0` each, are digits before the first that is none.
+#[inline]
+fn digits_before(bytes: u64) -> u32 {
+    let others = (bytes.wrapping_add(0x76 * ONES) | bytes) & HIGH;
+    others.trailing_zeros() / 8
 }
 
 /// The number that eight digits make, the first of them in the lowest byte.

@@ -34,9 +34,9 @@ pub trait Readable: Sync {
 }
 
 /// How many bytes the lines of a piece begin in.
-const PIECE: u64 = 256 * 1024;
+const PIECE: u64 = 64 * 1024;
 /// How many bytes more are read at once, so that the last line is mostly complete.
-const MORE: u64 = 4 * 1024;
+const MORE: u64 = 2 * 1024;
 /// No row is longer.
 const LONGEST_LINE: u64 = 1 << 20;
 
