@@ -362,3 +362,6 @@ fn middle(sizes: &mut [i16]) -> Option<i16> {
     let lower = if last / 2 == half { *middle } else { *before.iter().max()? };
     Some(i16::midpoint(lower, *middle))
 }
+
+#[cfg(test)]
+mod tests;
