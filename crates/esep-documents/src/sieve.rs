@@ -216,9 +216,9 @@ impl Sieve {
             if of_sums {
                 self.keep_disagreeing(&mut parts, &held, group);
             }
-            let asks = |code| match of_sums {
-                true => code == Code::RollupMismatch,
-                false => OF_FAMILIES.contains(&code) && self.asked.contains(&code),
+            let asks = |code| {
+                let is_looked_for = !of_sums || code == Code::RollupMismatch;
+                is_looked_for && OF_FAMILIES.contains(&code) && self.asked.contains(&code)
             };
             findings.extend(check_for(&parts.understand().book, asks).findings);
             Ok(())

@@ -35,6 +35,8 @@ pub struct Screen {
     skipped: usize,
     /// The columns in which a parent's figure is the sum of its children's.
     added_up: Vec<usize>,
+    /// Those of them in which that is asked for.
+    proven: Vec<usize>,
     /// The columns in which the figures of siblings are compared with each other.
     compared: Vec<usize>,
     /// Those of them whose sizes are compared as well.
@@ -45,18 +47,8 @@ pub struct Screen {
     counts: Vec<usize>,
     /// Pairs of columns that should not say the same all of them.
     twins: Vec<Vec<(usize, usize)>>,
-    asked: Asked,
     /// What the figures of each column count for in a fingerprint.
     weights: Vec<u64>,
-}
-
-/// Which of the checks that are no relations of a row are asked for.
-#[derive(Debug, Clone, Copy)]
-struct Asked {
-    sums: bool,
-    same_figures: bool,
-    units: bool,
-    equal_parts: bool,
 }
 
 /// A row that is right: how many relations were evaluated on it, and how many could not be.
@@ -104,13 +96,7 @@ impl Screen {
             return None;
         }
         let derived = derived_lines(form);
-        let asked = Asked {
-            sums: asks(Code::RollupMismatch),
-            same_figures: asks(Code::SameFigureInSiblings),
-            units: asks(Code::UnitLooksWrong),
-            equal_parts: asks(Code::PartEqualsWhole),
-        };
-        let is_regular_asked = asks(Code::TooRegularFigures);
+        let asks_of_regular = asks(Code::TooRegularFigures);
         let mut screen = Self {
             width: cells.len(),
             tests: Vec::new(),
@@ -118,12 +104,12 @@ impl Screen {
             largest: 0,
             skipped: 0,
             added_up: Vec::new(),
+            proven: Vec::new(),
             compared: Vec::new(),
             amounts: Vec::new(),
-            parts: table.parts(),
+            parts: if asks(Code::PartEqualsWhole) { table.parts() } else { Vec::new() },
             counts: Vec::new(),
-            twins: if is_regular_asked { table.twins(&derived) } else { Vec::new() },
-            asked,
+            twins: if asks_of_regular { table.twins(&derived) } else { Vec::new() },
             weights: Vec::new(),
         };
         for (column, cell) in cells.iter().enumerate() {
@@ -138,14 +124,14 @@ impl Screen {
             screen.bounds.push(bounds_of(line)?);
             if line.rollup == Rollup::Sum {
                 screen.added_up.push(column);
-                if kind != UnitKind::Number {
+                if asks(Code::SameFigureInSiblings) && kind != UnitKind::Number {
                     screen.compared.push(column);
                 }
             }
-            if is_amount(line) {
+            if asks(Code::UnitLooksWrong) && is_amount(line) {
                 screen.amounts.push(column);
             }
-            if is_regular_asked && is_count(line) && !derived.contains(&cell.line) {
+            if asks_of_regular && is_count(line) && !derived.contains(&cell.line) {
                 screen.counts.push(column);
             }
         }
@@ -165,6 +151,9 @@ impl Screen {
         let differences = screen.tests.iter().flat_map(Test::differences);
         let heaviest = differences.map(Difference::weight).max().unwrap_or(1).max(1);
         screen.largest = i64::try_from(i128::from(i64::MAX) / heaviest).ok()?;
+        if asks(Code::RollupMismatch) {
+            screen.proven.clone_from(&screen.added_up);
+        }
         screen.weights = screen.weights();
         Some(screen)
     }

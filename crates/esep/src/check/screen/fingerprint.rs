@@ -10,10 +10,10 @@ use super::Screen;
 impl Screen {
     /// Whether siblings are compared with each other, for which all their figures are needed.
     pub fn compares_siblings(&self) -> bool {
-        self.asked.same_figures || self.asked.units || self.asked.equal_parts
+        !self.compared.is_empty() || !self.amounts.is_empty() || !self.parts.is_empty()
     }
 
-    /// The fingerprint of a row in the columns that are added up; 0 where no sums are asked for.
+    /// The fingerprint of a row in the columns whose sums are asked for.
     pub fn fingerprint(&self, figures: &[i64]) -> u128 {
         let products = figures.iter().zip(&self.weights);
         products.fold(0, |sum, (figure, weight)| {
@@ -22,15 +22,14 @@ impl Screen {
         })
     }
 
-    /// Odd numbers without rule (SplitMix64), 0 for columns that are not added up.
+    /// Odd numbers without rule (`SplitMix64`), 0 for columns whose sums are not asked for.
     pub(super) fn weights(&self) -> Vec<u64> {
         let mut state = 0_u64;
         let mut weight = |column| {
             state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
             let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
             let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            let is_added_up = self.asked.sums && self.added_up.contains(&column);
-            if is_added_up { (mixed ^ (mixed >> 31)) | 1 } else { 0 }
+            if self.proven.contains(&column) { (mixed ^ (mixed >> 31)) | 1 } else { 0 }
         };
         (0..self.width).map(&mut weight).collect()
     }

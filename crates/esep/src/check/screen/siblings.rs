@@ -67,13 +67,12 @@ impl Screen {
     pub fn compare(&self, parent: &[i64], siblings: &mut Siblings) -> Suspicion {
         let Siblings { figures, rows, scratch } = siblings;
         let family = Family { screen: self, figures, rows: *rows };
-        let asked = &self.asked;
-        if asked.same_figures && family.may_share_figures(scratch)
-            || asked.equal_parts && family.may_have_equal_part()
-            || asked.units && family.may_differ_in_units(scratch)
+        if family.may_share_figures(scratch)
+            || family.may_have_equal_part()
+            || family.may_differ_in_units(scratch)
         {
             Suspicion::Anything
-        } else if asked.sums && !family.adds_up_to(parent, scratch) {
+        } else if !family.adds_up_to(parent, scratch) {
             Suspicion::Sums
         } else {
             Suspicion::Nothing
@@ -86,7 +85,7 @@ impl Screen {
             let figure = |row: &[i64]| row.get(*column).copied().map_or(0, i128::from);
             children.iter().map(|row| figure(row)).sum::<i128>() != figure(parent)
         };
-        self.added_up.iter().copied().filter(differs).collect()
+        self.proven.iter().copied().filter(differs).collect()
     }
 }
 
@@ -117,7 +116,7 @@ impl Family<'_> {
         for row in self.each_row() {
             sums.iter_mut().zip(row).for_each(|(sum, figure)| *sum += figure);
         }
-        self.screen.added_up.iter().all(|column| sums.get(*column) == parent.get(*column))
+        self.screen.proven.iter().all(|column| sums.get(*column) == parent.get(*column))
     }
 
     /// For `same-figure-in-siblings`: the first two rows of all that state a figure are taken for
@@ -344,11 +343,11 @@ fn sort_columns(sizes: &mut [i16], width: usize) {
 fn is_middle_within(row: &[i16], middles: &[i16], near: i16) -> bool {
     let (mut known, mut low, mut high) = (0, 0, 0);
     for (size, middle) in row.iter().zip(middles) {
-        let is_known = (*size != NO_SIZE) & (*middle != NO_SIZE);
+        let is_known = *size != NO_SIZE && *middle != NO_SIZE;
         let distance = size.wrapping_sub(*middle);
         known += i32::from(is_known);
-        low += i32::from(is_known & (distance <= near));
-        high += i32::from(is_known & (distance >= -near));
+        low += i32::from(is_known && distance <= near);
+        high += i32::from(is_known && distance >= -near);
     }
     // More than half of them, so that those in the middle are among them.
     low > known / 2 && high > known / 2 || known == 0

@@ -3,7 +3,6 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::check::screen::Asked;
 
 const WIDTH: usize = 5;
 
@@ -16,12 +15,12 @@ fn screen() -> Screen {
         largest: i64::MAX,
         skipped: 0,
         added_up: Vec::new(),
+        proven: Vec::new(),
         compared: Vec::new(),
         amounts: (0..WIDTH).collect(),
         parts: Vec::new(),
         counts: Vec::new(),
         twins: Vec::new(),
-        asked: Asked { sums: false, same_figures: false, units: true, equal_parts: false },
         weights: Vec::new(),
     }
 }
