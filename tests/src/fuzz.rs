@@ -14,7 +14,7 @@ use esep::{
 };
 use esep_documents::{
     AddUpFormat, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
-    GrowthFormat, HtmlExtent, Readable, Records, Request, Sieve, Source, TextStyle, read_book,
+    GrowthFormat, HtmlExtent, Records, Request, Sieve, Source, TextStyle, read_book,
     read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml,
     read_structure, write_add_up, write_findings, write_growth,
 };
@@ -250,7 +250,7 @@ pub fn sieve(data: &[u8]) {
     let asked = [|_| true, |code: Code| code.family() != Family::Plausibility];
     for asks in asked {
         let Some(sieve) = Sieve::new("wide.csv", data, &request, asks) else { return };
-        let Ok(Some(sifted)) = sieve.sift(&Bytes(data)) else { return };
+        let Ok(Some(sifted)) = sieve.sift(&data) else { return };
         let found = sifted.check();
         let whole = read_documents(vec![File::new("wide.csv", data)], &request).understand();
         let mut expected = check(&whole.book);
@@ -259,23 +259,6 @@ pub fn sieve(data: &[u8]) {
         Finding::sort(&mut expected.findings);
         expected.summary = expected.summary.counting(&expected.findings);
         assert_eq!(found, expected);
-    }
-}
-
-/// A table in memory.
-struct Bytes<'a>(&'a [u8]);
-
-impl Readable for Bytes<'_> {
-    type Error = ();
-
-    fn length(&self) -> u64 {
-        u64::try_from(self.0.len()).unwrap_or(u64::MAX)
-    }
-
-    fn read(&self, from: u64, buffer: &mut [u8]) -> Result<(), ()> {
-        let bytes = usize::try_from(from).ok().and_then(|from| self.0.get(from..));
-        buffer.copy_from_slice(bytes.and_then(|bytes| bytes.get(..buffer.len())).ok_or(())?);
-        Ok(())
     }
 }
 

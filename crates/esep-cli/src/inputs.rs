@@ -9,9 +9,6 @@ use esep_documents::{File, Readable, Reading, Request, Sieve, Sifted, read_book,
 use crate::failure::{self, shown};
 use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, read_up_to};
 
-/// Tables of at least so many bytes are gone through piece by piece.
-const LARGE: u64 = 128 * 1024;
-
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [
     ("book.toml", Kind::File),
@@ -135,7 +132,7 @@ fn sift_table(
     request: &Request,
     selection: &Selection,
 ) -> Result<Option<Sifted>, Obstacle> {
-    if table.length() < LARGE {
+    if table.length() < Sieve::LARGE {
         return Ok(None);
     }
     let mut beginning = vec![0; Sieve::BEGINNING];

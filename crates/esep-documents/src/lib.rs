@@ -64,7 +64,7 @@ pub use sheet_tree::{read_sheet_json, read_sheet_toml};
 pub use sheet_writing::{
     write_sheets_json, write_sheets_tidy_csv, write_sheets_toml, write_sheets_wide_csv,
 };
-pub use sieve::{Readable, Sieve, Sifted};
+pub use sieve::{BeyondEnd, Readable, Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};

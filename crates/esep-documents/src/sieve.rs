@@ -49,7 +49,7 @@ use store::PARTS;
 use table::Pieces;
 use wanted::{Found, Wanted};
 
-pub use table::Readable;
+pub use table::{BeyondEnd, Readable};
 
 /// A table gone through.
 #[derive(Debug, Clone)]
@@ -111,6 +111,9 @@ pub struct Sieve {
 }
 
 impl Sieve {
+    /// Tables of at least so many bytes are worth going through piece by piece.
+    pub const LARGE: u64 = 128 * 1024;
+
     /// How many bytes of a table are enough to understand its header.
     pub const BEGINNING: usize = 64 * 1024;
 

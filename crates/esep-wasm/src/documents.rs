@@ -6,8 +6,9 @@ use std::sync::Arc;
 use esep::{FormId, Language, Message, Place, Refusal, Selection, Written};
 use esep_documents::{
     ComparisonReport, ComparisonRequest, ComparisonTable, Examined, File, FindingsFormat,
-    HtmlExtent, Reading, Request, RollupReport, RollupRequest, TableFormat, TextStyle, book_folder,
-    compare_book, comparison_notes, read_book, read_documents, read_period, write_comparison,
+    HtmlExtent, Readable, Reading, Request, RollupReport, RollupRequest, Sieve, Sifted,
+    TableFormat, TextStyle, book_folder, compare_book, comparison_notes, read_book, read_documents,
+    read_period, write_comparison,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -223,13 +224,7 @@ impl Documents {
             let selection = Selection::new(&options.select, &options.ignore)?;
             let examined = match self.examined.take() {
                 Some(examined) => examined,
-                None => {
-                    let reading = self.read.take().map_or_else(|| self.understood(), Ok)?;
-                    let mut examined = Examined::default();
-                    let book = examined.check(reading);
-                    self.read = Some(Reading { book, ..Reading::default() });
-                    examined
-                }
+                None => self.examined_anew()?,
             };
             let outcome = if options == FindingsOptions::default() {
                 said(&examined, language)
@@ -255,6 +250,33 @@ impl Documents {
     ) -> Result<JsValue, JsValue> {
         let answer = self.done(asked)?;
         answer_in(self.language, || Ok(answer))
+    }
+
+    /// Checks the files.
+    fn examined_anew(&mut self) -> Result<Examined, Refusal> {
+        let mut examined = Examined::default();
+        let sifted = if self.read.is_none() { self.sifted()? } else { None };
+        if let Some(sifted) = sifted {
+            examined.add_sifted(sifted);
+        } else {
+            let reading = self.read.take().map_or_else(|| self.understood(), Ok)?;
+            let book = examined.check(reading);
+            self.read = Some(Reading { book, ..Reading::default() });
+        }
+        Ok(examined)
+    }
+
+    /// Goes through a single large table piece by piece; `None` of all other files.
+    fn sifted(&self) -> Result<Option<Sifted>, Refusal> {
+        let (request, beside) = self.request()?;
+        let mut files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
+        let (Some((name, bytes)), None) = (files.next(), files.next()) else { return Ok(None) };
+        let bytes = bytes.as_slice();
+        if self.options.folder.is_some() || bytes.length() < Sieve::LARGE {
+            return Ok(None);
+        }
+        let sieve = Sieve::new(name, bytes, &request, |_| true);
+        Ok(sieve.and_then(|sieve| sieve.sift(&bytes).ok().flatten()))
     }
 
     /// What the files say.

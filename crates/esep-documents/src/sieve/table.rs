@@ -33,6 +33,26 @@ pub trait Readable: Sync {
     }
 }
 
+/// More was asked of bytes than there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BeyondEnd;
+
+/// Bytes in memory, gone through by one worker.
+impl Readable for &[u8] {
+    type Error = BeyondEnd;
+
+    fn length(&self) -> u64 {
+        u64::try_from(self.len()).unwrap_or(u64::MAX)
+    }
+
+    fn read(&self, from: u64, buffer: &mut [u8]) -> Result<(), BeyondEnd> {
+        let rest = usize::try_from(from).ok().and_then(|from| self.get(from..));
+        let bytes = rest.and_then(|rest| rest.get(..buffer.len())).ok_or(BeyondEnd)?;
+        buffer.copy_from_slice(bytes);
+        Ok(())
+    }
+}
+
 /// How many bytes the lines of a piece begin in.
 const PIECE: u64 = 64 * 1024;
 /// How many bytes more are read at once, so that the last line is mostly complete.
