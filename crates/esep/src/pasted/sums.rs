@@ -369,6 +369,21 @@ impl Search<'_, '_> {
         }
     }
 
+    /// Of rounded figures, which are each other's sums by chance more often, it has to hold
+    /// everywhere.
+    fn is_sum_nearly_everywhere(&self, whole: usize, parts: &[usize]) -> bool {
+        let score = self.axis.score(whole, parts);
+        let is_exact = |series: &usize| {
+            let values = (0..self.axis.across).filter_map(|at| self.axis.value(*series, at));
+            values.into_iter().all(|value| value.interval.as_point().is_some())
+        };
+        if parts.iter().chain([&whole]).all(is_exact) {
+            score.is_good()
+        } else {
+            score.holds == score.asked
+        }
+    }
+
     fn is_arithmetic(&self, whole: usize, parts: &[usize]) -> bool {
         let is_large = (0..self.axis.across).any(|at| {
             self.axis.value(whole, at).is_some_and(|value| value.number.abs() >= Rational::from(10))
@@ -384,7 +399,7 @@ impl Search<'_, '_> {
         parts.len() > 1
             && is_large
             && (0..self.axis.across).any(is_positive)
-            && self.axis.score(whole, parts).is_good()
+            && self.is_sum_nearly_everywhere(whole, parts)
             && (self.axis.weighty(whole, parts, 2) > 1 || self.axis.weighty(whole, parts, 3) > 0)
     }
 }
