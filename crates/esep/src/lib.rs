@@ -71,6 +71,7 @@ mod check;
 mod compare;
 mod digital;
 mod employment;
+pub mod explain;
 mod figure;
 mod fill;
 mod finding;

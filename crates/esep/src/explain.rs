@@ -1,0 +1,167 @@
+//! Which figures are probably wrong: the smallest sets of cells whose change satisfies every
+//! relation, all of them, and what the cells would then say.
+//!
+//! A [`Problem`] is cells and relations, of any origin. [`Problem::smallest`] finds the smallest
+//! sets by implicit hitting sets: every reason why a set is not enough is a [conflict] of the exact
+//! simplex, at least one of whose cells must be wrong as well; the next sets tried are the smallest
+//! that contain a cell of each reason. The first that is enough cannot be made smaller, and when
+//! all of its size were tried, none that is as good was left out.
+//!
+//! Smallest is not always true: two slips may look like one. What is found is an explanation.
+//!
+//! The method is that of Fellegi and Holt (1976), who asked for the fewest fields to change; their
+//! implied edits are made here only when needed, as certificates that a system has no solution.
+//!
+//! [conflict]: crate::linear::Conflict
+
+mod hitting;
+mod problem;
+mod search;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use problem::{Cell, CellId, Problem, Relation, Row};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::figure::Interval;
+use crate::linear::Budget;
+use hitting::{Conflicts, Enumeration};
+use search::{Search, Verdict};
+
+/// How much work a search may be: the same on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Steps of the simplex.
+    pub steps: u64,
+    /// Sets that are looked at while the smallest are picked.
+    pub nodes: u64,
+    /// After so many equally small sets no more are looked for.
+    pub repairs: usize,
+}
+
+/// What became of a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// The cells as stated satisfy every relation.
+    Consistent,
+    /// No change of cells that may be wrong satisfies the relations.
+    Contradictory,
+    /// The smallest sets.
+    Explained(Explanation),
+    /// The work that was allowed is done. At least so much must be wrong, as far as is proven.
+    OutOfBudget {
+        /// The weight that no explanation is below.
+        at_least: u64,
+    },
+}
+
+/// The smallest sets of cells whose change satisfies every relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The weight of each: the number of cells, where all weigh 1.
+    pub weight: u64,
+    /// The sets, each with what its cells would say; sorted by their cells.
+    pub repairs: Vec<Repair>,
+    /// Whether these are all that weigh as little. Where they are not, there were too many, or the
+    /// work allowed was done.
+    pub is_complete: bool,
+}
+
+/// A set of cells whose change satisfies every relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// What each cell can be: all that it is in some solution in which no cell outside the set
+    /// changes. Together they hold only in certain combinations where there are several.
+    pub changes: BTreeMap<CellId, Interval>,
+}
+
+impl Default for Limits {
+    /// Enough for whatever a report holds in a second.
+    fn default() -> Self {
+        Self { steps: 20_000_000, nodes: 100_000, repairs: 200 }
+    }
+}
+
+impl Explanation {
+    /// The cells that are in every one of the sets, where all of them are known: these must be
+    /// wrong if no more is wrong than there has to be.
+    pub fn certain(&self) -> BTreeSet<CellId> {
+        let mut sets = self.repairs.iter().map(|repair| repair.changes.keys().copied());
+        let first: BTreeSet<CellId> = sets.next().into_iter().flatten().collect();
+        if !self.is_complete {
+            return BTreeSet::new();
+        }
+        sets.fold(first, |certain, set| set.filter(|cell| certain.contains(cell)).collect())
+    }
+}
+
+impl Problem {
+    /// The smallest sets of cells whose change satisfies every relation, all of them.
+    ///
+    /// ```
+    /// use esep::explain::{Answer, Cell, Limits, Problem, Relation};
+    /// use esep::{Interval, Rational};
+    ///
+    /// // 100 = 40 + 35 + 15, and 40 = 25 + 15: what may be wrong?
+    /// let mut problem = Problem::new();
+    /// let [whole, a, b, c, d, e] = [100, 40, 35, 15, 25, 15]
+    ///     .map(|figure| problem.cell(Cell::count(&Rational::from(figure))));
+    /// problem.require(Relation::sum(whole, [a, b, c]));
+    /// problem.require(Relation::sum(a, [d, e]));
+    ///
+    /// let Answer::Explained(explanation) = problem.smallest(&Limits::default()) else {
+    ///     panic!("10 are missing");
+    /// };
+    /// assert_eq!(explanation.weight, 1);
+    /// let sets: Vec<_> = explanation.repairs.iter().map(|repair| &repair.changes).collect();
+    /// let point = |number| Interval::point(Rational::from(number));
+    /// // Not 40: its own parts bear it out.
+    /// assert_eq!(
+    ///     sets,
+    ///     [&[(whole, point(90))].into(), &[(b, point(45))].into(), &[(c, point(25))].into()],
+    /// );
+    /// ```
+    pub fn smallest(&self, limits: &Limits) -> Answer {
+        let mut budget = Budget::steps(limits.steps);
+        let mut nodes = limits.nodes;
+        let mut search = Search::new(self);
+        let mut conflicts = Conflicts::new(self);
+        let mut enough: BTreeSet<BTreeSet<CellId>> = BTreeSet::new();
+        let mut weight = 0;
+        loop {
+            let Enumeration { sets, weight: least, is_complete } =
+                conflicts.smallest_hitting_sets(&mut nodes, limits.repairs);
+            weight = weight.max(least);
+            if sets.is_empty() {
+                return if is_complete {
+                    Answer::Contradictory
+                } else {
+                    search.answer(&enough, weight, false, &mut budget)
+                };
+            }
+            let known = conflicts.len();
+            for set in sets {
+                if enough.contains(&set) || !conflicts.are_hit_by(&set, known) {
+                    continue;
+                }
+                match search.decide(&set, &mut budget) {
+                    Verdict::Enough if set.is_empty() => return Answer::Consistent,
+                    Verdict::Enough => {
+                        enough.insert(set);
+                    }
+                    Verdict::NotEnough(blame) if blame.is_empty() => return Answer::Contradictory,
+                    Verdict::NotEnough(blame) => conflicts.add(blame),
+                    Verdict::OutOfBudget => {
+                        return search.answer(&enough, weight, false, &mut budget);
+                    }
+                }
+            }
+            let are_too_many = enough.len() >= limits.repairs;
+            if conflicts.len() == known || are_too_many {
+                return search.answer(&enough, weight, is_complete && !are_too_many, &mut budget);
+            }
+        }
+    }
+}
