@@ -17,11 +17,13 @@
 mod hitting;
 mod problem;
 mod search;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod values;
 
 pub use problem::{Cell, CellId, Problem, Relation, Row};
+pub use slip::{Slip, meant_figures};
 
 use std::collections::{BTreeMap, BTreeSet};
 
