@@ -13,6 +13,8 @@ mod difference;
 #[cfg(test)]
 mod docs;
 #[cfg(test)]
+mod explain;
+#[cfg(test)]
 mod filling;
 #[cfg(test)]
 mod generate;

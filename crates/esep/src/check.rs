@@ -39,6 +39,7 @@ use std::collections::BTreeSet;
 pub use screen::{Passed, Screen, Siblings, Suspicion};
 
 use evaluation::Evaluation;
+pub(crate) use evaluation::{cell, label_at, name_of};
 
 use crate::book::Book;
 use crate::finding::{Argument, Code, Finding, Message, Summary};

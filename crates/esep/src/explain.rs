@@ -1,7 +1,8 @@
 //! Which figures are probably wrong: the smallest sets of cells whose change satisfies every
 //! relation, all of them, and what the cells would then say.
 //!
-//! A [`Problem`] is cells and relations, of any origin. [`Problem::smallest`] finds the smallest
+//! [`explain()`] explains the findings of a book. Below it, a [`Problem`] is cells and relations, of
+//! any origin. [`Problem::smallest`] finds the smallest
 //! sets by implicit hitting sets: every reason why a set is not enough is a [conflict] of the exact
 //! simplex, at least one of whose cells must be wrong as well; the next sets tried are the smallest
 //! that contain a cell of each reason. The first that is enough cannot be made smaller, and when
@@ -14,16 +15,25 @@
 //!
 //! [conflict]: crate::linear::Conflict
 
+mod book;
+mod cause;
 mod hitting;
+mod net;
+mod part;
 mod problem;
+mod quotient;
 mod search;
 mod slip;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod values;
 
+pub use book::{Explained, Outcome, Solution, explain};
+pub use cause::Cause;
 pub use problem::{Cell, CellId, Problem, Relation, Row};
 pub use slip::{Slip, meant_figures};
+pub use telling::{CellChange, Settled};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,11 +1,13 @@
 //! Findings: what does not add up, as data. Sentences are made at the edge.
 
+mod bound;
 mod catalog;
 mod message;
 mod refusal;
 mod selection;
 mod summary;
 
+pub use bound::{BoundKind, BoundRelation};
 pub use catalog::{Code, Family};
 pub use message::{Argument, Message};
 pub use refusal::Refusal;
@@ -52,6 +54,8 @@ pub struct Finding {
     pub hints: Vec<Message>,
     /// The cells concerned; the first is the one complained of.
     pub cells: Vec<Cell>,
+    /// The relations that do not hold; empty where it is about figures by themselves.
+    pub relations: Vec<BoundRelation>,
     /// Where to look in the file; usually the place of the first cell.
     pub place: Option<Place>,
 }
@@ -106,6 +110,7 @@ impl Finding {
             message,
             hints: Vec::new(),
             cells: Vec::new(),
+            relations: Vec::new(),
             place,
         }
     }

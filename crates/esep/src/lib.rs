@@ -16,8 +16,9 @@
 //!    measures.
 //! 6. [`rollup`] adds the sheets of the children up to those of their parents.
 //! 7. [`check`] evaluates every relation and gives [`Finding`]s, which are data.
-//! 8. [`compare`] tells what changed between two periods, over the same ground.
-//! 9. [`Wording`] says findings in Kazakh, Russian and English.
+//! 8. [`explain`](explain::explain) gives the smallest sets of figures that would settle them.
+//! 9. [`compare`] tells what changed between two periods, over the same ground.
+//! 10. [`Wording`] says findings in Kazakh, Russian and English.
 //!
 //! Whoever computes with the figures themselves takes them as a [`Record`]: [`Membership`],
 //! [`LegalService`], [`Employment`], [`Injuries`], [`Training`], [`Partnership`],
@@ -110,8 +111,8 @@ pub use figure::{
 };
 pub use fill::{Defined, Definition, Filled, fill, measure};
 pub use finding::{
-    Argument, Cell as FindingCell, Code, Comparison, Family, Finding, Message, Refusal, Selection,
-    Severity, Summary,
+    Argument, BoundKind, BoundRelation, Cell as FindingCell, Code, Comparison, Family, Finding,
+    Message, Refusal, Selection, Severity, Summary,
 };
 pub use form::{
     Band, Breakdown, Column, Comparison as RelationComparison, Expression, Form, Forms, Line,

@@ -173,5 +173,7 @@ fn contradiction(book: &Book, group: &[&Row<'_>], budget: &mut Budget) -> Option
     finding.organization = Some(organization);
     finding.period = Some(period);
     finding.cells = cells;
+    finding.relations = concerned.iter().map(|row| row.bound.clone()).collect();
+    finding.relations.dedup();
     Some(finding)
 }

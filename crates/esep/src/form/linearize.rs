@@ -64,7 +64,36 @@ impl Relation {
     }
 }
 
+/// A sum that equals the quotient of two others.
+pub(crate) struct LinearQuotient<V> {
+    pub(crate) sum: Linear<V>,
+    pub(crate) part: Linear<V>,
+    pub(crate) whole: Linear<V>,
+}
+
 impl Comparison {
+    /// Whether it is linear as it stands, so that its [alternatives](Relation::alternatives) are
+    /// all that it says.
+    pub(crate) fn is_linear<M: Meaning>(&self, meaning: &M) -> bool {
+        self.difference(meaning).is_some()
+    }
+
+    /// The sums that are compared, where one side is a quotient of figures and the other is none;
+    /// `None` of all other comparisons.
+    pub(crate) fn quotient<M: Meaning>(&self, meaning: &M) -> Option<LinearQuotient<M::Variable>> {
+        let left = Quotient::of(&self.left, meaning)?;
+        let right = Quotient::of(&self.right, meaning)?;
+        match (self.sign, left.denominator, right.denominator) {
+            (Sign::Equal, None, Some(whole)) => {
+                Some(LinearQuotient { sum: left.numerator, part: right.numerator, whole })
+            }
+            (Sign::Equal, Some(whole), None) => {
+                Some(LinearQuotient { sum: right.numerator, part: left.numerator, whole })
+            }
+            _ => None,
+        }
+    }
+
     /// What must be so for the comparison to hold; `None` where nothing linear can be said.
     fn alternatives<M: Meaning>(&self, meaning: &M) -> Option<Alternatives<M::Variable>> {
         let Some(Quotient { numerator, denominator }) = self.difference(meaning) else {

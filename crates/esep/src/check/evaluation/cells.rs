@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::binding::{Figures, Value};
 use crate::book::Book;
 use crate::figure::{Amount, Content, Rational, UnitKind};
-use crate::finding::{Cell, Code, Comparison, Finding, Message};
+use crate::finding::{BoundKind, BoundRelation, Cell, Code, Comparison, Finding, Message};
 use crate::form::Form;
 use crate::id::OrganizationId;
 use crate::language::{Language, Text};
@@ -72,8 +72,25 @@ pub(in crate::check) fn address_of(sheet: &Sheet, index: CellIndex) -> CellAddre
     }
 }
 
+/// A relation of the form of a sheet, as it is asked of that sheet.
+pub(in crate::check) fn bound(
+    sheet: &Sheet,
+    kind: BoundKind,
+    line: Option<usize>,
+    column: usize,
+) -> BoundRelation {
+    BoundRelation {
+        form: sheet.form().id.clone(),
+        period: sheet.period(),
+        organization: sheet.organization().clone(),
+        kind,
+        line,
+        column,
+    }
+}
+
 /// The cell at an address, for a finding.
-pub(in crate::check) fn cell(book: &Book, address: &CellAddress) -> Option<Cell> {
+pub(crate) fn cell(book: &Book, address: &CellAddress) -> Option<Cell> {
     let form: &Arc<Form> = book.form(address.form.as_str())?;
     let line = form.lines().get(address.index.line)?;
     let stated = book.sheets.cell(address);
@@ -97,7 +114,7 @@ pub(in crate::check) fn cell(book: &Book, address: &CellAddress) -> Option<Cell>
 }
 
 /// The label of the line at an address, with its column where the form has any.
-pub(in crate::check) fn label_at(book: &Book, address: &CellAddress) -> Option<Text> {
+pub(crate) fn label_at(book: &Book, address: &CellAddress) -> Option<Text> {
     let form = book.form(address.form.as_str())?;
     let line = form.lines().get(address.index.line)?;
     let Some(column) = form.columns().get(address.index.column) else {
@@ -130,7 +147,7 @@ pub(in crate::check) fn about_figure(
 }
 
 /// What an organization is called: its name, or its code where the structure does not know it.
-pub(in crate::check) fn name_of(book: &Book, id: &OrganizationId) -> Text {
+pub(crate) fn name_of(book: &Book, id: &OrganizationId) -> Text {
     let found = book.structure.get(id.as_str());
     found.map_or_else(|| Text::same(id.as_str()), |organization| organization.name.clone())
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::{cell, compare, label_at};
+use super::cells::{bound, cell, compare, label_at};
 use super::scale::Scale;
 use super::standpoint;
 use crate::binding::{Sides, Value, possible};
 use crate::book::Book;
 use crate::figure::{Amount, Rational, UnitKind};
-use crate::finding::{Argument, Cell, Code, Finding, Message};
+use crate::finding::{Argument, BoundKind, BoundRelation, Cell, Code, Finding, Message};
 use crate::form::{Expression, Form, Reference, Rule, Scope, Sign};
 use crate::language::Text;
 use crate::sheet::{CellAddress, Sheet};
@@ -77,6 +77,7 @@ impl<'a> FailedRule<'a> {
         finding.organization = Some(self.sheet.organization().clone());
         finding.period = Some(self.sheet.period());
         finding.cells = cells;
+        finding.relations.extend(self.bound());
         finding = finding.comparing(comparison);
         let is_share = self.code == Code::ShareDoesNotMatch && scale.kind == UnitKind::Share;
         let in_percent = stated.interval.scaled(&Rational::from(100));
@@ -87,6 +88,12 @@ impl<'a> FailedRule<'a> {
             Some(why) => finding.with_hint(Message::new("hint.why").with("why", why.clone())),
             None => finding,
         }
+    }
+
+    fn bound(&self) -> Option<BoundRelation> {
+        let mut rules = self.sheet.form().rules().iter();
+        let number = rules.position(|rule| std::ptr::eq(rule, self.rule))?;
+        Some(bound(self.sheet, BoundKind::Rule(number), self.line, self.column))
     }
 
     /// How to say it: of one figure where one stands alone, or else of both sides.

@@ -1,10 +1,11 @@
 //! The relations that hold but touch rounded figures, as linear requirements, to be solved together.
 
-use super::cells::address_of;
+use super::cells::{address_of, bound};
 use super::split::Split;
 use crate::binding::Standpoint;
 use crate::book::Book;
 use crate::figure::{Content, Interval, Rational};
+use crate::finding::{BoundKind, BoundRelation};
 use crate::form::{Linear, Meaning, Reference, Requirement, Rule, Sign};
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
@@ -18,6 +19,7 @@ pub(in crate::check) struct Loose<'a> {
 pub(in crate::check) struct Row<'a> {
     pub(in crate::check) sheet: &'a Sheet,
     pub(in crate::check) rule: String,
+    pub(in crate::check) bound: BoundRelation,
     pub(in crate::check) requirement: Requirement<CellAddress>,
 }
 
@@ -32,8 +34,12 @@ impl<'a> Loose<'a> {
         // Where either of two things may be so, nothing is required.
         let [requirements] = alternatives.as_slice() else { return };
         let Some(sheet) = standpoint.sheet(book) else { return };
+        let mut rules = sheet.form().rules().iter();
+        let Some(number) = rules.position(|other| std::ptr::eq(other, rule)) else { return };
+        let Standpoint { line, column, .. } = *standpoint;
+        let bound = bound(sheet, BoundKind::Rule(number), line, column);
         for requirement in requirements {
-            self.keep(sheet, &rule.id, requirement.clone());
+            self.keep(sheet, &rule.id, &bound, requirement.clone());
         }
     }
 
@@ -50,8 +56,9 @@ impl<'a> Loose<'a> {
             difference = difference.plus(part.times(&-Rational::ONE));
         }
         let sign = if split.complete { Sign::Equal } else { Sign::GreaterOrEqual };
+        let Some(bound) = split.bound() else { return };
         for requirement in difference.compared(sign).into_iter().flatten() {
-            self.keep(sheet, split.breakdown.of.as_str(), requirement);
+            self.keep(sheet, split.breakdown.of.as_str(), &bound, requirement);
         }
     }
 
@@ -66,14 +73,22 @@ impl<'a> Loose<'a> {
             let Some(value) = sheet.and_then(|sheet| cell_value(sheet, index)) else { return };
             difference = difference.plus(value.times(&-Rational::ONE));
         }
+        let bound = bound(stated, BoundKind::Parent, Some(index.line), index.column);
         for requirement in difference.compared(Sign::Equal).into_iter().flatten() {
-            self.keep(stated, line.id.as_str(), requirement);
+            self.keep(stated, line.id.as_str(), &bound, requirement);
         }
     }
 
-    fn keep(&mut self, sheet: &'a Sheet, rule: &str, requirement: Requirement<CellAddress>) {
+    fn keep(
+        &mut self,
+        sheet: &'a Sheet,
+        rule: &str,
+        bound: &BoundRelation,
+        requirement: Requirement<CellAddress>,
+    ) {
         if !requirement.terms.is_empty() {
-            self.rows.push(Row { sheet, rule: rule.to_owned(), requirement });
+            let (rule, bound) = (rule.to_owned(), bound.clone());
+            self.rows.push(Row { sheet, rule, bound, requirement });
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::cells::{about_figure, address_of, cell, compare, name_of};
+use super::cells::{about_figure, address_of, bound, cell, compare, name_of};
 use crate::binding::{Value, possible};
 use crate::book::Book;
 use crate::figure::{End, UnitKind};
-use crate::finding::{Argument, Code, Finding, Message};
+use crate::finding::{Argument, BoundKind, Code, Finding, Message};
 use crate::form::{Line, Rollup, Sign};
 use crate::id::OrganizationId;
 use crate::rollup::RolledUp;
@@ -86,6 +86,8 @@ impl ParentSum<'_> {
         let form = self.stated.form();
         let line = form.lines().get(self.index.line);
         finding.rule = line.map(|line| format!("{}/{}", form.id, line.id));
+        let CellIndex { line, column } = self.index;
+        finding.relations = vec![bound(self.stated, BoundKind::Parent, Some(line), column)];
         let period = self.stated.period();
         for child in book.structure.children(self.stated.organization(), period) {
             let sheet = book.sheets.get(&form.id, period, child);

@@ -1,10 +1,10 @@
 //! A whole and its parts, weighed against each other, and the finding they make.
 
-use super::cells::{address_of, cell, compare, label_at};
+use super::cells::{address_of, bound, cell, compare, label_at};
 use crate::binding::{Value, is_open, possible};
 use crate::book::Book;
 use crate::figure::{Content, Rational, UnitKind};
-use crate::finding::{Argument, Cell, Code, Finding, Message};
+use crate::finding::{Argument, BoundKind, BoundRelation, Cell, Code, Finding, Message};
 use crate::form::{Breakdown, Item, Line, Missing, Sign};
 use crate::language::Text;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
@@ -160,7 +160,15 @@ impl<'a> Split<'a> {
         finding.organization = Some(self.sheet.organization().clone());
         finding.period = Some(self.sheet.period());
         finding.cells = cells;
+        finding.relations.extend(self.bound());
         finding.comparing(comparison)
+    }
+
+    /// The relation, as it is asked of the sheet.
+    pub(in crate::check) fn bound(&self) -> Option<BoundRelation> {
+        let mut breakdowns = self.sheet.form().breakdowns().iter();
+        let number = breakdowns.position(|it| std::ptr::eq(it, self.breakdown))?;
+        Some(bound(self.sheet, BoundKind::Breakdown(number), None, self.column))
     }
 
     /// Whether no part is blank or not available.

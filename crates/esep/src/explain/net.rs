@@ -1,0 +1,337 @@
+//! The relations of a book as a net: which relations touch a cell, and which cells a relation.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::problem::{Cell, CellId, Relation, Row};
+use crate::binding::{Standpoint, instances, is_open};
+use crate::book::Book;
+use crate::figure::{Content, End, Interval, Rational};
+use crate::finding::{BoundKind, BoundRelation, Severity};
+use crate::form::{Form, Line, Linear, Meaning, Reference, Requirement, Rollup, Sign};
+use crate::id::OrganizationId;
+use crate::sheet::{CellAddress, CellIndex, Sheet};
+
+/// All relations of a book that are errors where they do not hold.
+pub(super) struct Net<'a> {
+    book: &'a Book,
+    relations: Vec<BoundRelation>,
+    numbers: BTreeMap<BoundRelation, usize>,
+    touching: BTreeMap<CellAddress, Vec<usize>>,
+}
+
+impl<'a> Net<'a> {
+    pub(super) fn of(book: &'a Book) -> Self {
+        let mut net = Self {
+            book,
+            relations: Vec::new(),
+            numbers: BTreeMap::new(),
+            touching: BTreeMap::new(),
+        };
+        for sheet in book.sheets.iter() {
+            for bound in relations_of(sheet) {
+                net.add(bound);
+            }
+        }
+        net
+    }
+
+    fn add(&mut self, bound: BoundRelation) {
+        let Some(cells) = self.cells_of(&bound) else { return };
+        let number = self.relations.len();
+        for cell in cells {
+            self.touching.entry(cell).or_default().push(number);
+        }
+        self.numbers.insert(bound.clone(), number);
+        self.relations.push(bound);
+    }
+
+    pub(super) fn number(&self, bound: &BoundRelation) -> Option<usize> {
+        self.numbers.get(bound).copied()
+    }
+
+    pub(super) fn relation(&self, number: usize) -> Option<&BoundRelation> {
+        self.relations.get(number)
+    }
+
+    pub(super) fn touching(&self, address: &CellAddress) -> &[usize] {
+        self.touching.get(address).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn book(&self) -> &'a Book {
+        self.book
+    }
+
+    pub(super) fn sheet(&self, address: &CellAddress) -> Option<&'a Sheet> {
+        self.book.sheets.get(&address.form, address.period, &address.organization)
+    }
+
+    pub(super) fn content(&self, address: &CellAddress) -> &'a Content {
+        let stated = self.sheet(address).and_then(|sheet| sheet.cell(address.index));
+        stated.map_or(&Content::Blank, |stated| &stated.content)
+    }
+
+    /// The cells that a relation touches; `None` where some stand on no sheet, so that it is not
+    /// asked.
+    pub(super) fn cells_of(&self, bound: &BoundRelation) -> Option<Vec<CellAddress>> {
+        let form = self.book.forms.get(bound.form.as_str())?;
+        let mut cells = match bound.kind {
+            BoundKind::Rule(number) => {
+                let rule = form.rules().get(number)?;
+                let standpoint = standpoint(form, bound);
+                let mut cells = Vec::new();
+                for reference in rule.relation.references() {
+                    let addresses = standpoint.resolve(reference, self.book);
+                    if addresses.is_empty() {
+                        return None;
+                    }
+                    cells.extend(addresses);
+                }
+                cells
+            }
+            BoundKind::Breakdown(number) => {
+                let breakdown = form.breakdowns().get(number)?;
+                let lines = [&breakdown.of].into_iter().chain(&breakdown.parts);
+                let lines = lines.filter_map(|line| form.line_position(line.as_str()));
+                let indices = lines.map(|line| CellIndex { line, column: bound.column });
+                indices.filter(|at| is_open(form, *at)).map(|at| address(bound, at)).collect()
+            }
+            BoundKind::Parent => {
+                let index = CellIndex { line: bound.line?, column: bound.column };
+                let mut cells = vec![address(bound, index)];
+                self.below(bound, &bound.organization, index, &mut cells);
+                if cells.len() < 2 {
+                    return None;
+                }
+                cells
+            }
+        };
+        cells.sort();
+        cells.dedup();
+        cells.iter().all(|cell| self.sheet(cell).is_some()).then_some(cells)
+    }
+
+    /// The cells that add up to a parent's: those of its children, or of theirs where a child
+    /// states nothing. Whether all are there.
+    fn below(
+        &self,
+        bound: &BoundRelation,
+        parent: &OrganizationId,
+        index: CellIndex,
+        cells: &mut Vec<CellAddress>,
+    ) -> bool {
+        let mut is_complete = true;
+        for child in self.book.structure.children(parent, bound.period) {
+            if self.book.sheets.get(&bound.form, bound.period, child).is_some() {
+                let organization = child.clone();
+                cells.push(CellAddress { organization, ..address(bound, index) });
+            } else {
+                let before = cells.len();
+                is_complete &= self.below(bound, child, index, cells) && cells.len() > before;
+            }
+        }
+        is_complete
+    }
+
+    /// A relation between the cells of a problem; `None` where it is no linear one.
+    pub(super) fn bind(
+        &self,
+        bound: &BoundRelation,
+        ids: &BTreeMap<CellAddress, CellId>,
+        addresses: &[CellAddress],
+    ) -> Option<Relation> {
+        let form = self.book.forms.get(bound.form.as_str())?;
+        let sum = |cells: &[CellAddress]| {
+            let cells = cells.iter().filter_map(|cell| self.value(cell, ids));
+            cells.fold(Linear::number(Rational::ZERO), Linear::plus)
+        };
+        let less_parts = |whole: &CellAddress, parts: &[CellAddress], sign: Sign| {
+            let difference = self.value(whole, ids)?.minus(sum(parts));
+            Some(Relation::Either(rows(difference.compared(sign))))
+        };
+        match bound.kind {
+            BoundKind::Rule(number) => {
+                let rule = form.rules().get(number)?;
+                let standpoint = standpoint(form, bound);
+                let meaning = Cells { net: self, standpoint, ids, addresses };
+                if rule.relation.holds.is_linear(&meaning) {
+                    return Some(Relation::Either(rows(rule.relation.alternatives(&meaning)?)));
+                }
+                let quotient = rule.relation.holds.quotient(&meaning)?;
+                let (share, rest) = quotient.sum.into_parts();
+                let (part, part_rest) = quotient.part.into_parts();
+                let (whole, whole_rest) = quotient.whole.into_parts();
+                let mut share = share.into_iter().filter(|(_, by)| *by == Rational::ONE);
+                let is_plain = rule.relation.conditions.is_empty()
+                    && [rest, part_rest, whole_rest].iter().all(Rational::is_zero);
+                match (share.next(), share.next()) {
+                    (Some((share, _)), None) if is_plain => {
+                        Some(Relation::Quotient { share, part, whole })
+                    }
+                    _ => None,
+                }
+            }
+            BoundKind::Breakdown(number) => {
+                let breakdown = form.breakdowns().get(number)?;
+                let at = |id: &str| {
+                    let line = form.line_position(id)?;
+                    Some(CellIndex { line, column: bound.column })
+                };
+                let whole = address(bound, at(breakdown.of.as_str())?);
+                let parts: Vec<CellIndex> =
+                    breakdown.parts.iter().filter_map(|part| at(part.as_str())).collect();
+                let all_open = parts.iter().all(|part| is_open(form, *part));
+                let parts: Vec<CellAddress> = parts
+                    .into_iter()
+                    .filter(|part| is_open(form, *part))
+                    .map(|part| address(bound, part))
+                    .collect();
+                let is_complete = breakdown.complete && all_open;
+                less_parts(
+                    &whole,
+                    &parts,
+                    if is_complete { Sign::Equal } else { Sign::GreaterOrEqual },
+                )
+            }
+            BoundKind::Parent => {
+                let index = CellIndex { line: bound.line?, column: bound.column };
+                let mut below = Vec::new();
+                let is_complete = self.below(bound, &bound.organization, index, &mut below);
+                let sign = if is_complete { Sign::Equal } else { Sign::GreaterOrEqual };
+                less_parts(&address(bound, index), &below, sign)
+            }
+        }
+    }
+
+    /// A cell as a variable; nothing where it is not applicable.
+    fn value(
+        &self,
+        address: &CellAddress,
+        ids: &BTreeMap<CellAddress, CellId>,
+    ) -> Option<Linear<CellId>> {
+        match self.content(address) {
+            Content::NotApplicable => None,
+            _ => Some(Linear::variable(*ids.get(address)?)),
+        }
+    }
+
+    /// A cell of the book as one that may be wrong.
+    pub(super) fn cell(&self, address: &CellAddress, is_nought: bool) -> Cell {
+        let form = self.book.forms.get(address.form.as_str());
+        let line = form.and_then(|form| form.lines().get(address.index.line));
+        let domain = line.map_or(Interval::EVERYTHING, domain_of);
+        let is_whole = line.is_some_and(|line| line.unit.kind().is_whole());
+        let stated = match self.content(address) {
+            Content::Figure(figure) => Some(figure.interval().clone()),
+            Content::Nil => Some(Interval::point(Rational::ZERO)),
+            Content::Blank if is_nought => Some(Interval::point(Rational::ZERO)),
+            Content::Blank | Content::NotAvailable | Content::NotApplicable => None,
+        };
+        match stated {
+            Some(stated) => Cell { stated, domain, is_whole, weight: Some(1) },
+            None => Cell::unknown(domain, is_whole),
+        }
+    }
+}
+
+/// The relations that a sheet is asked: its rules and breakdowns, and that it is the sum of the
+/// sheets below.
+fn relations_of(sheet: &Sheet) -> Vec<BoundRelation> {
+    let form = sheet.form();
+    let bound = |kind, line, column| BoundRelation {
+        form: form.id.clone(),
+        period: sheet.period(),
+        organization: sheet.organization().clone(),
+        kind,
+        line,
+        column,
+    };
+    let is_error = |severity: Option<Severity>| severity != Some(Severity::Warning);
+    let columns = 0..form.columns().len().max(1);
+    let mut relations = Vec::new();
+    for (number, rule) in form.rules().iter().enumerate() {
+        if is_error(rule.severity) {
+            let instances = instances(&rule.relation, form).into_iter();
+            relations.extend(
+                instances.map(|(line, column)| bound(BoundKind::Rule(number), line, column)),
+            );
+        }
+    }
+    for (number, breakdown) in form.breakdowns().iter().enumerate() {
+        if is_error(breakdown.severity) {
+            let kind = BoundKind::Breakdown(number);
+            relations.extend(columns.clone().map(|column| bound(kind, None, column)));
+        }
+    }
+    for (line, on_form) in form.lines().iter().enumerate() {
+        if on_form.rollup == Rollup::Sum {
+            let cells = columns.clone().filter(|column| {
+                let index = CellIndex { line, column: *column };
+                is_open(form, index) && sheet.cell(index).is_some()
+            });
+            relations.extend(cells.map(|column| bound(BoundKind::Parent, Some(line), column)));
+        }
+    }
+    relations
+}
+
+fn standpoint<'f>(form: &'f Arc<Form>, bound: &'f BoundRelation) -> Standpoint<'f> {
+    Standpoint {
+        form,
+        organization: &bound.organization,
+        period: bound.period,
+        line: bound.line,
+        column: bound.column,
+    }
+}
+
+fn address(bound: &BoundRelation, index: CellIndex) -> CellAddress {
+    CellAddress {
+        form: bound.form.clone(),
+        period: bound.period,
+        organization: bound.organization.clone(),
+        index,
+    }
+}
+
+/// What a figure of a line can be.
+fn domain_of(line: &Line) -> Interval {
+    let end = |bound: &Option<Rational>| bound.clone().map_or(End::Unbounded, End::Closed);
+    Interval::new(end(&line.min), end(&line.max)).unwrap_or(Interval::EVERYTHING)
+}
+
+fn rows(alternatives: Vec<Vec<Requirement<CellId>>>) -> Vec<Vec<Row>> {
+    let row = |requirement: Requirement<CellId>| Row {
+        terms: requirement.terms,
+        interval: requirement.interval,
+    };
+    alternatives.into_iter().map(|list| list.into_iter().map(row).collect()).collect()
+}
+
+/// What references mean: every cell is a variable.
+struct Cells<'n, 'i> {
+    net: &'n Net<'n>,
+    standpoint: Standpoint<'n>,
+    ids: &'i BTreeMap<CellAddress, CellId>,
+    addresses: &'i [CellAddress],
+}
+
+impl Meaning for Cells<'_, '_> {
+    type Variable = CellId;
+
+    fn of(&self, reference: &Reference) -> Option<Linear<CellId>> {
+        let addresses = self.standpoint.resolve(reference, self.net.book);
+        let values = addresses.iter().filter_map(|address| self.net.value(address, self.ids));
+        values.reduce(Linear::plus)
+    }
+
+    /// All that a figure can be, not what it is stated to be: a relation that is linear only for
+    /// what is stated says nothing of what may be wrong.
+    fn interval(&self, variable: &CellId) -> Interval {
+        let line = self.addresses.get(variable.index()).and_then(|address| {
+            let form = self.net.book.forms.get(address.form.as_str())?;
+            form.lines().get(address.index.line)
+        });
+        line.map_or(Interval::EVERYTHING, domain_of)
+    }
+}

@@ -1,0 +1,174 @@
+//! A part of the net as a problem: what does not hold, and all that touches it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::net::Net;
+use super::problem::{CellId, Problem, Relation};
+use crate::figure::{Content, Rational, UnitKind};
+use crate::finding::{BoundKind, BoundRelation};
+use crate::form::Missing;
+use crate::sheet::{CellAddress, Sheet};
+
+/// A part of the net as a problem.
+pub(super) struct Part<'n> {
+    net: &'n Net<'n>,
+    pub(super) problem: Problem,
+    addresses: Vec<CellAddress>,
+    ids: BTreeMap<CellAddress, CellId>,
+    included: BTreeSet<usize>,
+    /// The relations that are no linear ones.
+    pub(super) opaque: Vec<usize>,
+    /// The blank cells that count as nought where their whole is weighed.
+    blanks: BTreeSet<CellAddress>,
+}
+
+impl<'n> Part<'n> {
+    /// The relations given, with all that touch their cells.
+    pub(super) fn around(net: &'n Net<'n>, relations: &BTreeSet<usize>) -> Self {
+        let mut part = Self {
+            net,
+            problem: Problem::new(),
+            addresses: Vec::new(),
+            ids: BTreeMap::new(),
+            included: BTreeSet::new(),
+            opaque: Vec::new(),
+            blanks: BTreeSet::new(),
+        };
+        for number in relations {
+            part.blanks.extend(part.blank_parts(*number));
+        }
+        for number in relations {
+            part.include(*number);
+        }
+        part.widen(relations);
+        part
+    }
+
+    /// Includes all relations that touch the cells of these. Whether any is new.
+    fn widen(&mut self, relations: &BTreeSet<usize>) -> bool {
+        let bound = relations.iter().filter_map(|number| self.net.relation(*number));
+        let cells: Vec<CellAddress> =
+            bound.filter_map(|bound| self.net.cells_of(bound)).flatten().collect();
+        self.include_around(&cells)
+    }
+
+    /// Includes all relations that touch some cells. Whether any is new.
+    pub(super) fn include_around(&mut self, cells: &[CellAddress]) -> bool {
+        let net = self.net;
+        let before = self.included.len();
+        for number in cells.iter().flat_map(|cell| net.touching(cell)) {
+            self.include(*number);
+        }
+        self.included.len() > before
+    }
+
+    fn include(&mut self, number: usize) {
+        let Some(bound) = self.net.relation(number) else { return };
+        if !self.included.insert(number) {
+            return;
+        }
+        for address in self.net.cells_of(bound).unwrap_or_default() {
+            if !self.ids.contains_key(&address) {
+                let cell = self.net.cell(&address, self.blanks.contains(&address));
+                let id = self.problem.cell(cell);
+                self.ids.insert(address.clone(), id);
+                self.addresses.push(address);
+            }
+        }
+        match self.net.bind(bound, &self.ids, &self.addresses) {
+            Some(relation) => self.problem.require(relation),
+            None => self.opaque.push(number),
+        }
+    }
+
+    /// The blank parts of a breakdown: they count as nought, and may be what is wrong.
+    fn blank_parts(&self, number: usize) -> Vec<CellAddress> {
+        let Some(bound) = self.net.relation(number) else { return Vec::new() };
+        let form = self.net.book().forms.get(bound.form.as_str());
+        let fills_gaps =
+            form.is_some_and(|form| form.missing.is_some_and(Missing::left_out_is_nought));
+        if !(matches!(bound.kind, BoundKind::Breakdown(_)) || fills_gaps) {
+            return Vec::new();
+        }
+        let cells = self.net.cells_of(bound).unwrap_or_default();
+        cells.into_iter().filter(|cell| *self.net.content(cell) == Content::Blank).collect()
+    }
+
+    /// Where a cell of the problem stands.
+    pub(super) fn address(&self, id: CellId) -> Option<&CellAddress> {
+        self.addresses.get(id.index())
+    }
+
+    /// Whether some of these cells stand in a relation that is no linear one.
+    pub(super) fn touches_opaque<'c>(
+        &self,
+        mut cells: impl Iterator<Item = &'c CellAddress>,
+    ) -> bool {
+        cells.any(|cell| self.net.touching(cell).iter().any(|it| self.opaque.contains(it)))
+    }
+
+    pub(super) fn content(&self, address: &CellAddress) -> &Content {
+        self.net.content(address)
+    }
+
+    pub(super) fn kind(&self, address: &CellAddress) -> Option<UnitKind> {
+        let form = self.net.book().forms.get(address.form.as_str())?;
+        Some(form.lines().get(address.index.line)?.unit.kind())
+    }
+
+    pub(super) fn relations_of(
+        &self,
+        address: &CellAddress,
+    ) -> impl Iterator<Item = &BoundRelation> {
+        self.net.touching(address).iter().filter_map(|number| self.net.relation(*number))
+    }
+
+    /// Whether others make up the figure of a cell: those below it or its parts.
+    pub(super) fn is_total(&self, address: &CellAddress) -> bool {
+        self.relations_of(address).any(|bound| match bound.kind {
+            BoundKind::Rule(_) => false,
+            BoundKind::Breakdown(number) => {
+                let form = self.net.book().forms.get(bound.form.as_str());
+                let breakdown = form.and_then(|form| form.breakdowns().get(number));
+                let whole = form
+                    .zip(breakdown)
+                    .and_then(|(form, breakdown)| form.line_position(breakdown.of.as_str()));
+                whole == Some(address.index.line)
+            }
+            BoundKind::Parent => bound.organization == address.organization,
+        })
+    }
+
+    /// The sheets of the same form and period right below that of a cell.
+    pub(super) fn sheets_below(&self, address: &CellAddress) -> impl Iterator<Item = &Sheet> {
+        let book = self.net.book();
+        let children = book.structure.children(&address.organization, address.period);
+        let sheet = |child| book.sheets.get(&address.form, address.period, child);
+        children.into_iter().filter_map(sheet)
+    }
+
+    /// Of what a share is taken: the part and the whole, each one cell.
+    pub(super) fn quotient_of(&self, share: &CellAddress) -> Option<(CellAddress, CellAddress)> {
+        let id = self.ids.get(share)?;
+        let quotients = self.problem.relations().iter().filter_map(|relation| match relation {
+            Relation::Quotient { share, part, whole } if share == id => Some((part, whole)),
+            _ => None,
+        });
+        let only = |terms: &BTreeMap<CellId, Rational>| {
+            let mut terms = terms.keys();
+            let first = terms.next().filter(|_| terms.next().is_none())?;
+            self.address(*first).cloned()
+        };
+        quotients.into_iter().find_map(|(part, whole)| Some((only(part)?, only(whole)?)))
+    }
+
+    /// The same cell of the period before, then the other cells of its sheet.
+    pub(super) fn cells_near(&self, address: &CellAddress) -> Vec<CellAddress> {
+        let previous = address.period.previous();
+        let previous = previous.map(|period| CellAddress { period, ..address.clone() });
+        let sheet = self.net.sheet(address);
+        let others = sheet.into_iter().flat_map(Sheet::figures);
+        let others = others.map(|(index, _)| CellAddress { index, ..address.clone() });
+        previous.into_iter().chain(others).collect()
+    }
+}

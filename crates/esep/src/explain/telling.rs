@@ -1,0 +1,283 @@
+//! Explanations as data for readers: cells with what they would say, and the sentences.
+
+use std::collections::BTreeMap;
+
+use super::book::{Explained, Outcome};
+use super::cause::Cause;
+use super::slip::Slip;
+use crate::book::Book;
+use crate::check::{cell, label_at, name_of};
+use crate::figure::{Amount, End, Interval, Rational, UnitKind};
+use crate::finding::{Argument, Cell, Message};
+use crate::language::{Language, Text};
+use crate::sheet::CellAddress;
+
+/// What a cell would say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellChange {
+    /// The cell, with what it says.
+    pub cell: Cell,
+    /// What it is called: the line, with column, organization and period where these differ from
+    /// those of the first finding.
+    pub label: Text,
+    /// What it would say.
+    pub to: Settled,
+}
+
+/// A figure that settles a group of findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// This figure, as it would be printed.
+    Figure(Amount),
+    /// Any figure between two, where there is an end.
+    Between {
+        /// The smallest.
+        low: Option<Amount>,
+        /// The largest.
+        high: Option<Amount>,
+    },
+}
+
+/// Says where cells stand, in view of where the first finding is.
+pub(super) struct Teller<'a> {
+    pub(super) book: &'a Book,
+    /// The cell that the first finding complains of.
+    pub(super) first: Option<&'a Cell>,
+}
+
+impl Teller<'_> {
+    pub(super) fn changes(&self, changes: &BTreeMap<CellAddress, Interval>) -> Vec<CellChange> {
+        let change = |(address, to)| self.change(address, to);
+        changes.iter().filter_map(change).collect()
+    }
+
+    fn change(&self, address: &CellAddress, to: &Interval) -> Option<CellChange> {
+        let cell = cell(self.book, address)?;
+        let line = self.book.forms.get(address.form.as_str())?.lines().get(address.index.line)?;
+        let kind = line.unit.kind();
+        let decimals = cell.stated.as_ref().map_or(line.decimals, |stated| stated.decimals);
+        let to =
+            Settled::new(to, decimals, kind, line.rounding == crate::figure::Rounding::Printed);
+        let label = self.label(address)?;
+        Some(CellChange { cell, label, to })
+    }
+
+    pub(super) fn label(&self, address: &CellAddress) -> Option<Text> {
+        let line = label_at(self.book, address)?;
+        let elsewhere = self.first.filter(|first| first.organization != address.organization);
+        let name = elsewhere.map(|_| name_of(self.book, &address.organization));
+        let period = self.first.filter(|first| first.period != address.period);
+        let period = period.map(|_| address.period.to_string());
+        let said = |language: Language| {
+            let mut said = line.in_language(language).to_owned();
+            let more = [name.as_ref().map(|name| name.in_language(language)), period.as_deref()];
+            for more in more.into_iter().flatten() {
+                said.extend([", ", more]);
+            }
+            said
+        };
+        Some(Text::new(said(Language::Kk), said(Language::Ru), said(Language::En)))
+    }
+}
+
+impl Settled {
+    /// One figure where all of the interval is printed alike, or else from end to end. The ends of an
+    /// exact figure are rounded inwards, so that what is printed lies within.
+    fn new(to: &Interval, decimals: i32, kind: UnitKind, is_rounded: bool) -> Self {
+        let places = if kind == UnitKind::Share { decimals + 2 } else { decimals };
+        let amount = |number: &Rational| Amount::new(number.clone(), decimals, kind);
+        if let Some(number) = to.as_point() {
+            let is_short = number.round(places) == *number;
+            let decimals = if is_rounded || is_short { decimals } else { decimals + 4 };
+            return Self::Figure(Amount::new(number.clone(), decimals, kind));
+        }
+        let unit = Rational::power_of_ten(places);
+        let nearest = |end: &End| Some(end.number()?.round(places));
+        let inwards = |end: &End, up: bool| {
+            let scaled = end.number()? * &unit;
+            let rounded = if up { scaled.ceil() } else { scaled.floor() };
+            let is_left_out = matches!(end, End::Open(_)) && rounded == scaled;
+            let step = if up { Rational::ONE } else { -Rational::ONE };
+            let rounded = if is_left_out { rounded + step } else { rounded };
+            Some(rounded * Rational::power_of_ten(-places))
+        };
+        let (low, high) = if is_rounded {
+            (nearest(to.low()), nearest(to.high()))
+        } else {
+            (inwards(to.low(), true), inwards(to.high(), false))
+        };
+        match (&low, &high) {
+            (Some(low), Some(high)) if low == high => Self::Figure(amount(low)),
+            _ => Self::Between { low: low.as_ref().map(amount), high: high.as_ref().map(amount) },
+        }
+    }
+}
+
+impl CellChange {
+    /// What it says and what it would say.
+    pub fn sentence(&self) -> Message {
+        let from = self.cell.stated.clone();
+        let key = match (&self.to, &from) {
+            (Settled::Figure(_), Some(_)) => "explanation.figure",
+            (Settled::Figure(_), None) => "explanation.blank",
+            (Settled::Between { low: Some(_), high: Some(_) }, _) => "explanation.between",
+            (Settled::Between { low: Some(_), high: None }, _) => "explanation.at-least",
+            (Settled::Between { low: None, high: Some(_) }, _) => "explanation.at-most",
+            (Settled::Between { low: None, high: None }, _) => "explanation.any",
+        };
+        let mut message = Message::new(key).with("line", self.label.clone());
+        if let Some(from) = from {
+            message = message.with("from", from);
+        } else if key != "explanation.blank" {
+            message = message.with("from", Message::new("explanation.nothing"));
+        }
+        match &self.to {
+            Settled::Figure(to) => message.with("to", to.clone()),
+            Settled::Between { low, high } => {
+                let ends = [("low", low), ("high", high)];
+                ends.into_iter().fold(message, |message, (name, end)| match end {
+                    Some(end) => message.with(name, end.clone()),
+                    None => message,
+                })
+            }
+        }
+    }
+}
+
+impl Explained {
+    /// What explains the findings, in one sentence.
+    pub fn sentence(&self) -> Message {
+        let findings = self.findings.len();
+        match &self.outcome {
+            Outcome::Solved { size, .. } => {
+                let size = usize::try_from(*size).unwrap_or(usize::MAX);
+                let key = if size == 1 { "explanation.one" } else { "explanation.several" };
+                Message::new(key).with("size", size).with("findings", findings)
+            }
+            Outcome::Contradictory => Message::new("explanation.contradictory"),
+            Outcome::OutOfBudget { at_least } => {
+                let size = usize::try_from(*at_least).unwrap_or(usize::MAX);
+                Message::new("explanation.out-of-budget").with("size", size)
+            }
+            Outcome::NotLinear => Message::new("explanation.not-linear"),
+        }
+    }
+
+    /// The ways to settle it, the likeliest first, one sentence each.
+    pub fn ways(&self) -> Vec<Message> {
+        let Outcome::Solved { solutions, .. } = &self.outcome else { return Vec::new() };
+        let way = |solution: &super::Solution| {
+            let changes = solution.changes.iter();
+            let changes: Vec<Argument> =
+                changes.map(|change| Argument::Sentence(change.sentence())).collect();
+            match solution.cause.sentence() {
+                Some(cause) => Message::new("explanation.way-because")
+                    .with("changes", changes)
+                    .with("cause", cause),
+                None => Message::new("explanation.way").with("changes", changes),
+            }
+        };
+        solutions.iter().map(way).collect()
+    }
+
+    /// What remains to be said after so many of the ways: how many more there are, whether these
+    /// are all, and what is wrong in every one.
+    pub fn remarks(&self, shown: usize) -> Vec<Message> {
+        let Outcome::Solved { solutions, is_complete, certain, .. } = &self.outcome else {
+            return Vec::new();
+        };
+        let more = solutions.len().saturating_sub(shown);
+        let first = solutions.first().filter(|_| solutions.len() > 1);
+        let changes = first.into_iter().flat_map(|solution| &solution.changes);
+        let certain: Vec<Argument> = changes
+            .filter(|change| certain.contains(&change.cell))
+            .map(|change| Argument::Label(change.label.clone()))
+            .collect();
+        let remarks = [
+            (!certain.is_empty())
+                .then(|| Message::new("explanation.certain").with("lines", certain)),
+            (more > 0).then(|| Message::new("explanation.more").with("count", more)),
+            (!is_complete).then(|| Message::new("explanation.not-all")),
+        ];
+        remarks.into_iter().flatten().collect()
+    }
+}
+
+impl Cause {
+    /// The name in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Slip(slip) => slip.name(),
+            Self::Exchanged => "exchanged",
+            Self::RowInOtherUnit(_) => "row-in-other-unit",
+            Self::CountedTwice(_) => "counted-twice",
+            Self::LeftOut(_) => "left-out",
+            Self::PartMissing => "part-missing",
+            Self::OtherBase(_) => "other-base",
+            Self::CopiedFromPrevious => "copied-from-previous",
+            Self::Copied(_) => "copied",
+            Self::Total => "total",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// What happened; `None` where nothing is known.
+    fn sentence(&self) -> Option<Message> {
+        Some(match self {
+            Self::Slip(slip) => slip.sentence(),
+            Self::Exchanged => Message::new("cause.exchanged"),
+            Self::RowInOtherUnit(power) => power_of_ten(
+                ["cause.row-in-other-unit.large", "cause.row-in-other-unit.small"],
+                *power,
+            ),
+            Self::CountedTwice(name) => {
+                Message::new("cause.counted-twice").with("organization", name.clone())
+            }
+            Self::LeftOut(name) => {
+                Message::new("cause.left-out").with("organization", name.clone())
+            }
+            Self::OtherBase(line) => Message::new("cause.other-base").with("line", line.clone()),
+            Self::CopiedFromPrevious => Message::new("cause.copied-from-previous"),
+            Self::Copied(line) => Message::new("cause.copied").with("line", line.clone()),
+            Self::PartMissing | Self::Total | Self::Unknown => return None,
+        })
+    }
+}
+
+impl Slip {
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DigitsSwapped => "digits-swapped",
+            Self::DigitDropped => "digit-dropped",
+            Self::DigitDoubled => "digit-doubled",
+            Self::DigitAdded => "digit-added",
+            Self::DigitWrong => "digit-wrong",
+            Self::Sign => "sign",
+            Self::PowerOfTen(_) => "power-of-ten",
+        }
+    }
+
+    fn sentence(self) -> Message {
+        Message::new(match self {
+            Self::DigitsSwapped => "cause.digits-swapped",
+            Self::DigitDropped => "cause.digit-dropped",
+            Self::DigitDoubled => "cause.digit-doubled",
+            Self::DigitAdded => "cause.digit-added",
+            Self::DigitWrong => "cause.digit-wrong",
+            Self::Sign => "cause.sign",
+            Self::PowerOfTen(power) => {
+                return power_of_ten(
+                    ["cause.power-of-ten.large", "cause.power-of-ten.small"],
+                    power,
+                );
+            }
+        })
+    }
+}
+
+/// How many times too large, or too small.
+fn power_of_ten([large, small]: [&'static str; 2], power: i32) -> Message {
+    let times = Amount::new(Rational::power_of_ten(power.abs()), 0, UnitKind::Count);
+    Message::new(if power > 0 { large } else { small }).with("times", times)
+}
