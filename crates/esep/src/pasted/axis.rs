@@ -44,6 +44,12 @@ impl Axis<'_> {
         Value::of(&(self.at)(series, at)?.reading.content)
     }
 
+    /// Whether none of the figures of a series is rounded.
+    pub(super) fn is_exact(&self, series: usize) -> bool {
+        let mut values = (0..self.across).filter_map(|at| self.value(series, at));
+        values.all(|value| value.interval.as_point().is_some())
+    }
+
     pub(super) fn kind(&self, series: usize, at: usize) -> Option<UnitKind> {
         Some((self.at)(series, at)?.unit.kind())
     }

@@ -373,15 +373,8 @@ impl Search<'_, '_> {
     /// everywhere.
     fn is_sum_nearly_everywhere(&self, whole: usize, parts: &[usize]) -> bool {
         let score = self.axis.score(whole, parts);
-        let is_exact = |series: &usize| {
-            let values = (0..self.axis.across).filter_map(|at| self.axis.value(*series, at));
-            values.into_iter().all(|value| value.interval.as_point().is_some())
-        };
-        if parts.iter().chain([&whole]).all(is_exact) {
-            score.is_good()
-        } else {
-            score.holds == score.asked
-        }
+        let are_exact = parts.iter().chain([&whole]).all(|at| self.axis.is_exact(*at));
+        if are_exact { score.is_good() } else { score.holds == score.asked }
     }
 
     fn is_arithmetic(&self, whole: usize, parts: &[usize]) -> bool {
