@@ -34,18 +34,33 @@ function program() {
   return found;
 }
 
+/** So often a browser may fall over while it starts, before it has seen any page. */
+const STARTS = 3;
+
+/** A browser that has started, with a fresh profile. */
+async function started(options, attempts = STARTS) {
+  const profile = await mkdtemp(join(tmpdir(), "esep-browser-"));
+  try {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: program(),
+      args: FLAGS,
+      chromiumSandbox: false,
+      locale: "en",
+      viewport: { width: 1280, height: 900 },
+      acceptDownloads: true,
+      ...options,
+    });
+    return { context, profile };
+  } catch (error) {
+    await rm(profile, { recursive: true, force: true });
+    if (attempts > 1) return started(options, attempts - 1);
+    throw error;
+  }
+}
+
 /** A browser with a profile of its own, closed at the end of the test. */
 export async function browse(test, options = {}) {
-  const profile = await mkdtemp(join(tmpdir(), "esep-browser-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: program(),
-    args: FLAGS,
-    chromiumSandbox: false,
-    locale: "en",
-    viewport: { width: 1280, height: 900 },
-    acceptDownloads: true,
-    ...options,
-  });
+  const { context, profile } = await started(options);
   context.complaints = [];
   context.asked = [];
   context.on("request", (request) => context.asked.push(request.url()));
