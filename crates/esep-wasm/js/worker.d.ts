@@ -56,7 +56,7 @@ export interface Thread {
   end(): void;
 }
 
-/** Begins a worker when it is first needed. */
+/** A worker that begins, and loads the module, with its first documents. */
 export function createWorker(options?: { spawn?: () => Thread }): EsepWorker;
 
 /** Has the browser's workers come from elsewhere: `begun` gives one that runs `worker-thread.js`. */

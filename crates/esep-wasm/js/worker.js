@@ -57,8 +57,14 @@ export function createWorker({ spawn = spawnThread } = {}) {
   }
 
   return {
-    /** Documents as `Documents` has them; each call is a promise. */
-    documents: (language, options) => new WorkerDocuments(ask, () => thread, language, options),
+    /** Documents as `Documents` has them; each call is a promise. The thread begins to load. */
+    documents: (language, options) => {
+      if (thread === null) {
+        begin();
+        thread.rest();
+      }
+      return new WorkerDocuments(ask, () => thread, language, options);
+    },
     /** Ends the worker. */
     close: () => end(CANCELED),
   };

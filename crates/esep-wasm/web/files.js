@@ -48,15 +48,17 @@ export function showFiles(place) {
     try {
       const documents = openDocuments();
       const found = await documents.check({}, { signal, onProgress });
-      const described = await documents.describe({ signal });
       if (signal.aborted) return;
-      put(work);
-      put(result, ...shown(documents, found, described));
+      const tables = h("div", { class: "results" });
+      put(result, ...whatWasFound(documents, found), tables);
       announce(found.verdict);
+      // Of a large table this takes longer than the verdict.
+      put(tables, ...whatTheyGive(documents, await documents.describe({ signal })));
+      put(work);
     } catch (error) {
       if (signal.aborted) return;
       put(work);
-      put(result, verdictBox("bad", error instanceof Error ? error.message : String(error)));
+      result.append(verdictBox("bad", error instanceof Error ? error.message : String(error)));
     } finally {
       clearTimeout(patience);
     }
@@ -73,17 +75,18 @@ export function showFiles(place) {
       },
     }),
     taken, work, result);
+  // The worker is ready when the first files come.
+  openDocuments();
   look();
   return () => working.abort();
 }
 
 /**
- * The verdict, the findings by file, and the tables that can be made.
+ * The verdict, and the findings by file.
  * @param {WorkerDocuments} documents
  * @param {FindingsDocument} found
- * @param {import("./esep/esep.js").Described} described
  */
-function shown(documents, found, described) {
+function whatWasFound(documents, found) {
   const all = found.findings;
   const errors = all.filter((finding) => finding.severity === "error");
   const findings = h("div", {}, ...findingsByFile(all));
@@ -104,6 +107,16 @@ function shown(documents, found, described) {
         name: () => "esep-findings", formats: ["html", "markdown", "json", "sarif", "text"],
         write: (format) => documents.writeFindings(format),
       })),
+  ];
+}
+
+/**
+ * The tables that can be made of the files.
+ * @param {WorkerDocuments} documents
+ * @param {import("./esep/esep.js").Described} described
+ */
+function whatTheyGive(documents, described) {
+  return [
     described.forms.length > 0 && rollupPanel(documents, described),
     described.forms.some((form) => form.periods.length > 1) && comparisonPanel(documents, described),
   ];
