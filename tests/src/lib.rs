@@ -1,6 +1,7 @@
 //! Golden cases, laws and the tidiness of the tree. What belongs where: `docs/testing.md`.
 
 pub mod fuzz;
+pub mod planted;
 
 #[cfg(test)]
 mod bytes;
