@@ -14,7 +14,7 @@ use crate::form::{
 };
 use crate::id::OrganizationId;
 use crate::period::Period;
-use crate::sheet::{CellAddress, Sheet};
+use crate::sheet::{CellAddress, CellIndex, Sheet};
 
 /// Whose sheet a rule is asked of, and for which of its lines and columns.
 #[derive(Debug, Clone, Copy)]
@@ -211,14 +211,7 @@ impl<'a> Standpoint<'a> {
             Scope::Children => figures.children(self.organization, period),
             Scope::Own | Scope::Previous | Scope::YearAgo => vec![self.organization.clone()],
         };
-        let (form, cells) = match &reference.form {
-            None => (self.form, own_cells(reference, self.form, self.line, self.column)),
-            Some(id) => {
-                let Some(form) = figures.form(id.as_str()) else { return Vec::new() };
-                let column = self.form.columns().get(self.column).map(|column| &column.id);
-                (form, other_cells(reference, form, column))
-            }
-        };
+        let Some((form, cells)) = self.named(reference, figures) else { return Vec::new() };
         organizations
             .iter()
             .flat_map(|organization| {
@@ -230,6 +223,26 @@ impl<'a> Standpoint<'a> {
                 })
             })
             .collect()
+    }
+
+    /// The form that a reference means and the cells of it that it names, of whatever sheet;
+    /// `None` of a form that is not known.
+    pub(crate) fn named<'b>(
+        &self,
+        reference: &Reference,
+        figures: &'b impl Figures,
+    ) -> Option<(&'b Arc<Form>, Vec<CellIndex>)>
+    where
+        'a: 'b,
+    {
+        match &reference.form {
+            None => Some((self.form, own_cells(reference, self.form, self.line, self.column))),
+            Some(id) => {
+                let form = figures.form(id.as_str())?;
+                let column = self.form.columns().get(self.column).map(|column| &column.id);
+                Some((form, other_cells(reference, form, column)))
+            }
+        }
     }
 
     /// The value of an expression; `None` where a figure it needs is not reported or not

@@ -18,6 +18,7 @@
 mod book;
 mod cause;
 mod hitting;
+mod neighbors;
 mod net;
 mod part;
 mod problem;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{Cause, cause};
 use super::net::Net;
-use super::part::Part;
+use super::part::{Part, Relations};
 use super::problem::CellId;
 use super::telling::{CellChange, Teller};
 use super::{Answer, Explanation, Limits, Repair};
@@ -74,40 +74,57 @@ pub fn explain(book: &Book, findings: &[Finding], limits: &Limits) -> Vec<Explai
 }
 
 /// Findings that share figures, and the relations that do not hold.
+#[derive(Default)]
 struct Group {
     findings: Vec<usize>,
-    relations: BTreeSet<usize>,
+    relations: Relations,
 }
 
 /// The groups, in the order of their first findings.
 fn groups(net: &Net<'_>, findings: &[Finding]) -> Vec<Group> {
-    let mut groups: Vec<Option<Group>> = Vec::new();
-    let mut group_of: BTreeMap<CellAddress, usize> = BTreeMap::new();
+    let asked = |finding: &Finding| -> Option<Relations> {
+        let bound = finding.relations.iter();
+        bound.map(|bound| Some((bound.clone(), net.asked(bound)?))).collect()
+    };
+    let mut leaders: Vec<usize> = (0..findings.len()).collect();
+    let mut first_with: BTreeMap<CellAddress, usize> = BTreeMap::new();
+    let mut alone: Vec<(usize, Relations)> = Vec::new();
     for (number, finding) in findings.iter().enumerate() {
-        let relations: Option<BTreeSet<usize>> =
-            finding.relations.iter().map(|bound| net.number(bound)).collect();
-        let Some(relations) = relations.filter(|relations| !relations.is_empty()) else { continue };
-        let bound = relations.iter().filter_map(|relation| net.relation(*relation));
-        let cells: BTreeSet<CellAddress> =
-            bound.filter_map(|bound| net.cells_of(bound)).flatten().collect();
-        let known: BTreeSet<usize> =
-            cells.iter().filter_map(|cell| group_of.get(cell)).copied().collect();
-        let mut joined = Group { findings: vec![number], relations };
-        for other in known.iter().filter_map(|group| groups.get_mut(*group)?.take()) {
-            joined.findings.extend(other.findings);
-            joined.relations.extend(other.relations);
+        let relations = asked(finding).filter(|relations| !relations.is_empty());
+        let Some(relations) = relations else { continue };
+        for cell in relations.values().flatten() {
+            match first_with.get(cell) {
+                Some(other) => join(&mut leaders, number, *other),
+                None => {
+                    first_with.insert(cell.clone(), number);
+                }
+            }
         }
-        joined.findings.sort_unstable();
-        let place = groups.len();
-        for group in group_of.values_mut().filter(|group| known.contains(group)) {
-            *group = place;
-        }
-        group_of.extend(cells.into_iter().map(|cell| (cell, place)));
-        groups.push(Some(joined));
+        alone.push((number, relations));
     }
-    let mut groups: Vec<Group> = groups.into_iter().flatten().collect();
-    groups.sort_by(|a, b| a.findings.cmp(&b.findings));
-    groups
+    let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
+    for (number, relations) in alone {
+        let group = groups.entry(leader(&leaders, number)).or_default();
+        group.findings.push(number);
+        group.relations.extend(relations);
+    }
+    groups.into_values().collect()
+}
+
+/// The first finding of the group that a finding is in.
+fn leader(leaders: &[usize], mut number: usize) -> usize {
+    while let Some(other) = leaders.get(number).filter(|other| **other != number) {
+        number = *other;
+    }
+    number
+}
+
+/// Makes one group of those that two findings are in.
+fn join(leaders: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (leader(leaders, a), leader(leaders, b));
+    if let Some(leader) = leaders.get_mut(a.max(b)) {
+        *leader = a.min(b);
+    }
 }
 
 impl Group {
@@ -119,7 +136,7 @@ impl Group {
 
     fn outcome(&self, net: &Net<'_>, teller: &Teller<'_>, limits: &Limits) -> Outcome {
         let mut part = Part::around(net, &self.relations);
-        if part.opaque.iter().any(|relation| self.relations.contains(relation)) {
+        if part.opaque.iter().any(|relation| self.relations.contains_key(relation)) {
             return Outcome::NotLinear;
         }
         for _ in 0..MOST_ROUNDS {
@@ -127,8 +144,7 @@ impl Group {
                 Answer::Consistent | Answer::Contradictory => return Outcome::Contradictory,
                 Answer::OutOfBudget { at_least } => return Outcome::OutOfBudget { at_least },
                 Answer::Explained(explanation) => {
-                    let cells: Vec<CellAddress> = changed(&part, &explanation).collect();
-                    if !part.include_around(&cells) {
+                    if !part.include_around(changed(&explanation)) {
                         return solved(&part, &explanation, teller);
                     }
                 }
@@ -138,14 +154,9 @@ impl Group {
     }
 }
 
-/// Where the cells stand that some repair changes.
-fn changed<'p>(
-    part: &'p Part<'_>,
-    explanation: &'p Explanation,
-) -> impl Iterator<Item = CellAddress> + 'p {
-    let ids = explanation.repairs.iter().flat_map(|repair| repair.changes.keys());
-    let ids: BTreeSet<&CellId> = ids.collect();
-    ids.into_iter().filter_map(|id| part.address(*id).cloned())
+/// The cells that some repair changes.
+fn changed(explanation: &Explanation) -> BTreeSet<CellId> {
+    explanation.repairs.iter().flat_map(|repair| repair.changes.keys()).copied().collect()
 }
 
 fn solved(part: &Part<'_>, explanation: &Explanation, teller: &Teller<'_>) -> Outcome {

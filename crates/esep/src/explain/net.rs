@@ -1,61 +1,44 @@
-//! The relations of a book as a net: which relations touch a cell, and which cells a relation.
+//! The relations of a book as a net: which cells a relation touches, and what it says of them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::neighbors::{Neighbors, is_asked};
 use super::problem::{Cell, CellId, Relation, Row};
-use crate::binding::{Standpoint, instances, is_open};
+use crate::binding::{Standpoint, is_open};
 use crate::book::Book;
 use crate::figure::{Content, End, Interval, Rational};
-use crate::finding::{BoundKind, BoundRelation, Severity};
-use crate::form::{Form, Line, Linear, Meaning, Reference, Requirement, Rollup, Sign};
+use crate::finding::{BoundKind, BoundRelation};
+use crate::form::{Form, Line, Linear, Meaning, Reference, Requirement, Sign};
 use crate::id::OrganizationId;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
-/// All relations of a book that are errors where they do not hold.
+/// The relations of a book that are errors where they do not hold.
 pub(super) struct Net<'a> {
     book: &'a Book,
-    relations: Vec<BoundRelation>,
-    numbers: BTreeMap<BoundRelation, usize>,
-    touching: BTreeMap<CellAddress, Vec<usize>>,
+    neighbors: Neighbors<'a>,
 }
 
 impl<'a> Net<'a> {
     pub(super) fn of(book: &'a Book) -> Self {
-        let mut net = Self {
-            book,
-            relations: Vec::new(),
-            numbers: BTreeMap::new(),
-            touching: BTreeMap::new(),
-        };
-        for sheet in book.sheets.iter() {
-            for bound in relations_of(sheet) {
-                net.add(bound);
-            }
-        }
-        net
+        Self { book, neighbors: Neighbors::of(book) }
     }
 
-    fn add(&mut self, bound: BoundRelation) {
-        let Some(cells) = self.cells_of(&bound) else { return };
-        let number = self.relations.len();
-        for cell in cells {
-            self.touching.entry(cell).or_default().push(number);
-        }
-        self.numbers.insert(bound.clone(), number);
-        self.relations.push(bound);
+    /// The cells of a relation, where it is one of these.
+    pub(super) fn asked(&self, bound: &BoundRelation) -> Option<Vec<CellAddress>> {
+        is_asked(self.book, bound).then(|| self.cells_of(bound))?
     }
 
-    pub(super) fn number(&self, bound: &BoundRelation) -> Option<usize> {
-        self.numbers.get(bound).copied()
-    }
-
-    pub(super) fn relation(&self, number: usize) -> Option<&BoundRelation> {
-        self.relations.get(number)
-    }
-
-    pub(super) fn touching(&self, address: &CellAddress) -> &[usize] {
-        self.touching.get(address).map_or(&[], Vec::as_slice)
+    /// The relations that touch a cell, sorted, each with all cells that it touches.
+    pub(super) fn touching(
+        &self,
+        address: &CellAddress,
+    ) -> impl Iterator<Item = (BoundRelation, Vec<CellAddress>)> {
+        let relations = self.neighbors.of_cell(address).into_iter();
+        let relations = relations.filter_map(|bound| Some((self.cells_of(&bound)?, bound)));
+        relations
+            .filter(|(cells, _)| cells.binary_search(address).is_ok())
+            .map(|(cells, bound)| (bound, cells))
     }
 
     pub(super) fn book(&self) -> &'a Book {
@@ -232,47 +215,6 @@ impl<'a> Net<'a> {
             None => Cell::unknown(domain, is_whole),
         }
     }
-}
-
-/// The relations that a sheet is asked: its rules and breakdowns, and that it is the sum of the
-/// sheets below.
-fn relations_of(sheet: &Sheet) -> Vec<BoundRelation> {
-    let form = sheet.form();
-    let bound = |kind, line, column| BoundRelation {
-        form: form.id.clone(),
-        period: sheet.period(),
-        organization: sheet.organization().clone(),
-        kind,
-        line,
-        column,
-    };
-    let is_error = |severity: Option<Severity>| severity != Some(Severity::Warning);
-    let columns = 0..form.columns().len().max(1);
-    let mut relations = Vec::new();
-    for (number, rule) in form.rules().iter().enumerate() {
-        if is_error(rule.severity) {
-            let instances = instances(&rule.relation, form).into_iter();
-            relations.extend(
-                instances.map(|(line, column)| bound(BoundKind::Rule(number), line, column)),
-            );
-        }
-    }
-    for (number, breakdown) in form.breakdowns().iter().enumerate() {
-        if is_error(breakdown.severity) {
-            let kind = BoundKind::Breakdown(number);
-            relations.extend(columns.clone().map(|column| bound(kind, None, column)));
-        }
-    }
-    for (line, on_form) in form.lines().iter().enumerate() {
-        if on_form.rollup == Rollup::Sum {
-            let cells = columns.clone().filter(|column| {
-                let index = CellIndex { line, column: *column };
-                is_open(form, index) && sheet.cell(index).is_some()
-            });
-            relations.extend(cells.map(|column| bound(BoundKind::Parent, Some(line), column)));
-        }
-    }
-    relations
 }
 
 fn standpoint<'f>(form: &'f Arc<Form>, bound: &'f BoundRelation) -> Standpoint<'f> {

@@ -9,89 +9,81 @@ use crate::finding::{BoundKind, BoundRelation};
 use crate::form::Missing;
 use crate::sheet::{CellAddress, Sheet};
 
+/// Relations, each with the cells that it touches.
+pub(super) type Relations = BTreeMap<BoundRelation, Vec<CellAddress>>;
+
 /// A part of the net as a problem.
 pub(super) struct Part<'n> {
     net: &'n Net<'n>,
     pub(super) problem: Problem,
     addresses: Vec<CellAddress>,
     ids: BTreeMap<CellAddress, CellId>,
-    included: BTreeSet<usize>,
+    included: BTreeSet<BoundRelation>,
+    /// The cells all of whose relations are included.
+    surrounded: BTreeSet<CellId>,
     /// The relations that are no linear ones.
-    pub(super) opaque: Vec<usize>,
+    pub(super) opaque: BTreeSet<BoundRelation>,
     /// The blank cells that count as nought where their whole is weighed.
     blanks: BTreeSet<CellAddress>,
 }
 
 impl<'n> Part<'n> {
     /// The relations given, with all that touch their cells.
-    pub(super) fn around(net: &'n Net<'n>, relations: &BTreeSet<usize>) -> Self {
+    pub(super) fn around(net: &'n Net<'n>, relations: &Relations) -> Self {
         let mut part = Self {
             net,
             problem: Problem::new(),
             addresses: Vec::new(),
             ids: BTreeMap::new(),
             included: BTreeSet::new(),
-            opaque: Vec::new(),
+            surrounded: BTreeSet::new(),
+            opaque: BTreeSet::new(),
             blanks: BTreeSet::new(),
         };
-        for number in relations {
-            part.blanks.extend(part.blank_parts(*number));
+        for (bound, cells) in relations {
+            part.blanks.extend(blank_parts(net, bound, cells).cloned());
         }
-        for number in relations {
-            part.include(*number);
+        for (bound, cells) in relations {
+            part.include(bound, cells);
         }
-        part.widen(relations);
+        let known: Vec<CellId> = part.problem.cells().map(|(id, _)| id).collect();
+        part.include_around(known);
         part
     }
 
-    /// Includes all relations that touch the cells of these. Whether any is new.
-    fn widen(&mut self, relations: &BTreeSet<usize>) -> bool {
-        let bound = relations.iter().filter_map(|number| self.net.relation(*number));
-        let cells: Vec<CellAddress> =
-            bound.filter_map(|bound| self.net.cells_of(bound)).flatten().collect();
-        self.include_around(&cells)
-    }
-
     /// Includes all relations that touch some cells. Whether any is new.
-    pub(super) fn include_around(&mut self, cells: &[CellAddress]) -> bool {
-        let net = self.net;
+    pub(super) fn include_around(&mut self, cells: impl IntoIterator<Item = CellId>) -> bool {
         let before = self.included.len();
-        for number in cells.iter().flat_map(|cell| net.touching(cell)) {
-            self.include(*number);
+        for id in cells {
+            let Some(address) = self.address(id).cloned() else { continue };
+            if self.surrounded.insert(id) {
+                let net = self.net;
+                for (bound, cells) in net.touching(&address) {
+                    self.include(&bound, &cells);
+                }
+            }
         }
         self.included.len() > before
     }
 
-    fn include(&mut self, number: usize) {
-        let Some(bound) = self.net.relation(number) else { return };
-        if !self.included.insert(number) {
+    fn include(&mut self, bound: &BoundRelation, cells: &[CellAddress]) {
+        if !self.included.insert(bound.clone()) {
             return;
         }
-        for address in self.net.cells_of(bound).unwrap_or_default() {
-            if !self.ids.contains_key(&address) {
-                let cell = self.net.cell(&address, self.blanks.contains(&address));
+        for address in cells {
+            if !self.ids.contains_key(address) {
+                let cell = self.net.cell(address, self.blanks.contains(address));
                 let id = self.problem.cell(cell);
                 self.ids.insert(address.clone(), id);
-                self.addresses.push(address);
+                self.addresses.push(address.clone());
             }
         }
         match self.net.bind(bound, &self.ids, &self.addresses) {
             Some(relation) => self.problem.require(relation),
-            None => self.opaque.push(number),
+            None => {
+                self.opaque.insert(bound.clone());
+            }
         }
-    }
-
-    /// The blank parts of a breakdown: they count as nought, and may be what is wrong.
-    fn blank_parts(&self, number: usize) -> Vec<CellAddress> {
-        let Some(bound) = self.net.relation(number) else { return Vec::new() };
-        let form = self.net.book().forms.get(bound.form.as_str());
-        let fills_gaps =
-            form.is_some_and(|form| form.missing.is_some_and(Missing::left_out_is_nought));
-        if !(matches!(bound.kind, BoundKind::Breakdown(_)) || fills_gaps) {
-            return Vec::new();
-        }
-        let cells = self.net.cells_of(bound).unwrap_or_default();
-        cells.into_iter().filter(|cell| *self.net.content(cell) == Content::Blank).collect()
     }
 
     /// Where a cell of the problem stands.
@@ -104,7 +96,8 @@ impl<'n> Part<'n> {
         &self,
         mut cells: impl Iterator<Item = &'c CellAddress>,
     ) -> bool {
-        cells.any(|cell| self.net.touching(cell).iter().any(|it| self.opaque.contains(it)))
+        !self.opaque.is_empty()
+            && cells.any(|cell| self.relations_of(cell).any(|bound| self.opaque.contains(&bound)))
     }
 
     pub(super) fn content(&self, address: &CellAddress) -> &Content {
@@ -119,8 +112,8 @@ impl<'n> Part<'n> {
     pub(super) fn relations_of(
         &self,
         address: &CellAddress,
-    ) -> impl Iterator<Item = &BoundRelation> {
-        self.net.touching(address).iter().filter_map(|number| self.net.relation(*number))
+    ) -> impl Iterator<Item = BoundRelation> {
+        self.net.touching(address).map(|(bound, _)| bound)
     }
 
     /// Whether others make up the figure of a cell: those below it or its parts.
@@ -171,4 +164,17 @@ impl<'n> Part<'n> {
         let others = others.map(|(index, _)| CellAddress { index, ..address.clone() });
         previous.into_iter().chain(others).collect()
     }
+}
+
+/// The blank parts of a breakdown: they count as nought, and may be what is wrong.
+fn blank_parts<'c>(
+    net: &Net<'_>,
+    bound: &BoundRelation,
+    cells: &'c [CellAddress],
+) -> impl Iterator<Item = &'c CellAddress> {
+    let form = net.book().forms.get(bound.form.as_str());
+    let fills_gaps =
+        form.is_some_and(|form| form.missing.is_some_and(Missing::left_out_is_nought));
+    let counts = fills_gaps || matches!(bound.kind, BoundKind::Breakdown(_));
+    cells.iter().filter(move |cell| counts && *net.content(cell) == Content::Blank)
 }
