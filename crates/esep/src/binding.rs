@@ -1,11 +1,13 @@
 //! What a rule says of the cells of a book: references become cells, expressions become values.
 
 mod cells;
+mod over_time;
 
 use std::sync::Arc;
 
 pub(crate) use cells::{instances, is_open};
 use cells::{other_cells, own_cells};
+pub(crate) use over_time::{PeriodParts, earlier_sheets, is_cumulative, not_below};
 
 use crate::book::Book;
 use crate::figure::{Content, End, Figure, Interval, Rational};

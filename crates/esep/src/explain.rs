@@ -13,17 +13,70 @@
 //! The method is that of Fellegi and Holt (1976), who asked for the fewest fields to change; their
 //! implied edits are made here only when needed, as certificates that a system has no solution.
 //!
+//! # Which findings belong together
+//!
+//! Findings that share figures do, and so do those whose smallest sets meet: where a set of one
+//! touches what does not hold in another, and where one relation, which holds, keeps sets of both
+//! from being enough that might be together. What is said of all groups is what would be said of
+//! the book as one problem.
+//!
+//! # What a slip looks like
+//!
+//! The smallest sets are exact: none is left out, and each says every figure that its cells can
+//! have. Which of them is true, they do not say; how likely each is, its [`Cause`] does. A slip that
+//! changes more figures than must be wrong, all at once, is offered beside them: it is a
+//! [`Solution`] that is not smallest. Every such slip is tried as a hypothesis, and offered only if
+//! all that does not hold comes to hold, nothing else ceases to, and every figure is one that can
+//! be.
+//!
+//! Solutions are listed with the likeliest first:
+//!
+//! 1. those of fewer slips: one in a whole block comes before two figures wrong independently;
+//! 2. of as many slips, those of the likelier kind, in the order in which [`Cause`] names them;
+//! 3. the smallest sets before others;
+//! 4. what more relations bear out;
+//! 5. what changes fewer digits.
+//!
+//! The order of causes is that of how few other figures would fit each as well. A running total is
+//! one figure; digits that changed places are as many as there are digits; the opposite sign is one,
+//! but met where signs are free; two cells of a sheet, units, rows and parts are ever more; then
+//! come what says where a figure was copied from, but not what it should be, and a share of another
+//! base, which many a figure is by chance. Where a relation only bounds a figure, so that nearly any
+//! other would do, an exchange or a unit tells nothing and comes last.
+//!
+//! | cause | what is changed |
+//! |---|---|
+//! | running totals | each figure less the one before, in time or in a sum |
+//! | slips of the pen | one or two digits, the sign, the decimal point |
+//! | exchanged | two figures of a sheet, two of its lines or columns, the same line of two organizations |
+//! | row in other unit | all of a sheet that is no ratio, one kind of its figures, a line, a column |
+//! | row twice, counted twice, left out, row missing | a parent by the figures of a child; a child that is another's twin |
+//! | includes, leaves out | a total by another figure of its sheet |
+//! | in other part | a part by another part of the same sum |
+//! | shifted | a block by one line or column; what is pushed out goes to its other end, or got lost |
+//! | copied | what is that of the period before, or of a neighbor |
+//! | other base | a share of another figure of the sheet or the period before, or of its whole without one |
+//!
+//! A figure is certain to be wrong, as long as no more are wrong than there must be, only if it is
+//! in every smallest set.
+//!
 //! [conflict]: crate::linear::Conflict
 
 mod book;
 mod cause;
+mod deduce;
+mod group;
 mod hitting;
+mod hypothesis;
+mod local;
 mod neighbors;
 mod net;
+mod over_time;
 mod part;
 mod problem;
 mod quotient;
 mod search;
+mod single;
 mod slip;
 mod telling;
 #[cfg(test)]
@@ -32,6 +85,7 @@ mod values;
 
 pub use book::{Explained, Outcome, Solution, explain};
 pub use cause::Cause;
+pub use deduce::deduce;
 pub use problem::{Cell, CellId, Problem, Relation, Row};
 pub use slip::{Slip, meant_figures};
 pub use telling::{CellChange, Settled};

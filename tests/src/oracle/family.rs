@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use esep::explain::{Explained, Outcome};
 use serde_json::Value;
 
 use super::Verdict;
@@ -89,5 +90,15 @@ pub(super) fn parent(case: &Case) -> Verdict {
         "parent_duplicate_row" => gaps(["-45", "-55", "-100"]),
         _ => String::new(),
     };
-    Verdict::new(expected, found.join(", "))
+    let mut verdict = Verdict::new(expected, found.join(", "));
+    if let cause @ Value::String(_) = case.expected("cause") {
+        let groups = outcome.explained();
+        let likeliest = |group: &Explained| match &group.outcome {
+            Outcome::Solved { solutions, .. } => solutions[0].cause.name(),
+            other => panic!("{other:?}"),
+        };
+        let found: Vec<&str> = groups.iter().map(likeliest).collect();
+        verdict.add(text(cause), &found.join(", "));
+    }
+    verdict
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use esep::explain::{CellChange, Explained, Limits, deduce, explain};
 use esep::{
     Batch, Book, Code, Entry, Figure, Finding, Form, Forms, Interval, Notation, OrganizationId,
     Period, Place, Rational, Structure, StructureRow, Summary, Written, assemble, check,
@@ -106,6 +107,12 @@ impl Trial {
         self
     }
 
+    /// Takes every figure for one that was rounded before it was printed.
+    pub(super) fn rounded(&mut self) -> &mut Self {
+        self.lines.values_mut().for_each(|settings| settings.push_str("\nrounding = \"printed\""));
+        self
+    }
+
     /// Whether no figures at all can satisfy the form.
     pub(super) fn is_contradictory(&self) -> bool {
         !contradictions(&self.form()).is_empty()
@@ -142,6 +149,16 @@ impl Outcome {
             (true, 0) => "unknown",
             (true, _) => "pass",
         }
+    }
+
+    /// What explains the findings.
+    pub(super) fn explained(&self) -> Vec<Explained> {
+        explain(&self.book, &self.findings, &Limits::default())
+    }
+
+    /// What must stand in the empty cells.
+    pub(super) fn deduced(&self) -> Vec<CellChange> {
+        deduce(&self.book)
     }
 
     /// The codes found, each once.

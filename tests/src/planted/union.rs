@@ -110,7 +110,8 @@ impl Union {
         forms.add(Form::clone(&self.form));
         let mut sheets = Sheets::default();
         let period = Self::period();
-        let periods = [(period, &self.figures), (period.and_then(Period::previous), &self.previous)];
+        let periods =
+            [(period, &self.figures), (period.and_then(Period::previous), &self.previous)];
         for (period, figures) in periods {
             for (organization, figures) in figures.iter().enumerate() {
                 let Some(period) = period else { continue };

@@ -9,7 +9,7 @@ mod split;
 
 use std::collections::BTreeMap;
 
-pub(super) use cells::{about_figure, address_of, compare, in_full};
+pub(super) use cells::{about_figure, address_of, bound, compare, in_full};
 pub(crate) use cells::{cell, label_at, name_of};
 pub(super) use failed_rule::FailedRule;
 pub(super) use loose::{Loose, Row, interval_of};

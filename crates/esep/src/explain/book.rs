@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cause::{Cause, cause};
+use super::cause::{Cause, Evidence, Rank, cause};
+use super::group::explained_groups;
+use super::hypothesis::{Hypothesis, hypotheses};
 use super::net::Net;
 use super::part::{Part, Relations};
-use super::problem::CellId;
 use super::telling::{CellChange, Teller};
-use super::{Answer, Explanation, Limits, Repair};
+use super::{Explanation, Limits, Repair};
 use crate::book::Book;
 use crate::check::cell;
 use crate::figure::Interval;
@@ -56,127 +57,89 @@ pub struct Solution {
     pub cause: Cause,
     /// What each cell would say.
     pub changes: Vec<CellChange>,
+    /// Whether it is one of the smallest sets. Where it is not, it changes more cells than there
+    /// must be wrong, all of them by one slip.
+    pub is_smallest: bool,
 }
-
-/// So often a problem is widened by the relations that touch what may be wrong.
-const MOST_ROUNDS: usize = 8;
 
 /// Explains the findings of a book, as [`check`](crate::check) gives them.
 ///
-/// Findings about figures by themselves, warnings, and what documents raise are left alone.
+/// A figure that cannot be is explained together with what it stands in. Other findings about
+/// figures by themselves, warnings, and what documents raise are left alone.
 pub fn explain(book: &Book, findings: &[Finding], limits: &Limits) -> Vec<Explained> {
-    if findings.iter().all(|finding| finding.relations.is_empty()) {
-        return Vec::new();
-    }
-    let net = Net::of(book);
-    let groups = groups(&net, findings).into_iter();
-    groups.map(|group| group.explained(&net, findings, limits)).collect()
+    explained_groups(&Net::of(book), findings, limits)
 }
 
-/// Findings that share figures, and the relations that do not hold.
-#[derive(Default)]
-struct Group {
-    findings: Vec<usize>,
-    relations: Relations,
-}
-
-/// The groups, in the order of their first findings.
-fn groups(net: &Net<'_>, findings: &[Finding]) -> Vec<Group> {
-    let asked = |finding: &Finding| -> Option<Relations> {
-        let bound = finding.relations.iter();
-        bound.map(|bound| Some((bound.clone(), net.asked(bound)?))).collect()
-    };
-    let mut leaders: Vec<usize> = (0..findings.len()).collect();
-    let mut first_with: BTreeMap<CellAddress, usize> = BTreeMap::new();
-    let mut alone: Vec<(usize, Relations)> = Vec::new();
-    for (number, finding) in findings.iter().enumerate() {
-        let relations = asked(finding).filter(|relations| !relations.is_empty());
-        let Some(relations) = relations else { continue };
-        for cell in relations.values().flatten() {
-            match first_with.get(cell) {
-                Some(other) => join(&mut leaders, number, *other),
-                None => {
-                    first_with.insert(cell.clone(), number);
-                }
-            }
-        }
-        alone.push((number, relations));
-    }
-    let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
-    for (number, relations) in alone {
-        let group = groups.entry(leader(&leaders, number)).or_default();
-        group.findings.push(number);
-        group.relations.extend(relations);
-    }
-    groups.into_values().collect()
-}
-
-/// The first finding of the group that a finding is in.
-fn leader(leaders: &[usize], mut number: usize) -> usize {
-    while let Some(other) = leaders.get(number).filter(|other| **other != number) {
-        number = *other;
-    }
-    number
-}
-
-/// Makes one group of those that two findings are in.
-fn join(leaders: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (leader(leaders, a), leader(leaders, b));
-    if let Some(leader) = leaders.get_mut(a.max(b)) {
-        *leader = a.min(b);
-    }
-}
-
-impl Group {
-    fn explained(self, net: &Net<'_>, findings: &[Finding], limits: &Limits) -> Explained {
-        let first = self.findings.first().and_then(|first| findings.get(*first)?.cells.first());
-        let outcome = self.outcome(net, &Teller { book: net.book(), first }, limits);
-        Explained { findings: self.findings, outcome }
-    }
-
-    fn outcome(&self, net: &Net<'_>, teller: &Teller<'_>, limits: &Limits) -> Outcome {
-        let mut part = Part::around(net, &self.relations);
-        if part.opaque.iter().any(|relation| self.relations.contains_key(relation)) {
-            return Outcome::NotLinear;
-        }
-        for _ in 0..MOST_ROUNDS {
-            match part.problem.smallest(limits) {
-                Answer::Consistent | Answer::Contradictory => return Outcome::Contradictory,
-                Answer::OutOfBudget { at_least } => return Outcome::OutOfBudget { at_least },
-                Answer::Explained(explanation) => {
-                    if !part.include_around(changed(&explanation)) {
-                        return solved(&part, &explanation, teller);
-                    }
-                }
-            }
-        }
-        Outcome::OutOfBudget { at_least: 1 }
-    }
-}
-
-/// The cells that some repair changes.
-fn changed(explanation: &Explanation) -> BTreeSet<CellId> {
-    explanation.repairs.iter().flat_map(|repair| repair.changes.keys()).copied().collect()
-}
-
-fn solved(part: &Part<'_>, explanation: &Explanation, teller: &Teller<'_>) -> Outcome {
-    let addressed = |repair: &Repair| -> BTreeMap<CellAddress, Interval> {
+/// What explains a group: its smallest sets, and slips that change more figures at once.
+pub(super) fn solved(
+    part: &mut Part<'_>,
+    failed: &Relations,
+    explanation: &Explanation,
+    teller: &Teller<'_>,
+    limits: &Limits,
+) -> Outcome {
+    let addressed = |part: &Part<'_>, repair: &Repair| -> BTreeMap<CellAddress, Interval> {
         let changes = repair.changes.iter();
         changes.filter_map(|(id, to)| Some((part.address(*id)?.clone(), to.clone()))).collect()
     };
     let certain = explanation.certain();
     let certain = certain.iter().filter_map(|id| cell(teller.book, part.address(*id)?)).collect();
     let mut is_complete = explanation.is_complete;
-    let mut solutions = Vec::new();
+    let mut hypotheses = hypotheses(part, failed, explanation.weight, limits);
+    let mut ranked: Vec<(Rank, Solution)> = Vec::new();
     for repair in &explanation.repairs {
-        let changes = addressed(repair);
+        let mut changes = addressed(part, repair);
         if part.touches_opaque(changes.keys()) {
             is_complete = false;
             continue;
         }
-        let cause = cause(part, &changes, teller);
-        solutions.push(Solution { cause, changes: teller.changes(&changes) });
+        let is_it = |hypothesis: &Hypothesis| hypothesis.is_of(&changes);
+        let (cause, is_exact) = match hypotheses.iter().position(is_it) {
+            Some(at) => {
+                let hypothesis = hypotheses.remove(at);
+                changes = hypothesis.changes;
+                (hypothesis.cause, hypothesis.is_exact)
+            }
+            None => (cause_of_all(part, &changes, teller), true),
+        };
+        let solution = Solution { cause, changes: teller.changes(&changes), is_smallest: true };
+        ranked.push(solution.ranked(part, changes.keys(), is_exact));
     }
-    solutions.sort_by_key(|solution| solution.cause.rank());
+    for Hypothesis { cause, changes, is_exact } in hypotheses {
+        let solution = Solution { cause, changes: teller.changes(&changes), is_smallest: false };
+        ranked.push(solution.ranked(part, changes.keys(), is_exact));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let solutions = ranked.into_iter().map(|(_, solution)| solution).collect();
     Outcome::Solved { size: explanation.weight, solutions, is_complete, certain }
+}
+
+fn cause_of_all(
+    part: &Part<'_>,
+    changes: &BTreeMap<CellAddress, Interval>,
+    teller: &Teller<'_>,
+) -> Cause {
+    let mut causes: Vec<Cause> =
+        changes.iter().map(|(address, to)| cause(part, address, to, teller)).collect();
+    if causes.len() == 1 { causes.remove(0) } else { Cause::Each(causes) }
+}
+
+impl Solution {
+    fn ranked<'c>(
+        self,
+        part: &Part<'_>,
+        cells: impl Iterator<Item = &'c CellAddress>,
+        is_exact: bool,
+    ) -> (Rank, Self) {
+        let ids = cells.filter_map(|at| part.id(at));
+        let relations: BTreeSet<usize> =
+            ids.flat_map(|id| part.problem.touching(id)).copied().collect();
+        let evidence = Evidence {
+            is_exact,
+            is_smallest: self.is_smallest,
+            relations: relations.len(),
+            digits: self.changes.iter().map(CellChange::digits).sum(),
+        };
+        (self.cause.rank(&evidence), self)
+    }
 }

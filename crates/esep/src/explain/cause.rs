@@ -1,99 +1,161 @@
-//! What a set of changes looks like: the slip that would explain it.
+//! What a change of one figure looks like: the slip that would explain it; and how likely slips are.
+//!
+//! Slips that change several figures at once are in [`hypothesis`](super::hypothesis).
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
+use super::hypothesis::{LEAST, LEAST_COPIED, earlier, is_same_sheet};
 use super::part::Part;
 use super::slip::{Slip, meant_figures};
 use super::telling::Teller;
+use crate::binding::Value;
 use crate::check::name_of;
 use crate::figure::{Content, Figure, Interval, Rational, UnitKind};
 use crate::finding::BoundKind;
 use crate::language::Text;
-use crate::sheet::{CellAddress, CellIndex, Sheet};
+use crate::sheet::{CellAddress, CellIndex};
 
 /// What happened, the likeliest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// Each figure is a slip of the pen; of several the least likely is named.
+    /// What came about since the start stands where the figure of one period, or of one part,
+    /// belongs.
+    RunningTotals,
+    /// The figure is a slip of the pen.
     Slip(Slip),
-    /// Two figures stand in each other's place.
+    /// Figures stand in each other's place.
     Exchanged,
-    /// A whole row is in another unit: 10 to this power times too much.
+    /// A whole row, line or column is in another unit: 10 to this power times too much.
     RowInOtherUnit(i32),
+    /// What an organization states is what this one states, so that it was entered twice.
+    RowTwice(Text),
     /// The parent's figures count what this organization states once too often.
     CountedTwice(Text),
     /// The parent's figures leave out what this organization states.
     LeftOut(Text),
-    /// A part was left blank.
-    PartMissing,
-    /// The share is taken of another figure.
-    OtherBase(Text),
-    /// What stands there was copied from the period before.
+    /// The parent's figures count an organization of which there is no row.
+    RowMissing,
+    /// The total counts this figure once too often.
+    Includes(Text),
+    /// The total leaves out this figure.
+    LeavesOut(Text),
+    /// What this other part states is entered here again, as where a remainder is entered twice.
+    InOtherPart(Text),
+    /// A block of figures stands one line or column off.
+    Shifted,
+    /// What stands there was left from the period before.
     CopiedFromPrevious,
     /// What stands there was copied from another cell.
     Copied(Text),
+    /// A part was left blank.
+    PartMissing,
+    /// The share is taken of another figure.
+    OtherBase {
+        /// Of this one.
+        base: Text,
+        /// Less this one.
+        without: Option<Text>,
+    },
     /// Nothing that is known, in a figure that others make up.
     Total,
     /// Nothing that is known.
     Unknown,
+    /// Each figure by itself, in the order of the changes.
+    Each(Vec<Self>),
 }
 
-/// The powers of ten that units differ by.
-const POWERS: [i32; 6] = [3, -3, 2, -2, 6, -6];
-/// A figure below this is met everywhere, so that it is copied from nowhere.
-const LEAST_COPIED: i64 = 100;
+/// How likely a figure is of which nothing is known.
+const UNKNOWN: u8 = 20;
 
-/// What a set of changes looks like.
-pub(super) fn cause(
-    part: &Part<'_>,
-    changes: &BTreeMap<CellAddress, Interval>,
-    teller: &Teller<'_>,
-) -> Cause {
-    let all = Look { part, changes, teller };
-    all.part_missing()
-        .or_else(|| all.slips())
-        .or_else(|| all.exchanged())
-        .or_else(|| all.other_unit())
-        .or_else(|| all.child())
-        .or_else(|| all.other_base())
-        .or_else(|| all.copied())
-        .unwrap_or_else(|| if all.is_total() { Cause::Total } else { Cause::Unknown })
+/// How likely a solution is, the likeliest least.
+pub(super) type Rank = (usize, u8, u32, bool, Reverse<usize>, usize);
+
+/// What speaks for a solution beside its cause.
+pub(super) struct Evidence {
+    /// Whether its figures are just what some relation needs.
+    pub(super) is_exact: bool,
+    /// Whether it is one of the smallest sets.
+    pub(super) is_smallest: bool,
+    /// How many relations bear it out.
+    pub(super) relations: usize,
+    /// How many digits it changes.
+    pub(super) digits: usize,
 }
 
 impl Cause {
-    /// How likely it is, the likeliest first: a slip that just one figure in many fits is more than
-    /// a blank, which is more than a figure that nothing speaks against.
-    pub(super) fn rank(&self) -> (u8, Option<Slip>) {
-        let rank = match self {
-            Self::Slip(slip) => return (0, Some(*slip)),
-            Self::Exchanged => 1,
-            Self::RowInOtherUnit(_) => 2,
-            Self::CountedTwice(_) => 3,
-            Self::LeftOut(_) => 4,
-            Self::CopiedFromPrevious => 5,
-            Self::Copied(_) => 6,
-            Self::PartMissing => 7,
-            Self::OtherBase(_) => 8,
-            Self::Total => 9,
-            Self::Unknown => 10,
+    /// How likely it is among those of as many slips.
+    fn kind_rank(&self) -> u8 {
+        match self {
+            Self::RunningTotals => 0,
+            Self::Slip(Slip::DigitsSwapped) => 1,
+            Self::Slip(Slip::DigitDropped) => 2,
+            Self::Slip(Slip::DigitDoubled) => 3,
+            Self::Slip(Slip::DigitAdded) => 4,
+            Self::Slip(Slip::DigitWrong) => 5,
+            Self::Slip(Slip::Sign) => 6,
+            Self::Exchanged => 7,
+            Self::Slip(Slip::PowerOfTen(_)) | Self::RowInOtherUnit(_) => 8,
+            Self::RowTwice(_) => 9,
+            Self::CountedTwice(_) | Self::LeftOut(_) => 10,
+            Self::RowMissing => 11,
+            Self::Includes(_) | Self::LeavesOut(_) => 12,
+            Self::InOtherPart(_) => 13,
+            Self::Shifted => 14,
+            Self::CopiedFromPrevious => 15,
+            Self::Copied(_) => 16,
+            Self::PartMissing => 17,
+            Self::OtherBase { .. } => 18,
+            Self::Total => 19,
+            Self::Unknown => UNKNOWN,
+            Self::Each(causes) => causes.iter().map(Self::kind_rank).max().unwrap_or(UNKNOWN),
+        }
+    }
+
+    /// How likely a solution is for which so much speaks.
+    pub(super) fn rank(&self, evidence: &Evidence) -> Rank {
+        let kind = if evidence.is_exact { self.kind_rank() } else { UNKNOWN };
+        let (slips, sum) = match self {
+            Self::Each(causes) => {
+                (causes.len(), causes.iter().map(|cause| u32::from(cause.kind_rank())).sum())
+            }
+            _ => (1, u32::from(kind)),
         };
-        (rank, None)
+        let Evidence { is_smallest, relations, digits, .. } = evidence;
+        (slips, kind, sum, !is_smallest, Reverse(*relations), *digits)
     }
 }
 
-/// A look at some changes.
+/// What a change of one figure looks like.
+pub(super) fn cause(
+    part: &Part<'_>,
+    address: &CellAddress,
+    to: &Interval,
+    teller: &Teller<'_>,
+) -> Cause {
+    if *part.content(address) == Content::Blank {
+        return Cause::PartMissing;
+    }
+    let look = Look { part, address, to, teller };
+    let is_total = part.is_total(address);
+    look.running_total()
+        .or_else(|| look.slip().map(Cause::Slip))
+        .or_else(|| look.child())
+        .or_else(|| look.includes(is_total))
+        .or_else(|| look.other_part())
+        .or_else(|| look.copied())
+        .or_else(|| look.other_base())
+        .unwrap_or(if is_total { Cause::Total } else { Cause::Unknown })
+}
+
+/// A look at the change of one figure.
 struct Look<'c, 'p> {
     part: &'c Part<'p>,
-    changes: &'c BTreeMap<CellAddress, Interval>,
+    address: &'c CellAddress,
+    to: &'c Interval,
     teller: &'c Teller<'c>,
 }
 
 impl Look<'_, '_> {
-    fn single(&self) -> Option<(&CellAddress, &Interval)> {
-        let mut changes = self.changes.iter();
-        changes.next().filter(|_| changes.next().is_none())
-    }
-
     fn figure(&self, address: &CellAddress) -> Option<&Figure> {
         match self.part.content(address) {
             Content::Figure(figure) => Some(figure),
@@ -101,125 +163,132 @@ impl Look<'_, '_> {
         }
     }
 
-    /// From what to what each changes, where both are numbers.
-    fn numbers(&self) -> Option<Vec<(&CellAddress, &Rational, &Rational)>> {
-        let changes = self.changes.iter();
-        changes
-            .map(|(address, to)| Some((address, self.figure(address)?.value(), to.as_point()?)))
-            .collect()
+    fn own(&self) -> Option<&Figure> {
+        self.figure(self.address)
     }
 
-    fn part_missing(&self) -> Option<Cause> {
-        let (address, _) = self.single()?;
-        (*self.part.content(address) == Content::Blank).then_some(Cause::PartMissing)
+    /// By how much the figure is too large, where that is known and not small.
+    fn excess(&self) -> Option<Rational> {
+        let excess = self.own()?.value() - self.to.as_point()?;
+        (excess.abs() >= Rational::from(LEAST)).then_some(excess)
     }
 
-    fn slips(&self) -> Option<Cause> {
-        let slips = self.changes.iter().map(|(address, to)| self.slip(address, to));
-        Some(Cause::Slip(slips.collect::<Option<Vec<_>>>()?.into_iter().max()?))
-    }
-
-    fn slip(&self, address: &CellAddress, to: &Interval) -> Option<Slip> {
-        let figure = self.figure(address)?;
+    fn slip(&self) -> Option<Slip> {
+        let figure = self.own()?;
         // A share is printed in percent, and what it should be lies within the last digit.
-        let is_share = self.part.kind(address) == Some(UnitKind::Share);
+        let is_share = self.part.kind(self.address) == Some(UnitKind::Share);
         let hundredfold = if is_share { Rational::from(100) } else { Rational::ONE };
         let value = figure.value() * &hundredfold;
         let radius = figure.interval().scaled(&hundredfold).radius()?;
-        let within = to.scaled(&hundredfold).plus(&Interval::around(&Rational::ZERO, &radius));
-        within.radius().filter(|within| *within <= (&radius + Rational::HALF))?;
-        meant_figures(&value, figure.decimals(), &within).first().map(|(slip, _)| *slip)
+        let within = self.to.scaled(&hundredfold).plus(&Interval::around(&Rational::ZERO, &radius));
+        // Of many figures some are one digit away from any; the opposite is one alone.
+        let is_narrow = within.radius().is_some_and(|within| within <= &radius + &Rational::HALF);
+        let meant = meant_figures(&value, figure.decimals(), &within);
+        let mut slips = meant.into_iter().map(|(slip, _)| slip);
+        slips.find(|slip| is_narrow || *slip == Slip::Sign)
     }
 
-    fn exchanged(&self) -> Option<Cause> {
-        match self.numbers()?.as_slice() {
-            [(_, a, new_a), (_, b, new_b)] if a == new_b && b == new_a => Some(Cause::Exchanged),
-            _ => None,
-        }
+    /// The figure since the start of the year.
+    fn running_total(&self) -> Option<Cause> {
+        let own = Value::of_figure(self.own()?);
+        let period = earlier(self.part.net().sheet(self.address)?, self.address.index)?;
+        let before = CellAddress { period, ..self.address.clone() };
+        let before = self.part.net().stated(&before).filter(|before| !before.number.is_zero())?;
+        own.minus(&before).interval.meet(self.to).map(|_| Cause::RunningTotals)
     }
 
-    fn other_unit(&self) -> Option<Cause> {
-        let numbers = self.numbers().filter(|numbers| numbers.len() > 1)?;
-        let (first, ..) = numbers.first()?;
-        let is_one_row = numbers.iter().all(|(address, ..)| is_same_sheet(address, first));
-        let is_off = |power: &i32| {
-            let factor = Rational::power_of_ten(*power);
-            numbers.iter().all(|(_, from, to)| **from == *to * &factor)
-        };
-        let power = POWERS.into_iter().find(is_off).filter(|_| is_one_row)?;
-        Some(Cause::RowInOtherUnit(power))
-    }
-
-    /// The organization whose row is the difference in the parent's.
+    /// The organization whose figure is the difference in the parent's.
     fn child(&self) -> Option<Cause> {
-        let numbers = self.numbers()?;
-        let (first, ..) = numbers.first()?;
-        let is_one_row = numbers.iter().all(|(address, ..)| is_same_sheet(address, first));
-        let is_parent = self.part.relations_of(first).any(|bound| {
-            bound.kind == BoundKind::Parent && bound.organization == first.organization
+        let excess = self.own()?.value() - self.to.as_point()?;
+        let is_parent = self.part.relations_of(self.address).any(|bound| {
+            bound.kind == BoundKind::Parent && bound.organization == self.address.organization
         });
-        if !is_one_row || !is_parent {
-            return None;
-        }
-        let states = |sheet: &Sheet, sign: &Rational| {
-            numbers.iter().all(|(address, from, to)| {
-                let stated = sheet.figure(address.index).map(Figure::value);
-                stated.is_some_and(|stated| *from - *to == stated * sign && !stated.is_zero())
-            })
-        };
-        let sheets = || self.part.sheets_below(first);
-        let find = |sign: Rational| sheets().find(|sheet| states(sheet, &sign));
-        let organization = |sheet: &Sheet| name_of(self.teller.book, sheet.organization());
-        if let Some(sheet) = find(Rational::ONE) {
-            return Some(Cause::CountedTwice(organization(sheet)));
-        }
-        find(-Rational::ONE).map(|sheet| Cause::LeftOut(organization(sheet)))
+        let mut sheets = self.part.sheets_below(self.address).filter(|_| is_parent);
+        let index = self.address.index;
+        let sheet = sheets.find(|sheet| {
+            let figure = sheet.figure(index).map(Figure::value);
+            figure.is_some_and(|figure| !figure.is_zero() && figure.abs() == excess.abs())
+        })?;
+        let name = name_of(self.teller.book, sheet.organization());
+        let is_more = sheet.figure(index)?.value() == &excess;
+        Some(if is_more { Cause::CountedTwice(name) } else { Cause::LeftOut(name) })
     }
 
-    /// Another figure of the sheet, or of the one before, of which the share is what it says.
-    fn other_base(&self) -> Option<Cause> {
-        let (address, _) = self.single()?;
-        let stated = self.figure(address)?.interval();
-        let (part, whole) = self.part.quotient_of(address)?;
-        let whole_value = self.figure(&whole)?.value().clone();
-        let part = self.figure(&part)?.value().clone();
-        let fits = |base: &Rational| {
-            *base != whole_value
-                && part.checked_div(base).is_some_and(|share| stated.contains(&share))
+    /// Another part of the same sum that states what is too much here.
+    fn other_part(&self) -> Option<Cause> {
+        let excess = self.excess()?;
+        let kind = self.part.kind(self.address);
+        let is_it = |at: &&CellAddress| {
+            is_same_sheet(at, self.address)
+                && *at != self.address
+                && self.part.kind(at) == kind
+                && self.figure(at).is_some_and(|figure| *figure.value() == excess)
         };
-        let same_kind = |at: &CellAddress| self.part.kind(at) == self.part.kind(&whole);
-        let candidates = self.part.cells_near(&whole);
-        let mut fitting = candidates.into_iter().filter(|at| {
-            same_kind(at) && self.figure(at).is_some_and(|figure| fits(figure.value()))
+        let parts = self.part.parts_beside(self.address);
+        self.teller.label(parts.iter().find(is_it)?).map(Cause::InOtherPart)
+    }
+
+    /// Another figure of the sheet that a total includes or leaves out.
+    fn includes(&self, is_total: bool) -> Option<Cause> {
+        let excess = self.excess().filter(|_| is_total)?;
+        let kind = self.part.kind(self.address);
+        let others = self.part.cells_near(self.address);
+        let mut others = others.iter().filter(|at| {
+            is_same_sheet(at, self.address) && *at != self.address && self.part.kind(at) == kind
         });
-        self.teller.label(&fitting.next()?).map(Cause::OtherBase)
+        let is_it = |at: &&CellAddress| {
+            let figure = self.figure(at).map(Figure::value);
+            figure.is_some_and(|figure| figure.abs() == excess.abs())
+        };
+        let other = others.find(is_it)?;
+        let label = self.teller.label(other)?;
+        let is_more = self.figure(other)?.value() == &excess;
+        Some(if is_more { Cause::Includes(label) } else { Cause::LeavesOut(label) })
     }
 
     fn copied(&self) -> Option<Cause> {
-        let (address, _) = self.single()?;
-        let value = self.figure(address)?.value();
+        let value = self.own()?.value();
         if *value < Rational::from(LEAST_COPIED) {
             return None;
         }
         let is_same =
             |at: &CellAddress| self.figure(at).is_some_and(|figure| figure.value() == value);
-        let previous = address.period.previous();
-        let previous = previous.map(|period| CellAddress { period, ..address.clone() });
+        let previous = self.address.period.previous();
+        let previous = previous.map(|period| CellAddress { period, ..self.address.clone() });
         if previous.is_some_and(|previous| is_same(&previous)) {
             return Some(Cause::CopiedFromPrevious);
         }
-        let CellIndex { line, column } = address.index;
-        let lines = [line.checked_sub(1), line.checked_add(1)].into_iter().flatten();
-        let mut neighbors =
-            lines.map(|line| CellAddress { index: CellIndex { line, column }, ..address.clone() });
+        let at = |index: CellIndex| CellAddress { index, ..self.address.clone() };
+        let mut neighbors = super::hypothesis::beside(self.address.index).map(at);
         self.teller.label(&neighbors.find(is_same)?).map(Cause::Copied)
     }
 
-    fn is_total(&self) -> bool {
-        self.changes.keys().all(|address| self.part.is_total(address))
+    /// Another figure of the sheet, or of the one before, of which the share is what it says; or
+    /// the whole without some figure of the sheet.
+    fn other_base(&self) -> Option<Cause> {
+        let stated = self.own()?.interval();
+        let (part, whole) = self.part.quotient_of(self.address)?;
+        let whole_value = self.figure(&whole)?.value();
+        let part = self.figure(&part)?.value();
+        let fits = |base: &Rational| {
+            base != whole_value
+                && part.checked_div(base).is_some_and(|share| stated.contains(&share))
+        };
+        let kind = self.part.kind(&whole);
+        let mut candidates = self.part.cells_near(&whole);
+        candidates.retain(|at| *at != whole && self.part.kind(at) == kind);
+        let figures = || candidates.iter().filter_map(|at| Some((at, self.figure(at)?.value())));
+        if let Some((base, _)) = figures().find(|(_, figure)| fits(figure)) {
+            return Some(Cause::OtherBase { base: self.teller.label(base)?, without: None });
+        }
+        let of_sheet = |at: &CellAddress| is_same_sheet(at, &whole);
+        let rest = |figure: &Rational| {
+            let rest = whole_value - figure;
+            !figure.is_zero() && !figure.is_negative() && fits(&rest)
+        };
+        let mut figures = figures().filter(|(at, _)| of_sheet(at));
+        let (without, _) = figures.find(|(_, figure)| rest(figure))?;
+        let [base, without] = [&whole, without].map(|at| self.teller.label(at));
+        Some(Cause::OtherBase { base: base?, without: Some(without?) })
     }
-}
-
-fn is_same_sheet(a: &CellAddress, b: &CellAddress) -> bool {
-    (&a.form, a.period, &a.organization) == (&b.form, b.period, &b.organization)
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::over_time;
 use crate::binding::{Standpoint, instances, is_open};
 use crate::book::Book;
 use crate::finding::{BoundKind, BoundRelation, Severity};
@@ -69,8 +70,7 @@ impl<'a> Neighbors<'a> {
             for line in lines.filter_map(|line| form.line_position(line.as_str())) {
                 for column in columns(form) {
                     let index = CellIndex { line, column };
-                    let naming =
-                        Naming { form: id, kind, line: None, column, scope: Scope::Own };
+                    let naming = Naming { form: id, kind, line: None, column, scope: Scope::Own };
                     self.add(id, index, naming);
                 }
             }
@@ -128,6 +128,7 @@ impl<'a> Neighbors<'a> {
             }
         }
         relations.extend(self.parents(address));
+        relations.extend(self.over_time(address));
         relations.sort_unstable();
         relations.dedup();
         relations
@@ -153,6 +154,21 @@ impl<'a> Neighbors<'a> {
             Scope::Children => structure.parent(own, period).into_iter().collect(),
         };
         periods.flat_map(|period| all(period).into_iter().map(move |at| (period, at))).collect()
+    }
+
+    /// What the cell has to do with other periods of the same ground.
+    fn over_time(&self, address: &CellAddress) -> Vec<BoundRelation> {
+        let form = self.book.forms.get(address.form.as_str());
+        let line = form.and_then(|form| form.lines().get(address.index.line));
+        if line.is_none_or(|line| line.over_time.is_none()) {
+            return Vec::new();
+        }
+        let periods = self.periods.get(&address.form).into_iter().flatten();
+        let periods = periods.filter(|period| period.year() == address.period.year());
+        let sheets = periods.filter_map(|period| {
+            self.book.sheets.get(&address.form, *period, &address.organization)
+        });
+        sheets.flat_map(|sheet| over_time::relations_of(self.book, sheet, address.index)).collect()
     }
 
     /// That the cell is the sum of those below it, and that it is part of such a sum: of the next
@@ -195,6 +211,9 @@ pub(super) fn is_asked(book: &Book, bound: &BoundRelation) -> bool {
             breakdown.is_some_and(|breakdown| is_error(breakdown.severity))
         }
         BoundKind::Parent => is_summed(book, bound),
+        BoundKind::PeriodParts(_) | BoundKind::NotBelow(_) => {
+            over_time::compared(book, bound).is_some()
+        }
     }
 }
 

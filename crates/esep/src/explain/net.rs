@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::neighbors::{Neighbors, is_asked};
+use super::over_time;
 use super::problem::{Cell, CellId, Relation, Row};
-use crate::binding::{Standpoint, is_open};
+use crate::binding::{Standpoint, Value, is_open};
 use crate::book::Book;
 use crate::figure::{Content, End, Interval, Rational};
 use crate::finding::{BoundKind, BoundRelation};
@@ -54,6 +55,11 @@ impl<'a> Net<'a> {
         stated.map_or(&Content::Blank, |stated| &stated.content)
     }
 
+    /// What a cell states: nil is 0.
+    pub(super) fn stated(&self, address: &CellAddress) -> Option<Value> {
+        Value::of(self.content(address))
+    }
+
     /// The cells that a relation touches; `None` where some stand on no sheet, so that it is not
     /// asked.
     pub(super) fn cells_of(&self, bound: &BoundRelation) -> Option<Vec<CellAddress>> {
@@ -87,6 +93,10 @@ impl<'a> Net<'a> {
                     return None;
                 }
                 cells
+            }
+            BoundKind::PeriodParts(_) | BoundKind::NotBelow(_) => {
+                let (cell, others, _) = over_time::compared(self.book, bound)?;
+                [cell].into_iter().chain(others).collect()
             }
         };
         cells.sort();
@@ -182,6 +192,10 @@ impl<'a> Net<'a> {
                 let is_complete = self.below(bound, &bound.organization, index, &mut below);
                 let sign = if is_complete { Sign::Equal } else { Sign::GreaterOrEqual };
                 less_parts(&address(bound, index), &below, sign)
+            }
+            BoundKind::PeriodParts(_) | BoundKind::NotBelow(_) => {
+                let (cell, others, sign) = over_time::compared(self.book, bound)?;
+                less_parts(&cell, &others, sign)
             }
         }
     }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::net::Net;
 use super::problem::{CellId, Problem, Relation};
+use crate::book::Book;
 use crate::figure::{Content, Rational, UnitKind};
 use crate::finding::{BoundKind, BoundRelation};
 use crate::form::Missing;
@@ -18,7 +19,10 @@ pub(super) struct Part<'n> {
     pub(super) problem: Problem,
     addresses: Vec<CellAddress>,
     ids: BTreeMap<CellAddress, CellId>,
-    included: BTreeSet<BoundRelation>,
+    /// The relations, each with its place in the problem where it is a linear one.
+    included: BTreeMap<BoundRelation, Option<usize>>,
+    /// The relations that are left out whatever they touch.
+    excluded: BTreeSet<BoundRelation>,
     /// The cells all of whose relations are included.
     surrounded: BTreeSet<CellId>,
     /// The relations that are no linear ones.
@@ -28,14 +32,19 @@ pub(super) struct Part<'n> {
 }
 
 impl<'n> Part<'n> {
-    /// The relations given, with all that touch their cells.
-    pub(super) fn around(net: &'n Net<'n>, relations: &Relations) -> Self {
+    /// The relations given, with all that touch their cells, but for some.
+    pub(super) fn around(
+        net: &'n Net<'n>,
+        relations: &Relations,
+        excluded: BTreeSet<BoundRelation>,
+    ) -> Self {
         let mut part = Self {
             net,
             problem: Problem::new(),
             addresses: Vec::new(),
             ids: BTreeMap::new(),
-            included: BTreeSet::new(),
+            included: BTreeMap::new(),
+            excluded,
             surrounded: BTreeSet::new(),
             opaque: BTreeSet::new(),
             blanks: BTreeSet::new(),
@@ -51,25 +60,41 @@ impl<'n> Part<'n> {
         part
     }
 
+    /// All relations that touch some of these cells.
+    pub(super) fn touching(net: &'n Net<'n>, cells: &[CellAddress]) -> Self {
+        let mut part = Self::around(net, &Relations::new(), BTreeSet::new());
+        part.surround(cells);
+        part
+    }
+
     /// Includes all relations that touch some cells. Whether any is new.
     pub(super) fn include_around(&mut self, cells: impl IntoIterator<Item = CellId>) -> bool {
+        let cells = cells.into_iter();
+        let cells: Vec<CellAddress> = cells.filter_map(|id| self.address(id).cloned()).collect();
+        self.surround(&cells)
+    }
+
+    /// The same for cells of which some may be new.
+    pub(super) fn surround(&mut self, cells: &[CellAddress]) -> bool {
         let before = self.included.len();
-        for id in cells {
-            let Some(address) = self.address(id).cloned() else { continue };
-            if self.surrounded.insert(id) {
-                let net = self.net;
-                for (bound, cells) in net.touching(&address) {
-                    self.include(&bound, &cells);
-                }
+        for address in cells {
+            if self.id(address).is_some_and(|id| self.surrounded.contains(&id)) {
+                continue;
             }
+            let net = self.net;
+            for (bound, cells) in net.touching(address) {
+                self.include(&bound, &cells);
+            }
+            self.surrounded.extend(self.id(address));
         }
         self.included.len() > before
     }
 
     fn include(&mut self, bound: &BoundRelation, cells: &[CellAddress]) {
-        if !self.included.insert(bound.clone()) {
+        if self.excluded.contains(bound) || self.included.contains_key(bound) {
             return;
         }
+        self.included.insert(bound.clone(), None);
         for address in cells {
             if !self.ids.contains_key(address) {
                 let cell = self.net.cell(address, self.blanks.contains(address));
@@ -79,11 +104,29 @@ impl<'n> Part<'n> {
             }
         }
         match self.net.bind(bound, &self.ids, &self.addresses) {
-            Some(relation) => self.problem.require(relation),
+            Some(relation) => {
+                self.included.insert(bound.clone(), Some(self.problem.relations().len()));
+                self.problem.require(relation);
+            }
             None => {
                 self.opaque.insert(bound.clone());
             }
         }
+    }
+
+    /// The relations that it holds.
+    pub(super) fn relations(&self) -> impl Iterator<Item = &BoundRelation> {
+        self.included.keys()
+    }
+
+    /// The place in the problem of a relation.
+    pub(super) fn number(&self, bound: &BoundRelation) -> Option<usize> {
+        self.included.get(bound).copied().flatten()
+    }
+
+    /// The cell of the problem that stands at an address.
+    pub(super) fn id(&self, address: &CellAddress) -> Option<CellId> {
+        self.ids.get(address).copied()
     }
 
     /// Where a cell of the problem stands.
@@ -98,6 +141,14 @@ impl<'n> Part<'n> {
     ) -> bool {
         !self.opaque.is_empty()
             && cells.any(|cell| self.relations_of(cell).any(|bound| self.opaque.contains(&bound)))
+    }
+
+    pub(super) fn book(&self) -> &'n Book {
+        self.net.book()
+    }
+
+    pub(super) fn net(&self) -> &'n Net<'n> {
+        self.net
     }
 
     pub(super) fn content(&self, address: &CellAddress) -> &Content {
@@ -119,7 +170,7 @@ impl<'n> Part<'n> {
     /// Whether others make up the figure of a cell: those below it or its parts.
     pub(super) fn is_total(&self, address: &CellAddress) -> bool {
         self.relations_of(address).any(|bound| match bound.kind {
-            BoundKind::Rule(_) => false,
+            BoundKind::Rule(_) | BoundKind::NotBelow(_) => false,
             BoundKind::Breakdown(number) => {
                 let form = self.net.book().forms.get(bound.form.as_str());
                 let breakdown = form.and_then(|form| form.breakdowns().get(number));
@@ -129,6 +180,7 @@ impl<'n> Part<'n> {
                 whole == Some(address.index.line)
             }
             BoundKind::Parent => bound.organization == address.organization,
+            BoundKind::PeriodParts(_) => bound.period == address.period,
         })
     }
 
@@ -138,6 +190,26 @@ impl<'n> Part<'n> {
         let children = book.structure.children(&address.organization, address.period);
         let sheet = |child| book.sheets.get(&address.form, address.period, child);
         children.into_iter().filter_map(sheet)
+    }
+
+    /// The cells that some relation adds up together with a cell, itself among them.
+    pub(super) fn parts_beside(&self, address: &CellAddress) -> Vec<CellAddress> {
+        let Some(id) = self.ids.get(address) else { return Vec::new() };
+        let relations = self.problem.touching(*id).iter();
+        let relations = relations.filter_map(|number| self.problem.relations().get(*number));
+        let mut parts = Vec::new();
+        for relation in relations {
+            let Relation::Either(lists) = relation else { continue };
+            let [rows] = lists.as_slice() else { continue };
+            for row in rows {
+                let Some(own) = row.terms.get(id) else { continue };
+                let like = row.terms.iter().filter(|(_, by)| *by == own);
+                parts.extend(like.filter_map(|(id, _)| self.address(*id).cloned()));
+            }
+        }
+        parts.sort();
+        parts.dedup();
+        parts
     }
 
     /// Of what a share is taken: the part and the whole, each one cell.
@@ -173,8 +245,7 @@ fn blank_parts<'c>(
     cells: &'c [CellAddress],
 ) -> impl Iterator<Item = &'c CellAddress> {
     let form = net.book().forms.get(bound.form.as_str());
-    let fills_gaps =
-        form.is_some_and(|form| form.missing.is_some_and(Missing::left_out_is_nought));
+    let fills_gaps = form.is_some_and(|form| form.missing.is_some_and(Missing::left_out_is_nought));
     let counts = fills_gaps || matches!(bound.kind, BoundKind::Breakdown(_));
     cells.iter().filter(move |cell| counts && *net.content(cell) == Content::Blank)
 }

@@ -188,6 +188,17 @@ impl Problem {
         &self.relations
     }
 
+    /// The same with something else stated in some cells.
+    pub(super) fn stating(&self, instead: &BTreeMap<CellId, Interval>) -> Self {
+        let mut other = self.clone();
+        for (CellId(index), stated) in instead {
+            if let Some(cell) = other.cells.get_mut(*index) {
+                cell.stated = stated.clone();
+            }
+        }
+        other
+    }
+
     pub(super) fn get(&self, CellId(index): CellId) -> Option<&Cell> {
         self.cells.get(index)
     }

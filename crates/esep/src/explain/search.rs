@@ -91,6 +91,13 @@ impl<'p> Search<'p> {
             return Verdict::NotEnough(BTreeSet::from([id]));
         }
         self.free(set);
+        for id in set {
+            // What it is stated to be it cannot stay.
+            let is_possible = |cell: &Cell| cell.bounds(false).is_some();
+            if !self.problem.get(*id).is_some_and(is_possible) {
+                self.problem.touching(*id).iter().for_each(|relation| self.add(*relation));
+            }
+        }
         let mut blame = BTreeSet::new();
         let mut branches = MOST_BRANCHES;
         match self.solve(&mut blame, &mut branches, budget) {

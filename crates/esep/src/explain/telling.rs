@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Explained, Outcome};
+use super::book::{Explained, Outcome, Solution};
 use super::cause::Cause;
 use super::slip::Slip;
 use crate::book::Book;
@@ -114,6 +114,15 @@ impl Settled {
 }
 
 impl CellChange {
+    /// How many digits change, as far as that is known.
+    pub(super) fn digits(&self) -> usize {
+        let from = self.cell.stated.as_ref().map(Amount::plain).unwrap_or_default();
+        match &self.to {
+            Settled::Figure(to) => strsim::osa_distance(&from, &to.plain()),
+            Settled::Between { .. } => from.len(),
+        }
+    }
+
     /// What it says and what it would say.
     pub fn sentence(&self) -> Message {
         let from = self.cell.stated.clone();
@@ -166,18 +175,7 @@ impl Explained {
     /// The ways to settle it, the likeliest first, one sentence each.
     pub fn ways(&self) -> Vec<Message> {
         let Outcome::Solved { solutions, .. } = &self.outcome else { return Vec::new() };
-        let way = |solution: &super::Solution| {
-            let changes = solution.changes.iter();
-            let changes: Vec<Argument> =
-                changes.map(|change| Argument::Sentence(change.sentence())).collect();
-            match solution.cause.sentence() {
-                Some(cause) => Message::new("explanation.way-because")
-                    .with("changes", changes)
-                    .with("cause", cause),
-                None => Message::new("explanation.way").with("changes", changes),
-            }
-        };
-        solutions.iter().map(way).collect()
+        solutions.iter().map(Solution::sentence).collect()
     }
 
     /// What remains to be said after so many of the ways: how many more there are, whether these
@@ -187,7 +185,8 @@ impl Explained {
             return Vec::new();
         };
         let more = solutions.len().saturating_sub(shown);
-        let first = solutions.first().filter(|_| solutions.len() > 1);
+        let mut smallest = solutions.iter().filter(|solution| solution.is_smallest);
+        let first = smallest.next().filter(|_| smallest.next().is_some());
         let changes = first.into_iter().flat_map(|solution| &solution.changes);
         let certain: Vec<Argument> = changes
             .filter(|change| certain.contains(&change.cell))
@@ -203,6 +202,38 @@ impl Explained {
     }
 }
 
+impl Solution {
+    /// What each cell would say, and what happened.
+    pub fn sentence(&self) -> Message {
+        let each = match &self.cause {
+            Cause::Each(causes) => causes.iter().map(Cause::sentence).collect(),
+            _ => Vec::new(),
+        };
+        let each = each.into_iter().chain(std::iter::repeat(None));
+        let changes = self.changes.iter().zip(each);
+        let changes: Vec<Argument> = changes
+            .map(|(change, cause)| Argument::Sentence(because([change.sentence().into()], cause)))
+            .collect();
+        match self.cause.sentence() {
+            Some(cause) if !self.is_smallest => Message::new("explanation.one-slip")
+                .with("cause", cause)
+                .with("count", changes.len())
+                .with("changes", changes),
+            cause => because(changes, cause),
+        }
+    }
+}
+
+/// Changes, and what happened where it is known.
+fn because(changes: impl Into<Vec<Argument>>, cause: Option<Message>) -> Message {
+    match cause {
+        Some(cause) => Message::new("explanation.way-because")
+            .with("changes", changes.into())
+            .with("cause", cause),
+        None => Message::new("explanation.way").with("changes", changes.into()),
+    }
+}
+
 impl Cause {
     /// The name in JSON.
     pub fn name(&self) -> &'static str {
@@ -210,37 +241,55 @@ impl Cause {
             Self::Slip(slip) => slip.name(),
             Self::Exchanged => "exchanged",
             Self::RowInOtherUnit(_) => "row-in-other-unit",
+            Self::RunningTotals => "running-totals",
+            Self::Shifted => "shifted",
             Self::CountedTwice(_) => "counted-twice",
             Self::LeftOut(_) => "left-out",
-            Self::PartMissing => "part-missing",
-            Self::OtherBase(_) => "other-base",
+            Self::RowTwice(_) => "row-twice",
+            Self::RowMissing => "row-missing",
+            Self::InOtherPart(_) => "in-other-part",
+            Self::Includes(_) => "includes",
+            Self::LeavesOut(_) => "leaves-out",
             Self::CopiedFromPrevious => "copied-from-previous",
             Self::Copied(_) => "copied",
+            Self::PartMissing => "part-missing",
+            Self::OtherBase { .. } => "other-base",
             Self::Total => "total",
             Self::Unknown => "unknown",
+            Self::Each(_) => "each",
         }
     }
 
-    /// What happened; `None` where nothing is known.
-    fn sentence(&self) -> Option<Message> {
-        Some(match self {
-            Self::Slip(slip) => slip.sentence(),
-            Self::Exchanged => Message::new("cause.exchanged"),
-            Self::RowInOtherUnit(power) => power_of_ten(
+    /// What happened; `None` where nothing is known, or not the same of all figures.
+    pub fn sentence(&self) -> Option<Message> {
+        let about =
+            |key, name: &'static str, what: &Text| Some(Message::new(key).with(name, what.clone()));
+        match self {
+            Self::Slip(slip) => Some(slip.sentence()),
+            Self::Exchanged => Some(Message::new("cause.exchanged")),
+            Self::RowInOtherUnit(power) => Some(power_of_ten(
                 ["cause.row-in-other-unit.large", "cause.row-in-other-unit.small"],
                 *power,
+            )),
+            Self::RunningTotals => Some(Message::new("cause.running-totals")),
+            Self::Shifted => Some(Message::new("cause.shifted")),
+            Self::CountedTwice(name) => about("cause.counted-twice", "organization", name),
+            Self::LeftOut(name) => about("cause.left-out", "organization", name),
+            Self::RowTwice(name) => about("cause.row-twice", "organization", name),
+            Self::RowMissing => Some(Message::new("cause.row-missing")),
+            Self::InOtherPart(line) => about("cause.in-other-part", "line", line),
+            Self::Includes(line) => about("cause.includes", "line", line),
+            Self::LeavesOut(line) => about("cause.leaves-out", "line", line),
+            Self::CopiedFromPrevious => Some(Message::new("cause.copied-from-previous")),
+            Self::Copied(line) => about("cause.copied", "line", line),
+            Self::OtherBase { base, without: None } => about("cause.other-base", "line", base),
+            Self::OtherBase { base, without: Some(without) } => Some(
+                Message::new("cause.other-base.without")
+                    .with("line", base.clone())
+                    .with("without", without.clone()),
             ),
-            Self::CountedTwice(name) => {
-                Message::new("cause.counted-twice").with("organization", name.clone())
-            }
-            Self::LeftOut(name) => {
-                Message::new("cause.left-out").with("organization", name.clone())
-            }
-            Self::OtherBase(line) => Message::new("cause.other-base").with("line", line.clone()),
-            Self::CopiedFromPrevious => Message::new("cause.copied-from-previous"),
-            Self::Copied(line) => Message::new("cause.copied").with("line", line.clone()),
-            Self::PartMissing | Self::Total | Self::Unknown => return None,
-        })
+            Self::PartMissing | Self::Total | Self::Unknown | Self::Each(_) => None,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
-//! Known cases; in `laws`, everything small compared with a search through all sets.
+//! Known cases; in `laws`, everything small compared with a search through all sets; in `books`,
+//! groups of findings compared with the book as one.
 
+mod books;
 mod laws;
 
 use super::{Answer, Cell, CellId, Explanation, Limits, Problem, Relation, Row};
@@ -162,6 +164,14 @@ fn a_figure_that_cannot_be_is_wrong_by_itself() {
     let [x, y] = counts(&mut problem, [-3, 7]);
     problem.require(Relation::sum(y, [x]));
     check(&problem, &["0: 7"]);
+}
+
+#[test]
+fn a_figure_that_cannot_be_takes_others_with_it() {
+    let mut problem = Problem::new();
+    let [men, women, total] = counts(&mut problem, [-120, 180, 60]);
+    problem.require(Relation::sum(total, [men, women]));
+    check(&problem, &["0: 0..60, 1: 0..60", "0: 0.., 2: 180.."]);
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn stated(problem: &Problem, id: CellId) -> Option<Interval> {
 }
 
 /// From the first whole number of an interval to the last; `None` where it has none.
-fn whole_numbers(values: &Interval) -> Option<Interval> {
+pub(super) fn whole_numbers(values: &Interval) -> Option<Interval> {
     let low = match values.low() {
         End::Unbounded => End::Unbounded,
         End::Closed(low) => End::Closed(low.ceil()),
@@ -135,7 +135,7 @@ fn whole_numbers(values: &Interval) -> Option<Interval> {
 }
 
 /// The smallest interval around two.
-fn hull(a: &Interval, b: &Interval) -> Interval {
+pub(super) fn hull(a: &Interval, b: &Interval) -> Interval {
     let lower = |a: &End, b: &End| match (a.number(), b.number()) {
         (None, _) | (_, None) => End::Unbounded,
         (Some(x), Some(y)) if x < y => a.clone(),

@@ -1,7 +1,7 @@
 //! Relations of forms, bound to the cells of a book.
 
 use crate::id::{FormId, OrganizationId};
-use crate::period::Period;
+use crate::period::{Period, PeriodLength};
 
 /// A relation of a form as it is asked of an organization and period.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,4 +29,8 @@ pub enum BoundKind {
     Breakdown(usize),
     /// That the line of the organization is the sum of those below it.
     Parent,
+    /// That the figure is what those for the periods of this length within its own give.
+    PeriodParts(PeriodLength),
+    /// That the figure, counted from the start of the year, is not below that of this period.
+    NotBelow(Period),
 }

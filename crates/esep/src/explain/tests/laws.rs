@@ -1,6 +1,6 @@
 //! Small problems, compared with a search through all sets and all whole numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -169,6 +169,28 @@ proptest! {
                         prop_assert!(values.contains(&numbers[id.0]), "{id:?}: {values:?}");
                     }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn a_single_cause_is_what_the_whole_search_finds(problem in problem_with_shares()) {
+        let Some(causes) = problem.single_causes() else { return Ok(()) };
+        let found: BTreeMap<CellId, Interval> = match problem.smallest(&Limits::default()) {
+            Answer::Explained(explanation) if explanation.repairs[0].changes.len() == 1 => {
+                explanation.repairs.into_iter().flat_map(|repair| repair.changes).collect()
+            }
+            _ => BTreeMap::new(),
+        };
+        prop_assert_eq!(causes, found);
+    }
+
+    #[test]
+    fn what_is_deduced_holds_in_every_solution(problem in problem()) {
+        let deduced = problem.deduce();
+        for numbers in solutions(&problem, &BTreeSet::new()) {
+            for (id, values) in &deduced {
+                prop_assert!(values.contains(&numbers[id.0]), "{id:?}: {values:?}");
             }
         }
     }

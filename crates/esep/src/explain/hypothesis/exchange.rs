@@ -1,0 +1,116 @@
+//! Figures in each other's place: two of a sheet, two lines or columns of it, or the same line of
+//! two organizations.
+
+use super::{Court, LEAST, Pivot, Suspect, beside, is_same_sheet};
+use crate::binding::Value;
+use crate::explain::cause::Cause;
+use crate::figure::{Content, Rational};
+use crate::sheet::{CellAddress, CellIndex, Sheet};
+
+pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot) {
+    for suspect in &pivot.suspects {
+        let address = &suspect.address;
+        let Some(own) = court.value(address) else { continue };
+        for index in on_sheet(court, pivot, suspect, &own) {
+            let other = CellAddress { index, ..address.clone() };
+            let Some(value) = court.value(&other) else { continue };
+            if court.kind(address) == court.kind(&other)
+                && (is_large(&own) && is_large(&value)
+                    || beside(address.index).any(|at| at == index))
+            {
+                let pair = [(address.clone(), value), (other.clone(), own.clone())];
+                court.try_changes(Cause::Exchanged, pair);
+                let all = all_like(court, address, index);
+                court.try_changes(Cause::Exchanged, all);
+            }
+        }
+        for other in elsewhere(court, suspect) {
+            let Some(value) = court.value(&other).filter(|value| suspect.can_be(value)) else {
+                continue;
+            };
+            let pair = [(address.clone(), value), (other, own.clone())];
+            court.try_changes(Cause::Exchanged, pair);
+        }
+    }
+}
+
+/// Figures of one digit are met everywhere; only those side by side are taken for exchanged.
+fn is_large(value: &Value) -> bool {
+    value.number.abs() >= Rational::from(LEAST)
+}
+
+/// The cells of the same sheet whose figure could stand in the suspect's place; one that is blank
+/// only beside it.
+fn on_sheet(
+    court: &Court<'_, '_>,
+    pivot: &Pivot,
+    suspect: &Suspect,
+    value: &Value,
+) -> Vec<CellIndex> {
+    let Some(sheet) = court.sheet(&suspect.address) else { return Vec::new() };
+    let own = suspect.address.index;
+    let gains = |index: CellIndex, other: &Value| match (&suspect.by, pivot.factor(suspect, index))
+    {
+        // Both stand in the sum, so that it is looked at only once.
+        (Some(by), Some(other_by)) if pivot.lack.is_some() => {
+            let gain = (&other.number - &value.number) * (by - other_by);
+            own < index && pivot.can_gain(&gain)
+        }
+        _ => suspect.can_be(other),
+    };
+    let is_of_pivot = |index| {
+        let mut places = pivot.on_sheet.iter();
+        pivot.lack.is_none() && places.any(|places| places.contains_key(&index))
+    };
+    let is_blank =
+        |index: CellIndex| sheet.cell(index).is_none_or(|stated| stated.content == Content::Blank);
+    let blank = beside(own).filter(|index| is_blank(*index));
+    let figures = sheet.figures().filter(|(index, figure)| {
+        *index != own
+            && (gains(*index, &Value::of_figure(figure)) || is_of_pivot(*index))
+            && (!is_blank(own) || beside(own).any(|at| at == *index))
+    });
+    figures.map(|(index, _)| index).chain(blank).collect()
+}
+
+/// The same cell in other organizations or periods where something does not hold either.
+fn elsewhere(court: &Court<'_, '_>, suspect: &Suspect) -> Vec<CellAddress> {
+    let cells = court.failed_relations().flat_map(|(_, relation)| relation.cells());
+    let addresses = cells.filter_map(|id| court.part.address(id));
+    let others = addresses.filter(|other| {
+        other.index == suspect.address.index
+            && other.form == suspect.address.form
+            && !is_same_sheet(other, &suspect.address)
+    });
+    let mut others: Vec<CellAddress> = others.cloned().collect();
+    others.sort();
+    others.dedup();
+    others
+}
+
+/// The lines or columns of two cells of a sheet, exchanged as a whole.
+fn all_like(
+    court: &Court<'_, '_>,
+    address: &CellAddress,
+    other: CellIndex,
+) -> Vec<(CellAddress, Value)> {
+    let Some(form) = court.sheet(address).map(Sheet::form) else { return Vec::new() };
+    let CellIndex { line, column } = address.index;
+    let pairs: Vec<[CellIndex; 2]> = if line == other.line {
+        let lines = 0..form.lines().len();
+        lines.map(|line| [column, other.column].map(|column| CellIndex { line, column })).collect()
+    } else if column == other.column {
+        let columns = 0..form.columns().len();
+        columns.map(|column| [line, other.line].map(|line| CellIndex { line, column })).collect()
+    } else {
+        Vec::new()
+    };
+    let mut all = Vec::new();
+    for pair in pairs {
+        let [first, second] = pair.map(|index| CellAddress { index, ..address.clone() });
+        if let (Some(one), Some(other)) = (court.value(&first), court.value(&second)) {
+            all.extend([(first, other), (second, one)]);
+        }
+    }
+    all
+}

@@ -1,0 +1,155 @@
+//! One relation by itself: whether it can hold, and what one of its cells must be for it to hold,
+//! each other cell being anything within its interval.
+//!
+//! Where every other cell is one number this is exact; rounded cells that several relations share
+//! are taken in each relation anew.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::problem::{CellId, Problem, Relation, Row};
+use crate::figure::{End, Interval, Rational};
+
+/// The cells of a problem, some of them taken for something else than is stated.
+pub(super) struct Taken<'p> {
+    pub(super) problem: &'p Problem,
+    pub(super) instead: &'p BTreeMap<CellId, Interval>,
+}
+
+impl<'p> Taken<'p> {
+    /// Where a cell lies: what it is taken for, or what it may be as stated.
+    fn interval(&self, id: CellId) -> Option<Cow<'p, Interval>> {
+        if let Some(instead) = self.instead.get(&id) {
+            return Some(Cow::Borrowed(instead));
+        }
+        let cell = self.problem.get(id)?;
+        match cell.bounds(false) {
+            Some(narrower) if narrower != cell.stated => Some(Cow::Owned(narrower)),
+            _ => Some(Cow::Borrowed(&cell.stated)),
+        }
+    }
+
+    fn total(&self, terms: &BTreeMap<CellId, Rational>) -> Interval {
+        self.rest(terms, None)
+    }
+
+    /// What the terms add up to, without those of one cell.
+    fn rest(&self, terms: &BTreeMap<CellId, Rational>, without: Option<CellId>) -> Interval {
+        let terms = terms.iter().filter(|(id, _)| Some(**id) != without);
+        let terms = terms.filter_map(|(id, by)| Some(self.interval(*id)?.scaled(by)));
+        terms.fold(Interval::point(Rational::ZERO), |sum, term| sum.plus(&term))
+    }
+
+    /// Whether a relation can hold.
+    pub(super) fn is_possible(&self, relation: &Relation) -> bool {
+        match relation {
+            Relation::Either(lists) => {
+                lists.iter().any(|rows| rows.iter().all(|row| self.can_lie(row)))
+            }
+            Relation::Quotient { share, part, whole } => {
+                let [part, whole] = [part, whole].map(|terms| self.total(terms));
+                let share = self.interval(*share);
+                share.is_some_and(|share| share.times(&whole).meet(&part).is_some())
+            }
+        }
+    }
+
+    fn can_lie(&self, row: &Row) -> bool {
+        self.total(&row.terms).meet(&row.interval).is_some()
+    }
+
+    /// What a cell can be so that a relation holds: anything in one of these.
+    pub(super) fn implied(&self, relation: &Relation, id: CellId) -> Vec<Interval> {
+        match relation {
+            Relation::Either(lists) => {
+                lists.iter().filter_map(|rows| self.implied_by_all(rows, id)).collect()
+            }
+            Relation::Quotient { share, part, whole } if *share == id => {
+                let [part, whole] = [part, whole].map(|terms| self.total(terms));
+                let nought = |sum: &Interval| sum.contains(&Rational::ZERO);
+                match part.divided_by(&whole) {
+                    Some(share) => vec![share],
+                    None if whole.as_point().is_some() && !nought(&part) => Vec::new(),
+                    None => vec![Interval::EVERYTHING],
+                }
+            }
+            Relation::Quotient { share, part, whole } => {
+                let rows = self.interval(*share).map(|share| quotient_rows(&share, part, whole));
+                rows.and_then(|rows| self.implied_by_all(&rows, id)).into_iter().collect()
+            }
+        }
+    }
+
+    /// What each cell can be so that a relation holds.
+    pub(super) fn implied_each(&self, relation: &Relation) -> Vec<(CellId, Vec<Interval>)> {
+        let mut cells = relation.cells();
+        cells.sort_unstable();
+        cells.dedup();
+        if let Some((terms, lack)) = self.lack(relation) {
+            let each = terms.iter().filter_map(|(id, by)| {
+                let change = lack.scaled(&Rational::ONE.checked_div(by)?);
+                Some((*id, vec![self.interval(*id)?.plus(&change)]))
+            });
+            return each.collect();
+        }
+        cells.into_iter().map(|id| (id, self.implied(relation, id))).collect()
+    }
+
+    /// Where a relation is one sum of numbers: its terms, and by how much they should give more.
+    pub(super) fn lack<'r>(
+        &self,
+        relation: &'r Relation,
+    ) -> Option<(&'r BTreeMap<CellId, Rational>, Interval)> {
+        let Relation::Either(lists) = relation else { return None };
+        let [rows] = lists.as_slice() else { return None };
+        let [row] = rows.as_slice() else { return None };
+        let total = self.total(&row.terms).as_point()?.clone();
+        Some((&row.terms, row.interval.plus(&Interval::point(-total))))
+    }
+
+    fn implied_by_all(&self, rows: &[Row], id: CellId) -> Option<Interval> {
+        let mut implied = Interval::EVERYTHING;
+        for row in rows {
+            let Some(inverse) = row.terms.get(&id).and_then(|by| Rational::ONE.checked_div(by))
+            else {
+                if self.can_lie(row) {
+                    continue;
+                }
+                return None;
+            };
+            let rest = self.rest(&row.terms, Some(id));
+            let values = row.interval.plus(&rest.negated()).scaled(&inverse);
+            implied = implied.meet(&values)?;
+        }
+        Some(implied)
+    }
+}
+
+/// What a quotient says of its part and whole: `low * whole <= part <= high * whole`.
+pub(super) fn quotient_rows(
+    share: &Interval,
+    part: &BTreeMap<CellId, Rational>,
+    whole: &BTreeMap<CellId, Rational>,
+) -> Vec<Row> {
+    let less = |limit: &Rational| {
+        let mut terms = part.clone();
+        for (cell, by) in whole {
+            *terms.entry(*cell).or_insert(Rational::ZERO) += &-(by * limit);
+        }
+        terms
+    };
+    let nought = |end: &End| match end {
+        End::Open(_) => End::Open(Rational::ZERO),
+        _ => End::Closed(Rational::ZERO),
+    };
+    let (low, high) = (share.low(), share.high());
+    let above = low.number().zip(Interval::new(nought(low), End::Unbounded));
+    let below = high.number().zip(Interval::new(End::Unbounded, nought(high)));
+    let rows = above.into_iter().chain(below);
+    rows.map(|(limit, interval)| Row { terms: less(limit), interval }).collect()
+}
+
+/// What lies in one of each.
+pub(super) fn meet(a: &[Interval], b: &[Interval]) -> Vec<Interval> {
+    a.iter().flat_map(|a| b.iter().filter_map(|b| a.meet(b))).collect()
+}
