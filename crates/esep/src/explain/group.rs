@@ -152,8 +152,7 @@ fn impossible(net: &Net<'_>, finding: &Finding) -> Option<CellAddress> {
     let index = CellIndex { line: form.line_position(cell.line.as_str())?, column };
     let (form, period) = (cell.form.clone(), cell.period);
     let address = CellAddress { form, period, organization: cell.organization.clone(), index };
-    let is_touched = net.touching(&address).next().is_some();
-    is_touched.then_some(address)
+    net.is_touched(&address).then_some(address)
 }
 
 /// Looks at groups, alone and together.
@@ -227,7 +226,7 @@ impl<'n> Looker<'n, '_> {
         let Group { relations, cells, .. } = together(groups);
         let mut part = Part::around(self.net, &relations, excluded.clone());
         part.surround(&cells.iter().cloned().collect::<Vec<_>>());
-        if part.opaque.iter().any(|relation| relations.contains_key(relation)) {
+        if part.opaque.keys().any(|relation| relations.contains_key(relation)) {
             return (Look::Not(Outcome::NotLinear), BTreeSet::new());
         }
         for _ in 0..MOST_ROUNDS {

@@ -30,16 +30,15 @@ impl<'a> Net<'a> {
         is_asked(self.book, bound).then(|| self.cells_of(bound))?
     }
 
-    /// The relations that touch a cell, sorted, each with all cells that it touches.
-    pub(super) fn touching(
-        &self,
-        address: &CellAddress,
-    ) -> impl Iterator<Item = (BoundRelation, Vec<CellAddress>)> {
-        let relations = self.neighbors.of_cell(address).into_iter();
-        let relations = relations.filter_map(|bound| Some((self.cells_of(&bound)?, bound)));
-        relations
-            .filter(|(cells, _)| cells.binary_search(address).is_ok())
-            .map(|(cells, bound)| (bound, cells))
+    /// The relations that may touch a cell, sorted: all that do are among them.
+    pub(super) fn near(&self, address: &CellAddress) -> Vec<BoundRelation> {
+        self.neighbors.of_cell(address)
+    }
+
+    /// Whether a relation touches a cell.
+    pub(super) fn is_touched(&self, address: &CellAddress) -> bool {
+        let cells = self.near(address).into_iter().filter_map(|bound| self.cells_of(&bound));
+        cells.into_iter().any(|cells| cells.binary_search(address).is_ok())
     }
 
     pub(super) fn book(&self) -> &'a Book {

@@ -17,6 +17,8 @@ pub(super) type Relations = BTreeMap<BoundRelation, Vec<CellAddress>>;
 pub(super) struct Part<'n> {
     net: &'n Net<'n>,
     pub(super) problem: Problem,
+    /// For each relation of the problem the one of the net.
+    bound: Vec<BoundRelation>,
     addresses: Vec<CellAddress>,
     ids: BTreeMap<CellAddress, CellId>,
     /// The relations, each with its place in the problem where it is a linear one.
@@ -26,7 +28,7 @@ pub(super) struct Part<'n> {
     /// The cells all of whose relations are included.
     surrounded: BTreeSet<CellId>,
     /// The relations that are no linear ones.
-    pub(super) opaque: BTreeSet<BoundRelation>,
+    pub(super) opaque: Relations,
     /// The blank cells that count as nought where their whole is weighed.
     blanks: BTreeSet<CellAddress>,
 }
@@ -46,7 +48,8 @@ impl<'n> Part<'n> {
             included: BTreeMap::new(),
             excluded,
             surrounded: BTreeSet::new(),
-            opaque: BTreeSet::new(),
+            opaque: Relations::new(),
+            bound: Vec::new(),
             blanks: BTreeSet::new(),
         };
         for (bound, cells) in relations {
@@ -81,9 +84,13 @@ impl<'n> Part<'n> {
             if self.id(address).is_some_and(|id| self.surrounded.contains(&id)) {
                 continue;
             }
-            let net = self.net;
-            for (bound, cells) in net.touching(address) {
-                self.include(&bound, &cells);
+            for bound in self.net.near(address) {
+                if !self.excluded.contains(&bound) && !self.included.contains_key(&bound) {
+                    let cells = self.net.cells_of(&bound).unwrap_or_default();
+                    if cells.binary_search(address).is_ok() {
+                        self.include(&bound, &cells);
+                    }
+                }
             }
             self.surrounded.extend(self.id(address));
         }
@@ -106,10 +113,11 @@ impl<'n> Part<'n> {
         match self.net.bind(bound, &self.ids, &self.addresses) {
             Some(relation) => {
                 self.included.insert(bound.clone(), Some(self.problem.relations().len()));
+                self.bound.push(bound.clone());
                 self.problem.require(relation);
             }
             None => {
-                self.opaque.insert(bound.clone());
+                self.opaque.insert(bound.clone(), cells.to_vec());
             }
         }
     }
@@ -139,8 +147,10 @@ impl<'n> Part<'n> {
         &self,
         mut cells: impl Iterator<Item = &'c CellAddress>,
     ) -> bool {
-        !self.opaque.is_empty()
-            && cells.any(|cell| self.relations_of(cell).any(|bound| self.opaque.contains(&bound)))
+        cells.any(|cell| {
+            let mut opaque = self.opaque.values();
+            opaque.any(|cells| cells.binary_search(cell).is_ok())
+        })
     }
 
     pub(super) fn book(&self) -> &'n Book {
@@ -160,11 +170,13 @@ impl<'n> Part<'n> {
         Some(form.lines().get(address.index.line)?.unit.kind())
     }
 
+    /// The linear relations that touch a cell around which all are included.
     pub(super) fn relations_of(
         &self,
         address: &CellAddress,
-    ) -> impl Iterator<Item = BoundRelation> {
-        self.net.touching(address).map(|(bound, _)| bound)
+    ) -> impl Iterator<Item = &BoundRelation> {
+        let numbers = self.id(address).map_or(&[][..], |id| self.problem.touching(id));
+        numbers.iter().filter_map(|number| self.bound.get(*number))
     }
 
     /// Whether others make up the figure of a cell: those below it or its parts.
