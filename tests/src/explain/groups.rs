@@ -28,7 +28,8 @@ fn check(small: &Small, expected: &[(&str, u64, usize)]) {
 
 fn rules(rules: &[&str]) -> String {
     let rules = rules.iter().enumerate();
-    rules.map(|(at, holds)| format!("[[rule]]\nid = \"r{at}\"\nholds = \"{holds}\"\n")).collect()
+    let rules = rules.map(|(at, holds)| format!("[[rule]]\nid = \"r{at}\"\nholds = \"{holds}\"\n"));
+    rules.collect::<Vec<_>>().concat()
 }
 
 /// Two sums whose results add up to a third.
