@@ -76,10 +76,7 @@ fn problem(layout: Layout, wrong: usize, random: &mut Random) -> Problem {
         figures.iter().map(|figure| problem.cell(Cell::count(&Rational::from(*figure)))).collect();
     for (total, parts) in layout.sums() {
         if let Some(total) = cells.get(*total) {
-            problem.require(Relation::sum(
-                *total,
-                parts.iter().filter_map(|part| cells.get(*part)).copied(),
-            ));
+            problem.require(Relation::sum(*total, parts.iter().filter_map(|part| cells.get(*part)).copied()));
         }
     }
     problem
@@ -101,8 +98,7 @@ fn forms() {
         let mut random = Random::new(9);
         for organization in 0..union.len() {
             let line = random.below(LINES - 1);
-            let figure =
-                union.figure(organization, line).map(|figure| figure + 1 + random.figure());
+            let figure = union.figure(organization, line).map(|figure| figure + 1 + random.figure());
             union.state(&mut book, organization, line, figure);
         }
         book_times(&format!("10 000 wrong forms, {}", layout.name()), &book);

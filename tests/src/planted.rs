@@ -3,8 +3,12 @@
 
 mod layout;
 mod random;
+mod slip;
+mod trial;
 mod union;
 
 pub use layout::{LINES, Layout};
 pub use random::Random;
+pub use slip::{Kind, Planted, plant};
+pub use trial::{Tally, Trial};
 pub use union::{Shape, Union};

@@ -198,8 +198,11 @@ impl Problem {
         let mut enough: BTreeSet<BTreeSet<CellId>> = BTreeSet::new();
         let mut weight = 0;
         loop {
+            // One set at a time until one is enough; then all that weigh as little.
+            let is_first = enough.is_empty();
+            let most = if is_first { 1 } else { limits.repairs };
             let Enumeration { sets, weight: least, is_complete } =
-                conflicts.smallest_hitting_sets(&mut nodes, limits.repairs);
+                conflicts.smallest_hitting_sets(weight, &mut nodes, most);
             weight = weight.max(least);
             if sets.is_empty() {
                 return if is_complete {
@@ -219,14 +222,14 @@ impl Problem {
                         enough.insert(set);
                     }
                     Verdict::NotEnough(blame) if blame.is_empty() => return Answer::Contradictory,
-                    Verdict::NotEnough(blame) => conflicts.add(blame),
+                    Verdict::NotEnough(blame) => conflicts.add(&blame),
                     Verdict::OutOfBudget => {
                         return search.answer(&enough, weight, false, &mut budget);
                     }
                 }
             }
             let are_too_many = enough.len() >= limits.repairs;
-            if conflicts.len() == known || are_too_many {
+            if !is_first && (conflicts.len() == known || are_too_many) {
                 return search.answer(&enough, weight, is_complete && !are_too_many, &mut budget);
             }
         }

@@ -12,6 +12,7 @@
 
 mod delta;
 mod range;
+mod sum;
 mod tableau;
 #[cfg(test)]
 mod tests;

@@ -107,11 +107,11 @@ impl Union {
     /// The book that states all of this rightly.
     pub fn book(&self) -> Book {
         let mut forms = Forms::default();
-        forms.add(Form::clone(&self.form));
+        let refusal = forms.add(Form::clone(&self.form));
+        debug_assert_eq!(refusal, None);
         let mut sheets = Sheets::default();
         let period = Self::period();
-        let periods =
-            [(period, &self.figures), (period.and_then(Period::previous), &self.previous)];
+        let periods = [(period, &self.figures), (period.and_then(Period::previous), &self.previous)];
         for (period, figures) in periods {
             for (organization, figures) in figures.iter().enumerate() {
                 let Some(period) = period else { continue };

@@ -179,7 +179,7 @@ impl Problem {
     }
 
     /// The cells, in the order in which they were added.
-    pub fn cells(&self) -> impl Iterator<Item = (CellId, &Cell)> {
+    pub fn cells(&self) -> impl ExactSizeIterator<Item = (CellId, &Cell)> {
         self.cells.iter().enumerate().map(|(index, cell)| (CellId(index), cell))
     }
 

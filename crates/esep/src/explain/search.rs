@@ -50,6 +50,10 @@ pub(super) struct Search<'p> {
     known: BTreeMap<usize, Option<usize>>,
     /// The relations that the figures as printed do not satisfy.
     broken: Vec<usize>,
+    /// The cells that state what they cannot be.
+    impossible: Vec<CellId>,
+    /// The rows that are asked for while some cells are trusted or free.
+    conditional: Vec<usize>,
     freed: BTreeSet<CellId>,
     /// Narrower bounds of cells that are whole numbers.
     narrowed: BTreeMap<CellId, Interval>,
@@ -72,6 +76,8 @@ impl<'p> Search<'p> {
             rows: Vec::new(),
             known: BTreeMap::new(),
             broken: Vec::new(),
+            impossible: Vec::new(),
+            conditional: Vec::new(),
             freed: BTreeSet::new(),
             narrowed: BTreeMap::new(),
             numbers: printed.clone(),
@@ -79,24 +85,21 @@ impl<'p> Search<'p> {
         };
         let relations = 0..problem.relations().len();
         search.broken = relations.filter(|relation| !search.is_satisfied(*relation)).collect();
+        let is_impossible = |cell: &Cell| cell.weight.is_some() && cell.bounds(false).is_none();
+        let impossible = problem.cells().filter(|(_, cell)| is_impossible(cell));
+        search.impossible = impossible.map(|(id, _)| id).collect();
         search
     }
 
     /// Whether the relations have a solution in which no other cell changes.
     pub(super) fn decide(&mut self, set: &BTreeSet<CellId>, budget: &mut Budget) -> Verdict {
-        let impossible = self.problem.cells().find(|(id, cell)| {
-            cell.weight.is_some() && !set.contains(id) && cell.bounds(false).is_none()
-        });
-        if let Some((id, _)) = impossible {
-            return Verdict::NotEnough(BTreeSet::from([id]));
+        if let Some(id) = self.impossible.iter().find(|id| !set.contains(id)) {
+            return Verdict::NotEnough(BTreeSet::from([*id]));
         }
         self.free(set);
-        for id in set {
-            // What it is stated to be it cannot stay.
-            let is_possible = |cell: &Cell| cell.bounds(false).is_some();
-            if !self.problem.get(*id).is_some_and(is_possible) {
-                self.problem.touching(*id).iter().for_each(|relation| self.add(*relation));
-            }
+        // What these are stated to be they cannot stay.
+        for id in self.impossible.clone() {
+            self.problem.touching(id).iter().for_each(|relation| self.add(*relation));
         }
         let mut blame = BTreeSet::new();
         let mut branches = MOST_BRANCHES;
@@ -130,8 +133,8 @@ impl<'p> Search<'p> {
             self.bound(cell);
         }
         self.numbers.clone_from(&self.printed);
-        for row in 0..self.rows.len() {
-            self.ask(row);
+        for at in 0..self.conditional.len() {
+            self.conditional.get(at).copied().into_iter().for_each(|row| self.ask(row));
         }
     }
 
@@ -305,6 +308,9 @@ impl<'p> Search<'p> {
             terms.push((variable, by));
         }
         let number = self.system.require(terms, &Interval::EVERYTHING);
+        if !matches!(when, When::Always) {
+            self.conditional.push(self.rows.len());
+        }
         self.rows.push(Solved { number, relation, list, interval: row.interval, when });
         self.ask(self.rows.len() - 1);
     }

@@ -6,20 +6,19 @@
 //! - every basic one has the number that its row gives,
 //! - `users` and `violated` agree with the rows and the numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::Budget;
 use super::delta::{Bounds, Delta};
+use super::sum::Sum;
 use crate::figure::{Interval, Rational};
-
-/// A sum of multiples of quantities; no factor is 0.
-pub(super) type Sum = BTreeMap<usize, Rational>;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tableau {
     quantities: Vec<Quantity>,
-    /// The basic quantities and their rows.
-    rows: BTreeMap<usize, Sum>,
+    /// For each quantity its row, where it is a basic one.
+    rows: Vec<Option<Sum>>,
+    n_rows: usize,
     /// The basic quantities that are out of bounds.
     violated: BTreeSet<usize>,
     /// How many steps were taken so far.
@@ -30,8 +29,8 @@ pub(super) struct Tableau {
 pub(super) struct Quantity {
     pub(super) bounds: Bounds,
     pub(super) value: Delta,
-    /// The basic quantities in whose rows this one stands.
-    pub(super) users: BTreeSet<usize>,
+    /// The basic quantities in whose rows this one stands, sorted.
+    pub(super) users: Vec<usize>,
 }
 
 pub(super) enum Verdict {
@@ -46,30 +45,32 @@ impl Tableau {
         let index = self.quantities.len();
         let bounds = Bounds::from(interval);
         let value = bounds.start();
-        self.quantities.push(Quantity { bounds, value, users: BTreeSet::new() });
+        self.quantities.push(Quantity { bounds, value, users: Vec::new() });
+        self.rows.push(None);
         index
     }
 
     /// Adds a quantity that is the sum of `terms`, as a basic one.
     pub(super) fn add_sum(&mut self, terms: &[(usize, Rational)], interval: &Interval) -> usize {
-        let mut sum = Sum::new();
+        let mut sum = Sum::default();
         for (term, factor) in terms {
-            match self.rows.get(term) {
-                Some(row) => row.iter().for_each(|(of, by)| add(&mut sum, *of, &(by * factor))),
-                None => add(&mut sum, *term, factor),
+            match self.row(*term) {
+                Some(row) => row.terms().for_each(|(of, by)| sum.add(of, &(by * factor))),
+                None => sum.add(*term, factor),
             }
         }
         let index = self.quantities.len();
         let mut value = Delta::default();
-        for (term, factor) in &sum {
-            if let Some(quantity) = self.quantities.get_mut(*term) {
+        for (term, factor) in sum.terms() {
+            if let Some(quantity) = self.quantities.get_mut(term) {
                 value = value.plus(&quantity.value.times(factor));
-                quantity.users.insert(index);
+                quantity.users.push(index);
             }
         }
         let bounds = Bounds::from(interval);
-        self.quantities.push(Quantity { bounds, value, users: BTreeSet::new() });
-        self.rows.insert(index, sum);
+        self.quantities.push(Quantity { bounds, value, users: Vec::new() });
+        self.rows.push(Some(sum));
+        self.n_rows += 1;
         self.inspect(index);
         index
     }
@@ -77,9 +78,10 @@ impl Tableau {
     /// Takes away the quantity added last, which must be basic.
     pub(super) fn remove_last_sum(&mut self) {
         let index = self.quantities.len().saturating_sub(1);
-        let Some(row) = self.rows.remove(&index) else { return };
-        for term in row.keys() {
-            self.forget_user(*term, index);
+        let Some(row) = self.rows.pop().flatten() else { return };
+        self.n_rows -= 1;
+        for (term, _) in row.terms() {
+            self.forget_user(term, index);
         }
         self.violated.remove(&index);
         self.quantities.pop();
@@ -88,7 +90,7 @@ impl Tableau {
     pub(super) fn set_bounds(&mut self, index: usize, interval: &Interval) {
         let Some(quantity) = self.quantities.get_mut(index) else { return };
         quantity.bounds = Bounds::from(interval);
-        if self.rows.contains_key(&index) {
+        if self.rows.get(index).is_some_and(Option::is_some) {
             self.inspect(index);
         } else if let Some(end) = quantity.bounds.exceeded_by(&quantity.value).cloned() {
             self.move_to(index, &end);
@@ -104,13 +106,13 @@ impl Tableau {
     /// At first the choices are those that keep the rows short. Should this lead nowhere, it goes
     /// on by Bland's rule: always the first quantity, so that no basis comes again.
     pub(super) fn check(&mut self, budget: &mut Budget) -> Verdict {
-        self.check_in_haste(self.rows.len().saturating_mul(4), budget)
+        self.check_in_haste(self.n_rows.saturating_mul(4), budget)
     }
 
     /// The same; Bland's rule begins after `haste` pivots.
     pub(super) fn check_in_haste(&mut self, mut haste: usize, budget: &mut Budget) -> Verdict {
         while let Some(leaving) = self.leaving(haste > 0) {
-            let Some((quantity, row)) = self.get(leaving).zip(self.rows.get(&leaving)) else {
+            let Some((quantity, row)) = self.get(leaving).zip(self.row(leaving)) else {
                 debug_assert!(false, "only basic quantities are out of bounds");
                 return Verdict::OutOfBudget;
             };
@@ -120,7 +122,7 @@ impl Tableau {
             };
             let entering = self.entering(row, end > quantity.value, haste > 0);
             let Some(entering) = entering else {
-                let members = row.keys().copied().chain([leaving]);
+                let members = row.terms().map(|(index, _)| index).chain([leaving]);
                 return Verdict::Blocked(members.collect());
             };
             if budget.left() == 0 {
@@ -141,7 +143,7 @@ impl Tableau {
                 quantity.bounds.leave_room(&quantity.value, rise != factor.is_negative())
             })
         };
-        row.iter().filter(move |(index, factor)| can_help(**index, factor)).map(|(index, _)| *index)
+        row.terms().filter(move |(index, factor)| can_help(*index, factor)).map(|(index, _)| index)
     }
 
     /// Gives a quantity that is not basic another number, and its users theirs.
@@ -149,12 +151,16 @@ impl Tableau {
         let Some(quantity) = self.quantities.get_mut(index) else { return };
         let change = value.minus(&quantity.value);
         quantity.value = value.clone();
-        for user in quantity.users.clone() {
-            let factor = self.rows.get(&user).and_then(|row| row.get(&index));
-            if let (Some(factor), Some(quantity)) = (factor, self.quantities.get_mut(user)) {
+        let users = std::mem::take(&mut quantity.users);
+        for user in &users {
+            let factor = self.rows.get(*user).and_then(|row| row.as_ref()?.get(index));
+            if let (Some(factor), Some(quantity)) = (factor, self.quantities.get_mut(*user)) {
                 quantity.value = quantity.value.plus(&change.times(factor));
             }
-            self.inspect(user);
+            self.inspect(*user);
+        }
+        if let Some(quantity) = self.quantities.get_mut(index) {
+            quantity.users = users;
         }
     }
 
@@ -170,15 +176,15 @@ impl Tableau {
             let value = to.value.plus(&end.minus(&from.value).times(&inverse));
             self.move_to(entering, &value);
         }
-        let Some(mut solved) = self.rows.remove(&leaving) else { return };
-        solved.remove(&entering);
-        for (term, factor) in &mut solved {
+        let Some(mut solved) = self.rows.get_mut(leaving).and_then(Option::take) else { return };
+        solved.remove(entering);
+        for (term, factor) in solved.terms_mut() {
             self.steps = self.steps.saturating_add(factor.steps(&inverse));
             *factor = -(&*factor * &inverse);
-            self.forget_user(*term, leaving);
-            self.add_user(*term, entering);
+            self.forget_user(term, leaving);
+            self.add_user(term, entering);
         }
-        solved.insert(leaving, inverse);
+        solved.add(leaving, &inverse);
         self.add_user(leaving, entering);
 
         let users =
@@ -186,7 +192,9 @@ impl Tableau {
         for user in users.unwrap_or_default() {
             self.substitute(user, entering, &solved);
         }
-        self.rows.insert(entering, solved);
+        if let Some(row) = self.rows.get_mut(entering) {
+            *row = Some(solved);
+        }
         self.inspect(entering);
     }
 
@@ -200,12 +208,12 @@ impl Tableau {
     }
 
     pub(super) fn row(&self, index: usize) -> Option<&Sum> {
-        self.rows.get(&index)
+        self.rows.get(index)?.as_ref()
     }
 
     /// By what a quantity is multiplied in the row of a basic one.
     pub(super) fn factor(&self, basic: usize, index: usize) -> Option<&Rational> {
-        self.rows.get(&basic)?.get(&index)
+        self.row(basic)?.get(index)
     }
 
     /// The numbers of these quantities in one concrete solution.
@@ -217,7 +225,12 @@ impl Tableau {
     /// How large δ may be, at most 1, for every number to stay within its bounds.
     fn concrete_step(&self) -> Rational {
         let mut delta = Rational::ONE;
+        let is_flat = |end: Option<&Delta>| end.is_none_or(|end| end.step.is_zero());
         for Quantity { bounds, value, .. } in &self.quantities {
+            let ends = [Some(value), bounds.low.as_ref(), bounds.high.as_ref()];
+            if ends.into_iter().all(is_flat) {
+                continue;
+            }
             let below = bounds.low.as_ref().map(|low| value.minus(low));
             let above = bounds.high.as_ref().map(|high| high.minus(value));
             for room in below.into_iter().chain(above) {
@@ -235,7 +248,7 @@ impl Tableau {
     /// A basic quantity that is out of bounds: the one with the shortest row, or the first one.
     fn leaving(&self, shortest: bool) -> Option<usize> {
         if shortest {
-            self.violated.iter().copied().min_by_key(|index| self.rows.get(index).map(Sum::len))
+            self.violated.iter().copied().min_by_key(|index| self.row(*index).map(Sum::len))
         } else {
             self.violated.first().copied()
         }
@@ -254,19 +267,21 @@ impl Tableau {
 
     /// Writes out `index` in the row of a basic quantity.
     fn substitute(&mut self, basic: usize, index: usize, meaning: &Sum) {
-        let Some(mut row) = self.rows.remove(&basic) else { return };
-        if let Some(factor) = row.remove(&index) {
-            for (term, by) in meaning {
+        let Some(mut row) = self.rows.get_mut(basic).and_then(Option::take) else { return };
+        if let Some(factor) = row.remove(index) {
+            for (term, by) in meaning.terms() {
                 self.steps = self.steps.saturating_add(by.steps(&factor));
-                add(&mut row, *term, &(by * &factor));
-                if row.contains_key(term) {
-                    self.add_user(*term, basic);
+                row.add(term, &(by * &factor));
+                if row.get(term).is_some() {
+                    self.add_user(term, basic);
                 } else {
-                    self.forget_user(*term, basic);
+                    self.forget_user(term, basic);
                 }
             }
         }
-        self.rows.insert(basic, row);
+        if let Some(slot) = self.rows.get_mut(basic) {
+            *slot = Some(row);
+        }
     }
 
     /// Notes whether a basic quantity is out of bounds.
@@ -280,23 +295,18 @@ impl Tableau {
     }
 
     fn add_user(&mut self, index: usize, user: usize) {
-        if let Some(quantity) = self.quantities.get_mut(index) {
-            quantity.users.insert(user);
+        if let Some(quantity) = self.quantities.get_mut(index)
+            && let Err(at) = quantity.users.binary_search(&user)
+        {
+            quantity.users.insert(at, user);
         }
     }
 
     fn forget_user(&mut self, index: usize, user: usize) {
-        if let Some(quantity) = self.quantities.get_mut(index) {
-            quantity.users.remove(&user);
+        if let Some(quantity) = self.quantities.get_mut(index)
+            && let Ok(at) = quantity.users.binary_search(&user)
+        {
+            quantity.users.remove(at);
         }
-    }
-}
-
-/// Adds a multiple of a quantity to a sum.
-fn add(sum: &mut Sum, index: usize, factor: &Rational) {
-    let total = sum.entry(index).or_insert(Rational::ZERO);
-    *total += factor;
-    if total.is_zero() {
-        sum.remove(&index);
     }
 }

@@ -1,0 +1,235 @@
+//! One trial: slips planted, checked, explained; and what came of many.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use esep::explain::{Cause, CellChange, Limits, Outcome, Settled, Slip, Solution, explain};
+use esep::{Book, Code, Family, OrganizationId, check_for};
+
+use super::random::Random;
+use super::slip::{Kind, Planted, plant};
+use super::union::Union;
+
+/// What came of one trial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Trial {
+    /// Whether the planted set is among the smallest.
+    pub is_offered: bool,
+    /// Whether it is the first offer, in every group of findings.
+    pub is_first: bool,
+    /// Whether every slip is called by its kind there.
+    pub is_named: bool,
+    /// Whether fewer figures explain the findings than were changed.
+    pub fewer_explain: bool,
+    /// Whether some group has no answer or not all.
+    pub is_cut_short: bool,
+}
+
+/// What came of many trials.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// How many there were in which every slip broke some relation.
+    pub trials: usize,
+    /// In how many the planted set is among the smallest.
+    pub offered: usize,
+    /// In how many it is the first offer.
+    pub first: usize,
+    /// In how many it is called by its kind.
+    pub named: usize,
+    /// In how many fewer figures explain the findings.
+    pub fewer: usize,
+    /// In how many the search had no answer or not all.
+    pub cut_short: usize,
+    /// In how many more some slip broke no relation.
+    pub invisible: usize,
+}
+
+impl Tally {
+    /// Plants one slip of each of these kinds, so many times, each in its own place.
+    pub fn of(
+        union: &Union,
+        book: &mut Book,
+        times: usize,
+        random: &mut Random,
+        kinds: impl Fn(&mut Random) -> Vec<Kind>,
+    ) -> Self {
+        let mut tally = Self::default();
+        // What cannot happen to a figure is drawn again, but not for ever.
+        for _ in 0..times.saturating_mul(50) {
+            if tally.trials >= times {
+                break;
+            }
+            let kinds = kinds(random);
+            let slips: Option<Vec<Planted>> =
+                kinds.into_iter().map(|kind| plant(union, kind, random)).collect();
+            let Some(slips) = slips.filter(|slips| are_apart(slips)) else { continue };
+            match Trial::of(union, book, &slips) {
+                Some(trial) if slips.iter().all(|slip| union.is_broken_by(slip)) => {
+                    tally.count(trial);
+                }
+                _ => tally.invisible += 1,
+            }
+        }
+        tally
+    }
+
+    fn count(&mut self, trial: Trial) {
+        self.trials += 1;
+        self.offered += usize::from(trial.is_offered);
+        self.first += usize::from(trial.is_first);
+        self.named += usize::from(trial.is_named);
+        self.fewer += usize::from(trial.fewer_explain);
+        self.cut_short += usize::from(trial.is_cut_short);
+    }
+}
+
+/// Whether no cell is changed by two slips.
+fn are_apart(slips: &[Planted]) -> bool {
+    let cells: BTreeSet<_> = slips.iter().flat_map(|slip| slip.cells.keys()).collect();
+    cells.len() == slips.iter().map(|slip| slip.cells.len()).sum::<usize>()
+}
+
+impl Trial {
+    /// Plants slips in a book that is right, explains what is found, and puts the book right.
+    /// `None` where no relation fails.
+    pub fn of(union: &Union, book: &mut Book, slips: &[Planted]) -> Option<Self> {
+        for ((organization, line), stated) in slips.iter().flat_map(|slip| &slip.cells) {
+            union.state(book, *organization, *line, *stated);
+        }
+        let trial = Self::look(union, book, slips);
+        for (organization, line) in slips.iter().flat_map(|slip| slip.cells.keys()) {
+            union.state(book, *organization, *line, union.figure(*organization, *line));
+        }
+        trial
+    }
+
+    fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Self> {
+        let arithmetic = |code: Code| code.family() != Family::Plausibility;
+        let findings = check_for(book, arithmetic).findings;
+        let explained = explain(book, &findings, &Limits::default());
+        if explained.is_empty() {
+            return None;
+        }
+        let planted: BTreeMap<(usize, usize), Kind> = slips
+            .iter()
+            .flat_map(|slip| slip.cells.keys().map(|cell| (*cell, slip.kind)))
+            .collect();
+        let mut trial = Self { is_offered: true, is_first: true, is_named: true, ..Self::default() };
+        let (mut found, mut size) = (BTreeSet::new(), 0);
+        for group in &explained {
+            let Outcome::Solved { solutions, is_complete, size: smallest, .. } = &group.outcome
+            else {
+                trial.is_cut_short = true;
+                continue;
+            };
+            trial.is_cut_short |= !is_complete;
+            size += usize::try_from(*smallest).unwrap_or_default();
+            let cells_of = |solution: &Solution| -> Option<Vec<(usize, usize)>> {
+                let changes = solution.changes.iter();
+                changes.map(|change| restored(union, change)).collect()
+            };
+            let is_planted = |cells: &Vec<(usize, usize)>| {
+                cells.iter().all(|cell| planted.contains_key(cell))
+            };
+            let matching = solutions.iter().enumerate().find_map(|(at, solution)| {
+                Some((at, solution, cells_of(solution).filter(is_planted)?))
+            });
+            match matching {
+                None => trial.is_offered = false,
+                Some((at, solution, cells)) => {
+                    trial.is_first &= at == 0;
+                    let kinds: Vec<Kind> =
+                        cells.iter().filter_map(|cell| planted.get(cell)).copied().collect();
+                    trial.is_named &= is_named(&solution.cause, &kinds);
+                    found.extend(cells);
+                }
+            }
+        }
+        trial.fewer_explain = size < planted.len() && !trial.is_cut_short;
+        trial.is_offered &= found.len() == planted.len();
+        trial.is_first &= trial.is_offered;
+        trial.is_named &= trial.is_offered;
+        Some(trial)
+    }
+}
+
+/// The cell that a change is about, where the change allows for the true figure.
+fn restored(union: &Union, change: &CellChange) -> Option<(usize, usize)> {
+    let at = |id: &str, letter: char| id.strip_prefix(letter)?.parse::<usize>().ok();
+    let organization: &OrganizationId = &change.cell.organization;
+    let cell = (at(organization.as_str(), 'o')?, at(change.cell.line.as_str(), 'l')?);
+    let figure = union.figure(cell.0, cell.1)?.into();
+    let is_true = match &change.to {
+        Settled::Figure(to) => to.value == figure,
+        Settled::Between { low, high } => {
+            low.as_ref().is_none_or(|low| low.value <= figure)
+                && high.as_ref().is_none_or(|high| high.value >= figure)
+        }
+    };
+    (is_true && Some(change.cell.period) == Union::period()).then_some(cell)
+}
+
+/// Whether the cause of an offer says what was planted in these cells.
+fn is_named(cause: &Cause, planted: &[Kind]) -> bool {
+    if let Cause::Each(causes) = cause {
+        let mut pairs = causes.iter().zip(planted);
+        return pairs.all(|(cause, kind)| is_named(cause, &[*kind]));
+    }
+    let kind = match cause {
+        Cause::Slip(slip) => kind_of(*slip),
+        Cause::Exchanged => Kind::Exchanged,
+        Cause::RowInOtherUnit(_) => Kind::RowInOtherUnit,
+        Cause::CountedTwice(_) => Kind::CountedTwice,
+        Cause::LeftOut(_) => Kind::LeftOut,
+        Cause::PartMissing => Kind::Blank,
+        Cause::CopiedFromPrevious => Kind::CopiedFromPrevious,
+        Cause::Copied(_) => Kind::CopiedFromNeighbor,
+        _ => return false,
+    };
+    planted.iter().all(|planted| *planted == kind)
+}
+
+fn kind_of(slip: Slip) -> Kind {
+    match slip {
+        Slip::DigitsSwapped => Kind::DigitsSwapped,
+        Slip::DigitDropped => Kind::DigitDropped,
+        Slip::DigitDoubled => Kind::DigitDoubled,
+        Slip::DigitAdded => Kind::DigitAdded,
+        Slip::DigitWrong => Kind::DigitWrong,
+        Slip::Sign => Kind::Sign,
+        Slip::PowerOfTen(_) => Kind::PowerOfTen,
+    }
+}
+
+impl Union {
+    /// Whether a slip by itself breaks some relation: a sum of the form, or one of a parent and its
+    /// children. A blank part counts as nought where most parts are there; a sum of children one of
+    /// whom left a blank is not asked for.
+    fn is_broken_by(&self, slip: &Planted) -> bool {
+        let now = |organization: usize, line: usize| match slip.cells.get(&(organization, line)) {
+            Some(stated) => *stated,
+            None => self.figure(organization, line),
+        };
+        let breaks_form = |organization: usize| {
+            self.layout.sums().iter().any(|(total, parts)| {
+                let stated: Vec<i64> =
+                    parts.iter().filter_map(|part| now(organization, *part)).collect();
+                let sum: i64 = stated.iter().sum();
+                let total = now(organization, *total);
+                let is_asked = stated.len() == parts.len() || stated.len() > 1;
+                total.is_some_and(|total| sum > total || is_asked && sum != total)
+            })
+        };
+        let breaks_parent = |organization: usize, line: usize| {
+            let below: Option<Vec<i64>> =
+                self.children(organization).map(|child| now(child, line)).collect();
+            let below = below.filter(|below| !below.is_empty());
+            let own = now(organization, line);
+            below.zip(own).is_some_and(|(below, own)| own != below.iter().sum::<i64>())
+        };
+        slip.cells.keys().any(|(organization, line)| {
+            breaks_form(*organization)
+                || breaks_parent(*organization, *line)
+                || self.parent(*organization).is_some_and(|parent| breaks_parent(parent, *line))
+        })
+    }
+}
