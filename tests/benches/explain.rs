@@ -28,7 +28,9 @@ fn main() {
     println!("| book | median | least | most | groups | memory, KB |");
     println!("|---|---|---|---|---|---|");
     subtotal();
-    forms();
+    for layout in [Layout::List, Layout::Crossed] {
+        forms(layout);
+    }
 }
 
 /// Explains forms with so many wrong cells.
@@ -76,7 +78,10 @@ fn problem(layout: Layout, wrong: usize, random: &mut Random) -> Problem {
         figures.iter().map(|figure| problem.cell(Cell::count(&Rational::from(*figure)))).collect();
     for (total, parts) in layout.sums() {
         if let Some(total) = cells.get(*total) {
-            problem.require(Relation::sum(*total, parts.iter().filter_map(|part| cells.get(*part)).copied()));
+            problem.require(Relation::sum(
+                *total,
+                parts.iter().filter_map(|part| cells.get(*part)).copied(),
+            ));
         }
     }
     problem
@@ -91,18 +96,16 @@ fn subtotal() {
 }
 
 /// Explains 10 000 forms, a figure of each of which is wrong.
-fn forms() {
-    for layout in [Layout::List, Layout::Crossed] {
-        let Some(union) = Union::new(layout, Shape::Apart(10_000), false, 8) else { return };
-        let mut book = union.book();
-        let mut random = Random::new(9);
-        for organization in 0..union.len() {
-            let line = random.below(LINES - 1);
-            let figure = union.figure(organization, line).map(|figure| figure + 1 + random.figure());
-            union.state(&mut book, organization, line, figure);
-        }
-        book_times(&format!("10 000 wrong forms, {}", layout.name()), &book);
+fn forms(layout: Layout) {
+    let Some(union) = Union::new(layout, Shape::Apart(10_000), false, 8) else { return };
+    let mut book = union.book();
+    let mut random = Random::new(9);
+    for organization in 0..union.len() {
+        let line = random.below(LINES - 1);
+        let figure = union.figure(organization, line).map(|figure| figure + 1 + random.figure());
+        union.state(&mut book, organization, line, figure);
     }
+    book_times(&format!("10 000 wrong forms, {}", layout.name()), &book);
 }
 
 fn book_times(name: &str, book: &Book) {

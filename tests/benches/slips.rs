@@ -29,15 +29,15 @@ fn measure(layout: Layout, shape: Shape, [trials, of_a_kind]: [usize; 2]) {
         Shape::Tree(_) => "2 000 organizations",
     };
     println!("\n{}, {where_to}\n", layout.name());
-    println!("| slips | trials | offered | first | named | fewer explain it | cut short | invisible |");
+    println!(
+        "| slips | trials | offered | first | named | fewer explain it | cut short | invisible |"
+    );
     println!("|---|---|---|---|---|---|---|---|");
-    let mixed: Vec<Kind> =
-        Kind::OF_ONE_FIGURE.into_iter().chain([Kind::Exchanged]).collect();
+    let mixed: Vec<Kind> = Kind::OF_ONE_FIGURE.into_iter().chain([Kind::Exchanged]).collect();
     for slips in 1..=4_u8 {
         let mut random = Random::new(u64::from(slips));
-        let kinds = |random: &mut Random| {
-            (0..slips).filter_map(|_| random.pick(&mixed).copied()).collect()
-        };
+        let kinds =
+            |random: &mut Random| (0..slips).filter_map(|_| random.pick(&mixed).copied()).collect();
         row(&format!("{slips}"), Tally::of(&union, &mut book, trials, &mut random, kinds));
     }
     let of_a_row = if shape == Shape::Apart(1) { &[][..] } else { &Kind::OF_A_ROW };

@@ -48,6 +48,8 @@ mod runs;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod slips;
+#[cfg(test)]
 mod suite;
 #[cfg(test)]
 mod tidy;

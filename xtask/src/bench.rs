@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: how long the program takes, whole process, on the example book; and beside
-//! other programs on large tables; and of a form while it is filled.
+//! other programs on large tables; of a form while it is filled; and of explanations, with how often
+//! they hit on slips that were planted.
 
 mod check;
 mod table;
@@ -13,6 +14,7 @@ use crate::{Outcome, browser, site};
 
 const RUNS: usize = 50;
 const BOOK: &str = "docs/examples/kz-education-2020-h1";
+const USAGE: &str = "usage: cargo xtask bench [check | explain | fill | page | slips] [--runs N]";
 
 /// Times `esep check` of the example book, taking turns with `esep --version`, which does nothing
 /// but start and end.
@@ -20,16 +22,14 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
     let runs = match arguments {
         [] => RUNS,
         ["check", arguments @ ..] => return check::run(arguments),
-        ["fill"] => {
-            return process::run(&mut cargo(
-                "bench --locked --package esep-documents --bench filling",
-            ));
-        }
+        ["fill"] => return inside("esep-documents", "filling"),
+        ["explain"] => return inside("esep-tests", "explain"),
+        ["slips"] => return inside("esep-tests", "slips"),
         ["page"] => return page(),
         ["--runs", number] => {
             number.parse().map_err(|_| format!("expected a number of runs, found `{number}`"))?
         }
-        _ => return Err("usage: cargo xtask bench [check | fill | page] [--runs N]".to_owned()),
+        _ => return Err(USAGE.to_owned()),
     };
     process::run(&mut cargo("build --release --locked --package esep-cli"))?;
     let program = process::target().join("release/esep");
@@ -49,6 +49,11 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         println!("{min:>8} {median:>8} {max:>8}  esep {}", subject.join(" "));
     }
     Ok(())
+}
+
+/// Runs a benchmark that measures within one process.
+fn inside(package: &str, name: &str) -> Outcome {
+    process::run(&mut cargo(&format!("bench --locked --package {package} --bench {name}")))
 }
 
 /// Measures the page in the browser.

@@ -121,7 +121,9 @@ pub fn plant(union: &Union, kind: Kind, random: &mut Random) -> Option<Planted> 
             let children: Vec<usize> = union.children(organization).collect();
             let child = *random.pick(&children)?;
             let sign = if kind == Kind::CountedTwice { 1 } else { -1 };
-            row(union, organization, |line, figure| Some(figure + sign * union.figure(child, line)?))?
+            row(union, organization, |line, figure| {
+                Some(figure + sign * union.figure(child, line)?)
+            })?
         }
         _ => one(Some(misspelled(figure, kind, random)?)),
     };

@@ -113,7 +113,8 @@ impl Trial {
             .iter()
             .flat_map(|slip| slip.cells.keys().map(|cell| (*cell, slip.kind)))
             .collect();
-        let mut trial = Self { is_offered: true, is_first: true, is_named: true, ..Self::default() };
+        let mut trial =
+            Self { is_offered: true, is_first: true, is_named: true, ..Self::default() };
         let (mut found, mut size) = (BTreeSet::new(), 0);
         for group in &explained {
             let Outcome::Solved { solutions, is_complete, size: smallest, .. } = &group.outcome
@@ -127,9 +128,8 @@ impl Trial {
                 let changes = solution.changes.iter();
                 changes.map(|change| restored(union, change)).collect()
             };
-            let is_planted = |cells: &Vec<(usize, usize)>| {
-                cells.iter().all(|cell| planted.contains_key(cell))
-            };
+            let is_planted =
+                |cells: &Vec<(usize, usize)>| cells.iter().all(|cell| planted.contains_key(cell));
             let matching = solutions.iter().enumerate().find_map(|(at, solution)| {
                 Some((at, solution, cells_of(solution).filter(is_planted)?))
             });

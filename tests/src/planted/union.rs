@@ -111,7 +111,8 @@ impl Union {
         debug_assert_eq!(refusal, None);
         let mut sheets = Sheets::default();
         let period = Self::period();
-        let periods = [(period, &self.figures), (period.and_then(Period::previous), &self.previous)];
+        let periods =
+            [(period, &self.figures), (period.and_then(Period::previous), &self.previous)];
         for (period, figures) in periods {
             for (organization, figures) in figures.iter().enumerate() {
                 let Some(period) = period else { continue };
