@@ -10,5 +10,5 @@ mod union;
 pub use layout::{LINES, Layout};
 pub use random::Random;
 pub use slip::{Kind, Planted, plant};
-pub use trial::{Tally, Trial};
+pub use trial::Tally;
 pub use union::{Shape, Union};

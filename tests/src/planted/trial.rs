@@ -9,21 +9,6 @@ use super::random::Random;
 use super::slip::{Kind, Planted, plant};
 use super::union::Union;
 
-/// What came of one trial.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Trial {
-    /// Whether the planted set is among the smallest.
-    pub is_offered: bool,
-    /// Whether it is the first offer, in every group of findings.
-    pub is_first: bool,
-    /// Whether every slip is called by its kind there.
-    pub is_named: bool,
-    /// Whether fewer figures explain the findings than were changed.
-    pub fewer_explain: bool,
-    /// Whether some group has no answer or not all.
-    pub is_cut_short: bool,
-}
-
 /// What came of many trials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -62,9 +47,9 @@ impl Tally {
             let slips: Option<Vec<Planted>> =
                 kinds.into_iter().map(|kind| plant(union, kind, random)).collect();
             let Some(slips) = slips.filter(|slips| are_apart(slips)) else { continue };
-            match Trial::of(union, book, &slips) {
+            match one_trial(union, book, &slips) {
                 Some(trial) if slips.iter().all(|slip| union.is_broken_by(slip)) => {
-                    tally.count(trial);
+                    tally.add(trial);
                 }
                 _ => tally.invisible += 1,
             }
@@ -72,13 +57,14 @@ impl Tally {
         tally
     }
 
-    fn count(&mut self, trial: Trial) {
-        self.trials += 1;
-        self.offered += usize::from(trial.is_offered);
-        self.first += usize::from(trial.is_first);
-        self.named += usize::from(trial.is_named);
-        self.fewer += usize::from(trial.fewer_explain);
-        self.cut_short += usize::from(trial.is_cut_short);
+    fn add(&mut self, other: Self) {
+        self.trials += other.trials;
+        self.offered += other.offered;
+        self.first += other.first;
+        self.named += other.named;
+        self.fewer += other.fewer;
+        self.cut_short += other.cut_short;
+        self.invisible += other.invisible;
     }
 }
 
@@ -88,68 +74,69 @@ fn are_apart(slips: &[Planted]) -> bool {
     cells.len() == slips.iter().map(|slip| slip.cells.len()).sum::<usize>()
 }
 
-impl Trial {
-    /// Plants slips in a book that is right, explains what is found, and puts the book right.
-    /// `None` where no relation fails.
-    pub fn of(union: &Union, book: &mut Book, slips: &[Planted]) -> Option<Self> {
-        for ((organization, line), stated) in slips.iter().flat_map(|slip| &slip.cells) {
-            union.state(book, *organization, *line, *stated);
-        }
-        let trial = Self::look(union, book, slips);
-        for (organization, line) in slips.iter().flat_map(|slip| slip.cells.keys()) {
-            union.state(book, *organization, *line, union.figure(*organization, *line));
-        }
-        trial
+/// Plants slips in a book that is right, explains what is found, and puts the book right.
+/// `None` where no relation fails.
+fn one_trial(union: &Union, book: &mut Book, slips: &[Planted]) -> Option<Tally> {
+    for ((organization, line), stated) in slips.iter().flat_map(|slip| &slip.cells) {
+        union.state(book, *organization, *line, *stated);
     }
+    let tally = look(union, book, slips);
+    for (organization, line) in slips.iter().flat_map(|slip| slip.cells.keys()) {
+        union.state(book, *organization, *line, union.figure(*organization, *line));
+    }
+    tally
+}
 
-    fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Self> {
-        let arithmetic = |code: Code| code.family() != Family::Plausibility;
-        let findings = check_for(book, arithmetic).findings;
-        let explained = explain(book, &findings, &Limits::default());
-        if explained.is_empty() {
-            return None;
-        }
-        let planted: BTreeMap<(usize, usize), Kind> = slips
-            .iter()
-            .flat_map(|slip| slip.cells.keys().map(|cell| (*cell, slip.kind)))
-            .collect();
-        let mut trial =
-            Self { is_offered: true, is_first: true, is_named: true, ..Self::default() };
-        let (mut found, mut size) = (BTreeSet::new(), 0);
-        for group in &explained {
-            let Outcome::Solved { solutions, is_complete, size: smallest, .. } = &group.outcome
-            else {
-                trial.is_cut_short = true;
-                continue;
-            };
-            trial.is_cut_short |= !is_complete;
-            size += usize::try_from(*smallest).unwrap_or_default();
-            let cells_of = |solution: &Solution| -> Option<Vec<(usize, usize)>> {
-                let changes = solution.changes.iter();
-                changes.map(|change| restored(union, change)).collect()
-            };
-            let is_planted =
-                |cells: &Vec<(usize, usize)>| cells.iter().all(|cell| planted.contains_key(cell));
-            let matching = solutions.iter().enumerate().find_map(|(at, solution)| {
-                Some((at, solution, cells_of(solution).filter(is_planted)?))
-            });
-            match matching {
-                None => trial.is_offered = false,
-                Some((at, solution, cells)) => {
-                    trial.is_first &= at == 0;
-                    let kinds: Vec<Kind> =
-                        cells.iter().filter_map(|cell| planted.get(cell)).copied().collect();
-                    trial.is_named &= is_named(&solution.cause, &kinds);
-                    found.extend(cells);
-                }
+fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Tally> {
+    let arithmetic = |code: Code| code.family() != Family::Plausibility;
+    let findings = check_for(book, arithmetic).findings;
+    let explained = explain(book, &findings, &Limits::default());
+    if explained.is_empty() {
+        return None;
+    }
+    let planted: BTreeMap<(usize, usize), Kind> =
+        slips.iter().flat_map(|slip| slip.cells.keys().map(|cell| (*cell, slip.kind))).collect();
+    let (mut is_offered, mut is_first, mut is_named) = (true, true, true);
+    let mut is_cut_short = false;
+    let (mut found, mut size) = (BTreeSet::new(), 0);
+    for group in &explained {
+        let Outcome::Solved { solutions, is_complete, size: smallest, .. } = &group.outcome else {
+            is_cut_short = true;
+            continue;
+        };
+        is_cut_short |= !is_complete;
+        size += usize::try_from(*smallest).unwrap_or_default();
+        let cells_of = |solution: &Solution| -> Option<Vec<(usize, usize)>> {
+            let changes = solution.changes.iter();
+            changes.map(|change| restored(union, change)).collect()
+        };
+        let is_planted =
+            |cells: &Vec<(usize, usize)>| cells.iter().all(|cell| planted.contains_key(cell));
+        let matching = solutions.iter().enumerate().find_map(|(at, solution)| {
+            Some((at, solution, cells_of(solution).filter(is_planted)?))
+        });
+        match matching {
+            None => is_offered = false,
+            Some((at, solution, cells)) => {
+                is_first &= at == 0;
+                let kinds: Vec<Kind> =
+                    cells.iter().filter_map(|cell| planted.get(cell)).copied().collect();
+                is_named &= names(&solution.cause, &kinds);
+                found.extend(cells);
             }
         }
-        trial.fewer_explain = size < planted.len() && !trial.is_cut_short;
-        trial.is_offered &= found.len() == planted.len();
-        trial.is_first &= trial.is_offered;
-        trial.is_named &= trial.is_offered;
-        Some(trial)
     }
+    let is_fewer = size < planted.len() && !is_cut_short;
+    is_offered &= found.len() == planted.len();
+    Some(Tally {
+        trials: 1,
+        offered: usize::from(is_offered),
+        first: usize::from(is_offered && is_first),
+        named: usize::from(is_offered && is_named),
+        fewer: usize::from(is_fewer),
+        cut_short: usize::from(is_cut_short),
+        invisible: 0,
+    })
 }
 
 /// The cell that a change is about, where the change allows for the true figure.
@@ -169,10 +156,10 @@ fn restored(union: &Union, change: &CellChange) -> Option<(usize, usize)> {
 }
 
 /// Whether the cause of an offer says what was planted in these cells.
-fn is_named(cause: &Cause, planted: &[Kind]) -> bool {
+fn names(cause: &Cause, planted: &[Kind]) -> bool {
     if let Cause::Each(causes) = cause {
         let mut pairs = causes.iter().zip(planted);
-        return pairs.all(|(cause, kind)| is_named(cause, &[*kind]));
+        return pairs.all(|(cause, kind)| names(cause, &[*kind]));
     }
     let kind = match cause {
         Cause::Slip(slip) => kind_of(*slip),

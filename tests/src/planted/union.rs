@@ -43,7 +43,7 @@ impl Union {
         let mut union = Self { layout, shape, form, figures: Vec::new(), previous: Vec::new() };
         union.figures = (0..size).map(|_| layout.figures(&mut random)).collect();
         if with_previous {
-            union.previous = union.figures.clone();
+            union.previous.clone_from(&union.figures);
             for figure in union.previous.iter_mut().flatten() {
                 let tenth = usize::try_from(*figure / 10 + 2).unwrap_or_default();
                 *figure += i64::try_from(random.below(tenth)).unwrap_or_default();
