@@ -14,14 +14,19 @@
 //!
 //! What is found is what would be found if all were read as usual; the tests hold it to that.
 
+mod digits;
 mod families;
 mod holding;
 mod index;
+mod lines;
 mod near;
+mod parts;
 mod reading;
 mod row;
 mod store;
 mod table;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod vectors;
 mod wanted;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,14 +43,15 @@ use crate::reading::Reading;
 use crate::request::Request;
 use crate::sheet_csv::{Beginning, beginning};
 use crate::source::{File, Source, Sources};
-use families::{Family, Judge};
+use families::Families;
 use holding::{
     Columns, Held, Holding, Relatives, Strange, document, for_quoting, n_lines, number_of,
 };
 use index::Index;
+use lines::Lines;
+use parts::PARTS;
 use reading::{Rules, Worker};
 use row::{Kind, RowReader};
-use store::PARTS;
 use table::Pieces;
 use wanted::{Found, Wanted};
 
@@ -177,7 +183,7 @@ impl Sieve {
             request: request.clone(),
             pieces: Pieces::new(u64::try_from(lines.len() - source.text.len() + length).ok()?),
             head: head.to_owned(),
-            rules: Rules { reader: RowReader::new(kinds, separator)?, screen },
+            rules: Rules { reader: RowReader::new(&kinds, separator)?, screen },
             columns,
             headings,
             asked: Code::ALL.iter().copied().filter(|code| asks(*code)).collect(),
@@ -196,19 +202,20 @@ impl Sieve {
             return Ok(None);
         }
         let Some(strange) = self.strange(&workers) else { return Ok(None) };
-        let (families, twice) = self.judge(table, &workers, &strange)?;
-        let before = self.lines_before(&workers);
-        let mut wanted = Wanted::new(&workers, &strange, &families, &twice);
-        let unknown = self.unknown(&workers, &families, &strange, &wanted, table, &before)?;
+        let families = Families::judge(table, &self.rules, &workers, &strange)?;
+        let lines = workers.iter().flat_map(|worker| &worker.lines).copied().collect();
+        let lines = Lines::new(self.pieces, lines, n_lines(&self.head));
+        let mut wanted = Wanted::new(&workers, &strange, &families);
+        let unknown = self.unknown(&workers, &strange, &families, &wanted, table, &lines)?;
         if !unknown.is_empty() {
             let nearest = self.nearest_codes(table, &unknown)?;
             wanted.add_codes(nearest.iter().map(|code| number_of(code)));
         }
-        let Some(held) = self.hold(table, &workers, &wanted, &before)? else { return Ok(None) };
-        let clear = families.iter().filter(|family| !wanted.is_unsure(family.parent)).count();
+        let Some(held) = self.hold(table, &workers, &wanted, &lines)? else { return Ok(None) };
+        let clear = families.all().filter(|family| !wanted.is_unsure(family.parent)).count();
         let passed = self.passed(&workers, &held, clear);
         // Their memory is needed for what follows.
-        drop((workers, families));
+        drop(workers);
         let groups = held.in_groups();
         let compared = table.share(groups.len(), Vec::new, |findings, group| {
             let group = groups.get(group).map_or(&[][..], |group| group);
@@ -228,7 +235,7 @@ impl Sieve {
         })?;
         let compared = compared.into_iter().flatten().collect();
         let mut parts = self.parts(held.apart());
-        keep_parents(&mut parts, |parent| wanted.is_unsure(parent) || !wanted.is_family(parent));
+        keep_parents(&mut parts, |parent| wanted.is_unsure(parent) || !families.contains(parent));
         let mut reading = parts.understand();
         let text = for_quoting(table, &self.head, held.rows())?;
         reading.sources.add(Source { name: self.name.as_str().into(), text });
@@ -277,34 +284,15 @@ impl Sieve {
     /// not end with its line.
     fn strange(&self, workers: &[Worker]) -> Option<Vec<Strange>> {
         let mut found = Vec::new();
-        for (start, text) in workers.iter().flat_map(|worker| &worker.strange) {
+        for (spot, text) in workers.iter().flat_map(|worker| &worker.strange) {
             let read = self.columns.read(&self.head, std::str::from_utf8(text).ok()?).ok()?;
             found.extend(read.map(|[code, parent]| Strange {
-                start: *start,
+                spot: *spot,
                 code: number_of(&code),
                 parent: number_of(&parent),
             }));
         }
         Some(found)
-    }
-
-    /// Judges all families; beside these, the numbers of codes that come more than once.
-    fn judge<T: Readable>(
-        &self,
-        table: &T,
-        workers: &[Worker],
-        strange: &[Strange],
-    ) -> Result<(Vec<Family>, Vec<u64>), T::Error> {
-        let judges = table.share(PARTS, Judge::default, |judge, part| {
-            judge.judge(&self.rules, workers, strange, part);
-            Ok(())
-        })?;
-        let (mut families, mut twice) = (Vec::new(), Vec::new());
-        for judge in judges {
-            families.extend(judge.families);
-            twice.extend(judge.twice);
-        }
-        Ok((families, twice))
     }
 
     /// Reads the rows that are held back again. `None` where they are too many.
@@ -313,11 +301,11 @@ impl Sieve {
         table: &T,
         workers: &[Worker],
         wanted: &Wanted,
-        before: &[usize],
+        lines: &Lines,
     ) -> Result<Option<Holding>, T::Error> {
-        let width = self.rules.kept();
         let found = table.share(PARTS, Found::default, |found, part| {
-            wanted.find(workers, width, part, found);
+            let rows = workers.iter().flat_map(|worker| worker.rows.of(part));
+            rows.for_each(|row| wanted.look_at(row, found));
             Ok(())
         })?;
         let mut all = Found::default();
@@ -327,11 +315,11 @@ impl Sieve {
         }
         for worker in workers {
             all.apart.extend(&worker.wrong);
-            all.apart.extend(worker.strange.iter().map(|(start, _)| start));
+            all.apart.extend(worker.strange.iter().map(|(spot, _)| spot));
         }
         // What is wrong with the header is said of the first row.
         all.apart.extend(workers.iter().filter_map(|worker| worker.first).min());
-        Holding::read(table, self.pieces, &self.rules, all, before)
+        Holding::read(table, lines, &self.rules, all)
     }
 
     /// What was counted of the rows and families that are not held back.
@@ -352,19 +340,6 @@ impl Sieve {
         }
         passed.figures = passed.sheets * self.rules.screen.width();
         passed
-    }
-
-    /// How many lines stand before each piece.
-    fn lines_before(&self, workers: &[Worker]) -> Vec<usize> {
-        let mut lines: Vec<(usize, usize)> =
-            workers.iter().flat_map(|worker| &worker.lines).copied().collect();
-        lines.sort_unstable();
-        let mut sum = n_lines(&self.head);
-        let before = |(_, lines): (usize, usize)| {
-            sum += lines;
-            sum - lines
-        };
-        lines.into_iter().map(before).collect()
     }
 }
 
