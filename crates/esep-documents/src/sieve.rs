@@ -29,11 +29,10 @@ mod table;
 mod vectors;
 mod wanted;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use esep::{
-    CellIndex, Checked, Code, Finding, Lookup, Period, Screen, Summary, Suspicion, Written,
+    CellIndex, Checked, Code, Finding, Forms, Language, Lookup, Period, Screen, Summary, Suspicion,
     check_for,
 };
 
@@ -41,7 +40,9 @@ use crate::book::{Parts, prepare, read_documents};
 use crate::csv::Records;
 use crate::reading::Reading;
 use crate::request::Request;
-use crate::sheet_csv::{Beginning, beginning};
+use crate::rows::Row;
+use crate::sheet::Entries;
+use crate::sheet_csv::{Beginning, Layout, beginning};
 use crate::source::{File, Source, Sources};
 use families::Families;
 use holding::{
@@ -111,8 +112,12 @@ pub struct Sieve {
     pieces: Pieces,
     rules: Rules,
     columns: Columns,
-    /// The names of the lines and columns that the figures are read for.
-    headings: Vec<[Arc<str>; 2]>,
+    layout: Layout,
+    /// Which of the figures of the layout stands in each column of the screen.
+    figures: Vec<usize>,
+    separator: char,
+    language: Option<Language>,
+    forms: Forms,
     asked: Vec<Code>,
 }
 
@@ -147,7 +152,7 @@ impl Sieve {
         let source = source
             .filter(|source| findings.is_empty() && lines.ends_with(source.text.as_bytes()))?;
         let (forms, prepared) = prepare(request);
-        let Beginning { layout, columns, separator, length } =
+        let Beginning { layout, language, columns, separator, length } =
             beginning(&source, &forms, &prepared)?;
         // Of titles above the header more is to be known than the sieve keeps.
         let head = source.text.get(..length).filter(|head| Records::new(head).count() == 1)?;
@@ -158,8 +163,8 @@ impl Sieve {
         }
         let form = forms.get(&layout.form_id.text)?;
         let mut kinds = vec![Kind::Aside; columns];
-        let (mut cells, mut headings) = (Vec::new(), Vec::new());
-        for (at, line_named, column_named) in &layout.figures {
+        let (mut cells, mut figures) = (Vec::new(), Vec::new());
+        for (number, (at, line_named, column_named)) in layout.figures.iter().enumerate() {
             let Lookup::Found(line) = form.find_line(&line_named.text) else { continue };
             let column = match column_named {
                 None => form.only_column(line),
@@ -171,7 +176,7 @@ impl Sieve {
             if let Some(column) = column {
                 *kinds.get_mut(*at)? = Kind::Figure;
                 cells.push(CellIndex { line, column });
-                headings.push(heading(line_named, column_named.as_ref()));
+                figures.push(number);
             }
         }
         let columns = Columns { code: layout.organization?, parent: layout.parent? };
@@ -185,7 +190,11 @@ impl Sieve {
             head: head.to_owned(),
             rules: Rules { reader: RowReader::new(&kinds, separator)?, screen },
             columns,
-            headings,
+            layout,
+            figures,
+            separator,
+            language,
+            forms,
             asked: Code::ALL.iter().copied().filter(|code| asks(*code)).collect(),
         })
     }
@@ -220,12 +229,9 @@ impl Sieve {
         let compared = table.share(groups.len(), Vec::new, |findings, group| {
             let group = groups.get(group).map_or(&[][..], |group| group);
             let members: Index = group.iter().map(|family| family.parent).collect();
-            let mut parts = self.parts(held.of_families(group));
+            let mut parts = self.parts_of(&held, group);
             keep_parents(&mut parts, |parent| members.contains(parent));
             let of_sums = group.iter().all(|family| family.suspicion == Suspicion::Sums);
-            if of_sums {
-                self.keep_disagreeing(&mut parts, &held, group);
-            }
             let asks = |code| {
                 let is_looked_for = !of_sums || code == Code::RollupMismatch;
                 is_looked_for && OF_FAMILIES.contains(&code) && self.asked.contains(&code)
@@ -248,23 +254,23 @@ impl Sieve {
         read_documents(vec![file], &self.request)
     }
 
-    /// Keeps of some families only the figures in which parents and children do not agree.
-    fn keep_disagreeing(&self, parts: &mut Parts, held: &Holding, families: &[Relatives]) {
-        let mut kept: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
-        for family in families {
-            let (columns, members) = held.disagreeing(family, &self.rules);
-            for member in members {
-                kept.entry(member).or_default().extend(&columns);
+    /// Reads the rows of some families, which are all plain, as if they stood in a document.
+    fn parts_of(&self, held: &Holding, families: &[Relatives]) -> Parts {
+        let mut read = Entries { language: self.language, ..Entries::default() };
+        let file = Arc::from(&*self.name);
+        for (held, columns) in held.of_families(families, &self.rules) {
+            let records = Records::separated(&held.text, self.separator).below(held.line);
+            let figures = columns.into_iter().filter_map(|column| self.figures.get(column));
+            let figures = figures.filter_map(|figure| self.layout.figures.get(*figure));
+            let figures: Vec<_> = figures.collect();
+            for record in records {
+                let figures = figures.iter().copied();
+                self.layout.read_some(&Row::new(&file, record), figures, &mut read);
             }
         }
-        for entries in parts.documents.iter_mut().map(|document| &mut document.entries) {
-            entries.retain(|entry| {
-                let code = entry.organization.as_ref().map_or("", |code| code.text.trim());
-                let named = heading(&entry.line, entry.column.as_ref());
-                let columns = kept.get(&number_of(code)).into_iter().flatten();
-                columns.filter_map(|column| self.headings.get(*column)).any(|known| *known == named)
-            });
-        }
+        let structure = std::mem::take(&mut read.structure);
+        let forms = self.forms.clone();
+        Parts { structure, forms, documents: vec![read], ..Parts::default() }
     }
 
     /// Reads all rows.
@@ -341,11 +347,6 @@ impl Sieve {
         passed.figures = passed.sheets * self.rules.screen.width();
         passed
     }
-}
-
-/// How a document names a line and column.
-fn heading(line: &Written, column: Option<&Written>) -> [Arc<str>; 2] {
-    [line.text.clone(), column.map_or_else(|| Arc::from(""), |column| column.text.clone())]
 }
 
 /// Keeps the affiliations to some parents.

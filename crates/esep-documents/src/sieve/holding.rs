@@ -1,6 +1,6 @@
 //! The rows that are held back, and the document made of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{Passed, Suspicion};
 
@@ -107,29 +107,40 @@ impl Holding {
         groups
     }
 
-    /// The rows of some families, in the order of the table.
-    pub(super) fn of_families(&self, families: &[Relatives]) -> impl Iterator<Item = &Held> {
-        let spots: BTreeSet<Spot> =
-            families.iter().flat_map(|family| &family.rows).copied().collect();
-        spots.into_iter().filter_map(|spot| self.row(spot))
+    /// The rows of some families, in the order of the table, with the columns that are to be looked
+    /// at: where only sums are doubtful, those in which parents and children do not agree.
+    pub(super) fn of_families(
+        &self,
+        families: &[Relatives],
+        rules: &Rules,
+    ) -> impl Iterator<Item = (&Held, BTreeSet<usize>)> {
+        let mut wanted: BTreeMap<Spot, BTreeSet<usize>> = BTreeMap::new();
+        for family in families {
+            let columns = match family.suspicion {
+                Suspicion::Sums => self.disagreeing(family, rules),
+                _ => (0..rules.screen.width()).collect(),
+            };
+            for spot in &family.rows {
+                wanted.entry(*spot).or_default().extend(&columns);
+            }
+        }
+        wanted.into_iter().filter_map(|(spot, columns)| Some((self.row(spot)?, columns)))
     }
 
-    /// The columns in which a parent and its children do not agree; and the numbers of all of them.
-    pub(super) fn disagreeing(&self, family: &Relatives, rules: &Rules) -> (Vec<usize>, Vec<u64>) {
-        let (mut own, mut children, mut members) = (Vec::new(), Vec::new(), Vec::new());
+    /// The columns in which a parent and its children do not agree.
+    fn disagreeing(&self, family: &Relatives, rules: &Rules) -> Vec<usize> {
+        let (mut own, mut children) = (Vec::new(), Vec::new());
         for row in family.rows.iter().filter_map(|spot| self.row(*spot)) {
             let mut figures = vec![0; rules.screen.width()];
             let mut text = row.text.as_bytes();
             let Some(head) = rules.reader.read(&mut text, &mut figures) else { continue };
-            let member = head.code.number;
-            members.push(member);
-            if member == family.parent {
+            if head.code.number == family.parent {
                 own = figures;
             } else {
                 children.push(figures);
             }
         }
-        (rules.screen.disagreeing(&own, &children), members)
+        rules.screen.disagreeing(&own, &children)
     }
 
     fn row(&self, spot: Spot) -> Option<&Held> {
@@ -212,7 +223,7 @@ fn text_of<'a>(head: &str, lines: impl Iterator<Item = (usize, &'a str)>) -> Str
     let mut text = head.to_owned();
     let mut at = n_lines(head);
     for (line, row) in lines {
-        text.extend(std::iter::repeat_n('\n', line.saturating_sub(at)));
+        text.push_str(&"\n".repeat(line.saturating_sub(at)));
         text.push_str(row);
         text.push('\n');
         at = line + 1;
