@@ -7,7 +7,7 @@ use super::index::{Index, repeated};
 use super::lines::{Row, Spot};
 use super::parts::{PARTS, part_of};
 use super::reading::{Rules, Worker};
-use super::store::Kept;
+use super::store::{Store, unpack};
 use super::table::Readable;
 
 /// What is known of a family.
@@ -16,17 +16,23 @@ pub(super) struct Family {
     /// The number of the parent.
     pub(super) parent: u64,
     /// The first row of the parent itself, if it has any that is plain.
-    pub(super) row: Option<Own>,
+    pub(super) row: Option<OwnRow>,
     /// What could be found in comparing its rows.
     pub(super) suspicion: Suspicion,
 }
 
 /// The row of a parent.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Own {
+pub(super) struct OwnRow {
     pub(super) spot: Spot,
     /// The number of the one that the parent itself belongs to; 0 where it belongs to none.
     pub(super) above: u64,
+}
+
+/// The same as a worker has kept it.
+#[derive(Debug, Clone, Copy)]
+struct Own {
+    row: OwnRow,
     /// The fingerprint of its figures, or where the worker keeps them.
     mark: u64,
     worker: usize,
@@ -56,6 +62,7 @@ struct Judge {
     parts: Vec<(usize, Part)>,
     twice: Vec<u64>,
     codes: Vec<u64>,
+    children: Children,
     siblings: Siblings,
     parent: Vec<i64>,
 }
@@ -107,27 +114,29 @@ impl Families {
 impl Judge {
     /// Judges the families of a part.
     fn judge(&mut self, rules: &Rules, workers: &[Worker], strange: &[Strange], part: usize) {
-        let is_whole = rules.screen.compares_siblings();
+        let (is_whole, width) = (rules.screen.compares_siblings(), rules.screen.width());
         let mut index = Index::default();
-        let (children, sums) = if is_whole {
-            (group(&mut index, rules.screen.width(), workers, part), Vec::new())
+        let sums = if is_whole {
+            let rows = || workers.iter().flat_map(|worker| worker.figures.rows(part, width));
+            self.children.group(&mut index, rows);
+            Vec::new()
         } else {
-            (Children::default(), add_up(&mut index, workers, part))
+            add_up(&mut index, workers, part)
         };
         let own = |number: &u64| part_of(*number) == part;
         index.extend(strange.iter().map(|row| row.parent).filter(own));
         let families = self.find_parents(&index, workers, strange, part);
-        let families = families.zip(0..).map(|((parent, row), family)| {
-            let suspicion = row.map_or(Suspicion::Anything, |row| {
+        let families = families.zip(0..).map(|((parent, own), family)| {
+            let suspicion = own.map_or(Suspicion::Anything, |own| {
                 if is_whole {
-                    self.compare(&rules.screen, workers, row, children.of(family))
-                } else if sums.get(family) == Some(&row.mark) {
+                    self.compare(&rules.screen, workers, own, family)
+                } else if sums.get(family) == Some(&own.mark) {
                     Suspicion::Nothing
                 } else {
                     Suspicion::Sums
                 }
             });
-            Family { parent, row, suspicion }
+            Family { parent, row: own.map(|own| own.row), suspicion }
         });
         let families = families.collect();
         self.parts.push((part, Part { index, families }));
@@ -149,10 +158,10 @@ impl Judge {
             for row in rows {
                 self.codes.push(row.code);
                 if let Some(parent) = index.find(row.code).and_then(|at| parents.get_mut(at))
-                    && parent.is_none_or(|first| row.spot < first.spot)
+                    && parent.is_none_or(|first| row.spot < first.row.spot)
                 {
                     let Row { parent: above, mark, spot, .. } = *row;
-                    *parent = Some(Own { spot, above, mark, worker });
+                    *parent = Some(Own { row: OwnRow { spot, above }, mark, worker });
                 }
             }
         }
@@ -165,17 +174,18 @@ impl Judge {
         screen: &Screen,
         workers: &[Worker],
         own: Own,
-        children: &[Kept<'_>],
+        family: usize,
     ) -> Suspicion {
         let width = screen.width();
         self.parent.resize(width, 0);
         let figures = workers.get(own.worker).map(|worker| &worker.figures);
-        if let Some(kept) = figures.and_then(|figures| figures.row(part_of(own.above), own.mark)) {
-            kept.unpack(&mut self.parent);
+        let part = part_of(own.row.above);
+        if let Some(mut kept) = figures.and_then(|figures: &Store| figures.row(part, own.mark)) {
+            unpack(&mut kept, &mut self.parent);
         }
-        let rows = self.siblings.rows_mut(children.len(), width);
-        for (child, figures) in children.iter().zip(rows.chunks_exact_mut(width)) {
-            child.unpack(figures);
+        let (count, mut kept) = self.children.of(family);
+        for figures in self.siblings.rows_mut(count, width).chunks_exact_mut(width) {
+            unpack(&mut kept, figures);
         }
         screen.compare(&self.parent, &mut self.siblings)
     }
@@ -193,54 +203,68 @@ fn add_up(index: &mut Index, workers: &[Worker], part: usize) -> Vec<u64> {
     sums
 }
 
-/// Rows side by side, family after family.
+/// The figures of rows as they are kept, family after family: they are read in order.
 #[derive(Debug, Default)]
-struct Children<'a> {
-    rows: Vec<Kept<'a>>,
-    ends: Vec<usize>,
+struct Children {
+    bytes: Vec<u8>,
+    families: Vec<Kin>,
+    /// To which family each row belongs, in the order in which they come.
+    order: Vec<usize>,
 }
 
-impl<'a> Children<'a> {
-    /// The children of a family.
-    fn of(&self, family: usize) -> &[Kept<'a>] {
-        let start = family.checked_sub(1).map_or(Some(0), |last| self.ends.get(last).copied());
-        let rows =
-            start.zip(self.ends.get(family)).and_then(|(start, end)| self.rows.get(start..*end));
-        rows.unwrap_or_default()
-    }
+/// Where the rows of a family end, and how many they are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kin {
+    end: usize,
+    rows: usize,
 }
 
-/// The families of a part: the rows of each.
-fn group<'a>(index: &mut Index, width: usize, workers: &'a [Worker], part: usize) -> Children<'a> {
-    let mut rows = Vec::new();
-    let mut ends: Vec<usize> = Vec::new();
-    let all = workers.iter().flat_map(|worker| worker.figures.rows(part, width));
-    for (parent, row) in all.filter(|(parent, _)| *parent != 0) {
-        let family = index.insert(parent);
-        match ends.get_mut(family) {
-            Some(count) => *count += 1,
-            None => ends.push(1),
-        }
-        rows.push((family, row));
+impl Children {
+    /// The children of a family: how many, and their figures.
+    fn of(&self, family: usize) -> (usize, &[u8]) {
+        let before = family.checked_sub(1).and_then(|last| self.families.get(last));
+        let start = before.map_or(0, |before| before.end);
+        let Some(Kin { end, rows }) = self.families.get(family) else { return (0, &[]) };
+        (*rows, self.bytes.get(start..*end).unwrap_or_default())
     }
-    let mut sum = 0;
-    for end in &mut ends {
-        sum += std::mem::replace(end, sum);
-    }
-    // Each family begins where the one before ends; when it is filled, its beginning is its end.
-    let Some((_, any)) = rows.first().copied() else {
-        return Children { rows: Vec::new(), ends };
-    };
-    let mut sorted = vec![any; rows.len()];
-    for (family, row) in rows {
-        if let Some(end) = ends.get_mut(family) {
-            if let Some(place) = sorted.get_mut(*end) {
-                *place = row;
+
+    /// Sorts rows by families, which the index numbers.
+    fn group<'a, I: Iterator<Item = (u64, &'a [u8])>>(
+        &mut self,
+        index: &mut Index,
+        rows: impl Fn() -> I,
+    ) {
+        let children = || rows().filter(|(parent, _)| *parent != 0);
+        self.families.clear();
+        self.order.clear();
+        for (parent, row) in children() {
+            let family = index.insert(parent);
+            self.order.push(family);
+            if family == self.families.len() {
+                self.families.push(Kin::default());
             }
-            *end += 1;
+            if let Some(kin) = self.families.get_mut(family) {
+                kin.end += row.len();
+                kin.rows += 1;
+            }
+        }
+        let mut sum = 0;
+        for kin in &mut self.families {
+            sum += std::mem::replace(&mut kin.end, sum);
+        }
+        if self.bytes.len() < sum {
+            self.bytes.resize(sum, 0);
+        }
+        // Each family begins where the one before ends; when it is filled, its beginning is its end.
+        for ((_, row), family) in children().zip(&self.order) {
+            let Some(kin) = self.families.get_mut(*family) else { continue };
+            let end = kin.end + row.len();
+            if let Some(place) = self.bytes.get_mut(kin.end..end) {
+                place.copy_from_slice(row);
+            }
+            kin.end = end;
         }
     }
-    Children { rows: sorted, ends }
 }
 
 impl Families {

@@ -1,18 +1,33 @@
 //! The figures of rows, kept in little memory, sorted into parts by the organization that the row
 //! belongs to.
 //!
-//! A figure takes as many bytes as it needs, and half a byte that says how many. Each worker writes
+//! A figure takes one, two, three or eight bytes, and two bits that say how many. Each worker writes
 //! to a store of its own, one block after another, so that none waits for another.
 
 use super::parts::{PARTS, part_of};
 
 /// How many bytes a block has, unless a record needs more.
 const BLOCK: usize = 256 * 1024;
-
 /// What stands before the figures of a row: to whom it belongs.
 const HEAD: usize = 8;
 /// How many bits say where in its block a record is.
 const PLACE: u32 = 24;
+
+/// How many bytes figures take.
+const SIZES: [u8; 4] = [1, 2, 3, 8];
+/// What of eight bytes is theirs.
+const MASKS: [u64; 4] = [0xFF, 0xFFFF, 0xFF_FFFF, u64::MAX];
+/// How many bytes four figures take whose sizes a byte tells.
+const SUMS: [u8; 256] = {
+    let mut sums = [0; 256];
+    let mut sizes = 0;
+    while sizes < 256 {
+        let [a, b, c, d] = [sizes & 3, sizes >> 2 & 3, sizes >> 4 & 3, sizes >> 6];
+        sums[sizes] = SIZES[a] + SIZES[b] + SIZES[c] + SIZES[d];
+        sizes += 1;
+    }
+    sums
+};
 
 /// Records in blocks, by parts.
 #[derive(Debug)]
@@ -20,10 +35,6 @@ pub(super) struct Store {
     parts: Vec<Vec<Vec<u8>>>,
     record: Vec<u8>,
 }
-
-/// The figures of a row as they are kept.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Kept<'a>(&'a [u8]);
 
 impl Default for Store {
     fn default() -> Self {
@@ -34,7 +45,7 @@ impl Default for Store {
 impl Store {
     /// Keeps a row; says where in its part.
     pub(super) fn keep(&mut self, parent: u64, figures: &[i64]) -> Option<u64> {
-        let sizes = figures.len().div_ceil(2);
+        let sizes = figures.len().div_ceil(4);
         let most = HEAD + sizes + figures.len() * 8;
         if self.record.len() < most {
             self.record.resize(most, 0);
@@ -43,65 +54,68 @@ impl Store {
         let (sizes, data) = body.split_at_mut_checked(sizes)?;
         head.copy_from_slice(&parent.to_le_bytes());
         let mut at = 0;
-        for (pair, size) in figures.chunks(2).zip(sizes) {
+        for (four, size) in figures.chunks(4).zip(sizes) {
             *size = 0;
-            for (figure, shift) in pair.iter().zip([0, 4]) {
+            for (figure, shift) in four.iter().zip([0, 2, 4, 6]) {
                 data.get_mut(at..at + 8)?.copy_from_slice(&figure.to_le_bytes());
-                let bytes = (71 - (figure | 1).leading_zeros()) / 8;
-                *size |= u8::try_from(bytes).ok()? << shift;
-                at += usize::try_from(bytes).ok()?;
+                let bits = figure.cast_unsigned();
+                let class = u8::from(bits >> 8 != 0) + u8::from(bits >> 16 != 0);
+                let class = class + u8::from(bits >> 24 != 0);
+                *size |= class << shift;
+                at += usize::from(*SIZES.get(usize::from(class))?);
             }
         }
-        let length = HEAD + figures.len().div_ceil(2) + at;
+        let length = HEAD + figures.len().div_ceil(4) + at;
         push(self.parts.get_mut(part_of(parent))?, self.record.get(..length)?)
     }
 
-    /// All rows of a part, `width` figures in each: to whom they belong, and their figures.
-    pub(super) fn rows(&self, part: usize, width: usize) -> impl Iterator<Item = (u64, Kept<'_>)> {
+    /// All rows of a part, `width` figures in each: to whom they belong, and their figures as they
+    /// are kept.
+    pub(super) fn rows(&self, part: usize, width: usize) -> impl Iterator<Item = (u64, &[u8])> {
         let blocks = self.parts.get(part).into_iter().flatten();
         blocks.flat_map(move |block| {
             let mut rest = block.as_slice();
             std::iter::from_fn(move || {
                 let (head, figures) = rest.split_first_chunk()?;
-                let kept = Kept(figures);
-                rest = figures.get(kept.length(width)..)?;
-                Some((u64::from_le_bytes(*head), kept))
+                let (figures, others) = figures.split_at_checked(length(figures, width))?;
+                rest = others;
+                Some((u64::from_le_bytes(*head), figures))
             })
         })
     }
 
-    /// The row of a part that is kept at a place.
-    pub(super) fn row(&self, part: usize, place: u64) -> Option<Kept<'_>> {
+    /// The figures of the row of a part that is kept at a place, and what stands behind them.
+    pub(super) fn row(&self, part: usize, place: u64) -> Option<&[u8]> {
         let block = self.parts.get(part)?.get(usize::try_from(place >> PLACE).ok()?)?;
         let at = usize::try_from(place & ((1 << PLACE) - 1)).ok()?;
-        block.get(at + HEAD..).map(Kept)
+        block.get(at + HEAD..)
     }
 }
 
-impl Kept<'_> {
-    /// How many bytes so many figures take.
-    fn length(&self, width: usize) -> usize {
-        let sizes = self.0.get(..width.div_ceil(2)).unwrap_or_default();
-        let bytes = |size: &u8| usize::from(size & 15) + usize::from(size >> 4);
-        sizes.len() + sizes.iter().map(bytes).sum::<usize>()
-    }
+/// How many bytes the figures of a row take.
+fn length(row: &[u8], width: usize) -> usize {
+    let sizes = row.get(..width.div_ceil(4)).unwrap_or_default();
+    let bytes = |size: &u8| SUMS.get(usize::from(*size)).copied().map_or(0, usize::from);
+    // Where the last byte tells of less than four figures, the others seem to take one byte each.
+    let others = sizes.len() * 4 - width;
+    (sizes.len() + sizes.iter().map(bytes).sum::<usize>()).saturating_sub(others)
+}
 
-    /// Writes the figures to where they are needed.
-    pub(super) fn unpack(&self, figures: &mut [i64]) {
-        let Some((sizes, mut data)) = self.0.split_at_checked(figures.len().div_ceil(2)) else {
-            return;
-        };
-        for (pair, size) in figures.chunks_mut(2).zip(sizes) {
-            for (figure, bytes) in pair.iter_mut().zip([size & 15, size >> 4]) {
-                let word = data
-                    .first_chunk()
-                    .map_or_else(|| last_word(data), |word| u64::from_le_bytes(*word));
-                let kept = word & (u64::MAX >> (64 - 8 * u32::from(bytes.clamp(1, 8))));
-                *figure = kept.cast_signed();
-                data = data.get(usize::from(bytes)..).unwrap_or_default();
-            }
+/// Reads the figures of a row and goes past them.
+pub(super) fn unpack(row: &mut &[u8], figures: &mut [i64]) {
+    let Some((sizes, mut data)) = row.split_at_checked(figures.len().div_ceil(4)) else { return };
+    for (four, size) in figures.chunks_mut(4).zip(sizes) {
+        for (figure, shift) in four.iter_mut().zip([0, 2, 4, 6]) {
+            let class = usize::from(size >> shift & 3);
+            let (Some(bytes), Some(mask)) = (SIZES.get(class), MASKS.get(class)) else { return };
+            let word = data
+                .first_chunk()
+                .map_or_else(|| last_word(data), |word| u64::from_le_bytes(*word));
+            *figure = (word & mask).cast_signed();
+            data = data.get(usize::from(*bytes)..).unwrap_or_default();
         }
     }
+    *row = data;
 }
 
 /// Adds a record to the last block; says where it is.
@@ -142,14 +156,15 @@ mod tests {
             let mut found = vec![0; 5];
             for (parent, figures) in &rows {
                 let place = store.keep(*parent, figures).unwrap();
-                store.row(part_of(*parent), place).unwrap().unpack(&mut found);
+                unpack(&mut store.row(part_of(*parent), place).unwrap(), &mut found);
                 prop_assert_eq!(&found, figures);
             }
             let mut n_kept = 0;
             for part in 0..PARTS {
                 let mut expected = rows.iter().filter(|(parent, _)| part_of(*parent) == part);
-                for (parent, kept) in store.rows(part, 5) {
-                    kept.unpack(&mut found);
+                for (parent, mut kept) in store.rows(part, 5) {
+                    unpack(&mut kept, &mut found);
+                    prop_assert!(kept.is_empty());
                     prop_assert_eq!(Some(&(parent, found.clone())), expected.next());
                     n_kept += 1;
                 }

@@ -211,24 +211,24 @@ impl Screen {
     fn may_end_alike(&self, figures: &[i64]) -> bool {
         // Of fewer, or where fewer agree, nothing is rare.
         const FEWEST: [u32; 2] = [8, 4];
-        if self.counts.is_empty() {
-            return false;
-        }
-        let (mut endings, mut noughts) = ([0_u32; 10], 0);
-        let mut large = 0;
+        // Twelve bits for each digit tell how many end in it.
+        const BITS: u32 = 12;
+        const EACH: u128 = 1 | 1 << BITS | 1 << (2 * BITS) | 1 << (3 * BITS) | 1 << (4 * BITS);
+        const ALL: u128 = EACH | EACH << (5 * BITS);
+        const HALF: u32 = 1 << (BITS - 1);
+        let (mut endings, mut noughts, mut large) = (0_u128, 0, 0);
         for column in &self.counts {
-            let figure = figures.get(*column).copied().unwrap_or_default();
-            if figure >= 100 {
-                large += 1;
-                let digit = usize::try_from(figure % 10).unwrap_or_default();
-                if let Some(ending) = endings.get_mut(digit) {
-                    *ending += 1;
-                }
-                noughts += u32::from(digit == 0 && figure >= 1_000 && figure % 100 == 0);
-            }
+            let figure = figures.get(*column).copied().unwrap_or_default().unsigned_abs();
+            let last = figure % 100;
+            let is_large = figure >= 100;
+            let shift = BITS * u32::from(u8::try_from(last % 10).unwrap_or_default());
+            endings += u128::from(is_large) << shift;
+            large += u32::from(is_large);
+            noughts += u32::from(last == 0 && figure >= 1_000);
         }
-        let most = endings.into_iter().max().unwrap_or_default();
-        if large < FEWEST[1] || most < FEWEST[0] && noughts < FEWEST[1] {
+        let least = ALL * u128::from(HALF - FEWEST[0]);
+        let may_agree = large >= HALF || (endings + least) & (ALL * u128::from(HALF)) != 0;
+        if large < FEWEST[1] || !may_agree && noughts < FEWEST[1] {
             return false;
         }
         let counts = self.counts.iter();
