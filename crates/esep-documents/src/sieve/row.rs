@@ -356,7 +356,8 @@ mod tests {
             let kinds: Vec<Kind> = [Kind::Code].into_iter().chain((0..width).map(|_| Kind::Figure)).collect();
             let reader = RowReader::new(&kinds, ';').unwrap();
             let rows: Vec<&[String]> = rows.iter().map(|row| &row[..width]).collect();
-            let text: String = rows.iter().map(|row| format!("a;{}\n", row.join(";"))).collect();
+            let lines: Vec<String> = rows.iter().map(|row| format!("a;{}\n", row.join(";"))).collect();
+            let text = lines.concat();
             let mut rest = text.as_bytes();
             for row in rows {
                 let figure = |cell: &String| {

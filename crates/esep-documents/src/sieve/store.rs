@@ -18,6 +18,7 @@ const SIZES: [u8; 4] = [1, 2, 3, 8];
 /// What of eight bytes is theirs.
 const MASKS: [u64; 4] = [0xFF, 0xFFFF, 0xFF_FFFF, u64::MAX];
 /// How many bytes four figures take whose sizes a byte tells.
+#[expect(clippy::indexing_slicing, reason = "no index could be wrong and compile")]
 const SUMS: [u8; 256] = {
     let mut sums = [0; 256];
     let mut sizes = 0;

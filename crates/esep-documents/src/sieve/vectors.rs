@@ -41,19 +41,22 @@ fn not_digits_of_64(bytes: &[u8; 64]) -> u64 {
 #[inline]
 #[target_feature(enable = "sse2")]
 fn eight_numbers(digits: [u64; 8]) -> [i64; 8] {
-    let [a, b, c, d, e, f, g, h] = digits.map(u64::cast_signed);
-    let [a, b, c, d] = apart(four_numbers([a, b, c, d]));
-    let [e, f, g, h] = apart(four_numbers([e, f, g, h]));
-    [a, b, c, d, e, f, g, h]
+    let mut numbers = [0; 8];
+    let (fours, _) = digits.as_chunks();
+    for (four, numbers) in fours.iter().zip(numbers.as_chunks_mut().0) {
+        *numbers = apart(four_numbers(*four));
+    }
+    numbers
 }
 
 /// Numbers of 32 bits.
 #[inline]
 #[target_feature(enable = "sse2")]
-fn four_numbers([a, b, c, d]: [i64; 4]) -> __m128i {
+fn four_numbers(digits: [u64; 4]) -> __m128i {
+    let [a, b, c, d] = digits.map(u64::cast_signed);
     let (first, second) = (_mm_set_epi64x(b, a), _mm_set_epi64x(d, c));
     let fours = _mm_packs_epi32(of_four_digits(first), of_four_digits(second));
-    _mm_madd_epi16(fours, _mm_set1_epi32(1 << 16 | 10_000))
+    _mm_madd_epi16(fours, _mm_set1_epi32(0x0001_2710))
 }
 
 /// The numbers that four digits make, of 32 bits.
@@ -63,7 +66,7 @@ fn of_four_digits(digits: __m128i) -> __m128i {
     let tens = _mm_and_si128(digits, _mm_set1_epi16(0xFF));
     let tens = _mm_mullo_epi16(tens, _mm_set1_epi16(10));
     let pairs = _mm_add_epi16(tens, _mm_srli_epi16::<8>(digits));
-    _mm_madd_epi16(pairs, _mm_set1_epi32(1 << 16 | 100))
+    _mm_madd_epi16(pairs, _mm_set1_epi32(0x0001_0064))
 }
 
 #[inline]

@@ -86,3 +86,46 @@ pub(super) fn common_bits(bounds: &[(i64, i64)]) -> Option<i64> {
     let bits = most.saturating_add(1).checked_ilog2().unwrap_or_default();
     Some((1_i64 << bits) - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::screen::Difference;
+
+    #[test]
+    fn figures_with_common_bits_are_within_all_bounds() {
+        let check = |bounds: &[(i64, i64)], expected| assert_eq!(common_bits(bounds), expected);
+        check(&[(0, 100), (0, 127)], Some(63));
+        check(&[(0, 127), (0, i64::MAX)], Some(127));
+        check(&[(0, 0)], Some(0));
+        check(&[(0, i64::MAX)], Some((1 << 62) - 1));
+        check(&[(0, 9), (1, 9)], None);
+        check(&[(0, -1)], None);
+    }
+
+    #[test]
+    fn weights_tell_single_and_exchanged_figures() {
+        let weights: Vec<i64> = weights().take(200).collect();
+        for (number, weight) in weights.iter().enumerate() {
+            // What is missing in one column and too much in another is never lost: it would have to be
+            // a multiple of 2^44.
+            assert_eq!(weight & 1, 1);
+            let mut others = weights.iter().skip(number + 1);
+            assert!(others.all(|other| weight.wrapping_sub(*other).trailing_zeros() < 20));
+        }
+    }
+
+    #[test]
+    fn only_mere_equations_are_taken_together() {
+        let sum =
+            |number, verdicts| Some(Difference { terms: vec![(0, 1), (1, -1)], number, verdicts });
+        let [fails, holds] = [Verdict::Fails, Verdict::Holds];
+        let equal = [fails, holds, fails];
+        let test = |conditions, holds| Test { conditions, holds };
+        assert!(test(Vec::new(), sum(0, equal)).equation().is_some());
+        assert!(test(Vec::new(), sum(1, equal)).equation().is_none());
+        assert!(test(Vec::new(), sum(0, [fails, holds, holds])).equation().is_none());
+        assert!(test(vec![None], sum(0, equal)).equation().is_none());
+        assert!(test(Vec::new(), None).equation().is_none());
+    }
+}
