@@ -4,8 +4,9 @@
 /// How many parts there are.
 pub(super) const PARTS: usize = 64;
 const PART_BITS: u32 = 6;
-/// How many bytes of records are kept together, of the first in a part and at most.
-const BLOCKS: [usize; 2] = [4 * 1024, 256 * 1024];
+/// How many bytes of records are kept together, of the first in a part and at most; a little less than
+/// what is asked of the system at once.
+const BLOCKS: [usize; 2] = [4 * 1024, 255 * 1024];
 
 /// The part that a number falls into.
 #[inline]

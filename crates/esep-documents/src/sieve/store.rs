@@ -7,7 +7,7 @@
 use super::parts::{PARTS, part_of};
 
 /// How many bytes a block has, unless a record needs more.
-const BLOCK: usize = 256 * 1024;
+const BLOCK: usize = 255 * 1024;
 /// What stands before the figures of a row: to whom it belongs.
 const HEAD: usize = 8;
 /// How many bits say where in its block a record is.
