@@ -138,6 +138,11 @@ fn forms() -> Vec<String> {
             &[&lines[..], &[missing, ("f", PERSONS)]].concat(),
             "[[breakdown]]\nof = 'a'\nparts = ['b', 'e', 'f']\ncomplete = true\n",
         ),
+        // Two parts of four.
+        form(
+            &[&lines[..], &[missing, ("f", PERSONS)]].concat(),
+            "[[breakdown]]\nof = 'a'\nparts = ['b', 'c', 'e', 'f']\ncomplete = true\n",
+        ),
         form(
             &[
                 ("a", "unit = 'number'"),
