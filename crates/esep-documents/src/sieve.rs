@@ -3,14 +3,14 @@
 //! A table with a row for each of a million organizations is not made into sheets.
 //!
 //! 1. It is read piece by piece (`table`, `reading`); a row of whole figures (`row`) is judged by
-//!    itself and kept in little memory (`store`).
+//!    itself and kept in little memory (`lines`, `parts`, `store`).
 //! 2. Each family, a parent and all its children, is judged as a whole (`families`). Where siblings
 //!    are not to be compared, a fingerprint is kept of each row instead of its figures.
 //! 3. What is not proven right is held back (`wanted`, `holding`): rows that are not plain or not
 //!    right by themselves, and whole families of which it is not clear who belongs to them. Of
 //!    these rows, at their own lines, a document is made, read and checked as usual. Families whose
-//!    rows do not agree, or in which a check of plausibility might find something, are read and
-//!    checked in the same way, some at a time.
+//!    rows do not agree, or in which a check of plausibility might find something, are made into
+//!    entries and checked as usual, some at a time.
 //!
 //! What is found is what would be found if all were read as usual; the tests hold it to that.
 

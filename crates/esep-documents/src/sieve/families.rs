@@ -104,6 +104,48 @@ impl Families {
         self.find(parent).is_some()
     }
 
+    /// The families whose parents belong, over some steps, to themselves.
+    pub(super) fn circles(&self, strange: &[Strange]) -> Vec<u64> {
+        let mut rows: Vec<Option<(Spot, u64)>> =
+            self.all().map(|family| family.row.map(|row| (row.spot, row.above))).collect();
+        for row in strange {
+            // Of several rows with a code, the first counts.
+            let first = self.find(row.code).and_then(|family| rows.get_mut(family));
+            if let Some(first) = first.filter(|first| first.is_none_or(|(spot, _)| row.spot < spot))
+            {
+                *first = Some((row.spot, row.parent));
+            }
+        }
+        let above = |family: usize| {
+            let (_, above) = rows.get(family).copied().flatten()?;
+            self.find(above)
+        };
+        let parents: Vec<u64> = self.all().map(|family| family.parent).collect();
+        // From which start each family was reached first, plus one.
+        let mut reached = vec![0; rows.len()];
+        let mut circles = Vec::new();
+        for start in 0..rows.len() {
+            let mut next = Some(start);
+            while let Some(family) = next {
+                let Some(first) = reached.get_mut(family) else { break };
+                if *first == 0 {
+                    *first = start + 1;
+                    next = above(family);
+                    continue;
+                }
+                if *first == start + 1 {
+                    let mut member = Some(family);
+                    while let Some(other) = member {
+                        circles.extend(parents.get(other));
+                        member = above(other).filter(|member| *member != family);
+                    }
+                }
+                break;
+            }
+        }
+        circles
+    }
+
     /// The position of a family.
     fn find(&self, parent: u64) -> Option<usize> {
         let part = part_of(parent);
@@ -264,49 +306,5 @@ impl Children {
             }
             kin.end = end;
         }
-    }
-}
-
-impl Families {
-    /// The families whose parents belong, over some steps, to themselves.
-    pub(super) fn circles(&self, strange: &[Strange]) -> Vec<u64> {
-        let mut rows: Vec<Option<(Spot, u64)>> =
-            self.all().map(|family| family.row.map(|row| (row.spot, row.above))).collect();
-        for row in strange {
-            // Of several rows with a code, the first counts.
-            let first = self.find(row.code).and_then(|family| rows.get_mut(family));
-            if let Some(first) = first.filter(|first| first.is_none_or(|(spot, _)| row.spot < spot))
-            {
-                *first = Some((row.spot, row.parent));
-            }
-        }
-        let above = |family: usize| {
-            let (_, above) = rows.get(family).copied().flatten()?;
-            self.find(above)
-        };
-        let parents: Vec<u64> = self.all().map(|family| family.parent).collect();
-        // From which start each family was reached first, plus one.
-        let mut reached = vec![0; rows.len()];
-        let mut circles = Vec::new();
-        for start in 0..rows.len() {
-            let mut next = Some(start);
-            while let Some(family) = next {
-                let Some(first) = reached.get_mut(family) else { break };
-                if *first == 0 {
-                    *first = start + 1;
-                    next = above(family);
-                    continue;
-                }
-                if *first == start + 1 {
-                    let mut member = Some(family);
-                    while let Some(other) = member {
-                        circles.extend(parents.get(other));
-                        member = above(other).filter(|member| *member != family);
-                    }
-                }
-                break;
-            }
-        }
-        circles
     }
 }
