@@ -17,10 +17,10 @@ use crate::described::describe;
 use crate::documents_options::{
     ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions,
 };
-use crate::documents_shown::{TableColumn, TableDocument, kind_name};
+use crate::documents_shown::{TableColumn, TableDocument, kind_name, sentences};
 use crate::input;
 use crate::output;
-use crate::refusal::{answer_in, done, sentences};
+use crate::refusal::{answer_in, done};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -30,6 +30,12 @@ export type FindingsFormat =
 /** How tables are written: `html` is a page, `html-fragment` a part of one. */
 export type TableFormat = "text" | "csv" | "json" | "markdown" | "html" | "html-fragment";
 "#;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Reflect, js_name = set, catch)]
+    fn set(object: &JsValue, name: &str, value: &JsValue) -> Result<bool, JsValue>;
+}
 
 /// Files that are understood together: a book, or single documents.
 ///
@@ -178,7 +184,9 @@ impl Documents {
         let (text, notes) = self.compared(TableFormat::Json, options)?;
         done(self.language, || {
             let document = output::parsed(&text)?;
-            Ok(output::with(document, "notes", &output::to_js(&notes)?))
+            // An object that was just made takes any property.
+            let _ = set(&document, "notes", &output::to_js(&notes)?);
+            Ok(document)
         })
     }
 

@@ -1,5 +1,6 @@
 //! What is shown of documents.
 
+use esep::{Language, Message, Wording};
 use esep_documents::ColumnKind;
 use serde::Serialize;
 use tsify::Tsify;
@@ -177,6 +178,15 @@ pub struct ComparisonDocument {
     pub forms: Vec<()>,
     /// What must be said beside it.
     pub notes: Vec<String>,
+}
+
+/// Messages as sentences.
+pub(crate) fn sentences(
+    messages: impl IntoIterator<Item = Message>,
+    language: Language,
+) -> Vec<String> {
+    let wording = Wording::in_language(language);
+    messages.into_iter().map(|message| wording.sentence(&message)).collect()
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::documents_shown::{TableColumn, TableDocument, kind_name};
-use crate::refusal::{Place, answer, done, sentences};
+use crate::documents_shown::{TableColumn, TableDocument, kind_name, sentences};
+use crate::refusal::{Place, answer, done};
 use crate::{input, output};
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -3,7 +3,8 @@
 
 import {
   Documents, EsepError, Filling, addUp, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars,  load, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp, writeGrowth,
+  growthBars, load, loadForms, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp,
+  writeGrowth,
 } from "esep";
 import type {
   AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
@@ -13,6 +14,7 @@ import { beginWorkersBy, createWorker } from "esep/worker";
 import type { Progress, WorkerDocuments } from "esep/worker";
 
 export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
+  await loadForms();
   await load();
   await load(module);
   loadSync(module);

@@ -1,6 +1,6 @@
 // A form being filled in: the fields above, the lines, and beside them what follows from the figures.
 
-import { Filling, form } from "./esep/esep.js";
+import { Filling, form, load } from "./esep/esep.js";
 import { FormLines } from "./form-lines.js";
 import { announce, h, icon, put, rich } from "./dom.js";
 import { dropArea } from "./drop-area.js";
@@ -100,6 +100,7 @@ export function showForm(place, view, saved) {
   const take = (read) => async (/** @type {import("./drop-area.js").Dropped[]} */ files) => {
     put(trouble);
     try {
+      await load();
       for (const { name, file } of files) read(name, new Uint8Array(await file.arrayBuffer()));
       show(filling.state());
       again();
@@ -169,7 +170,10 @@ export function showForm(place, view, saved) {
         saveBar({
           name: () => `esep-${view.fragment}-${filling.state().period}`,
           formats: ["csv", "json", "markdown", "html"],
-          write: (format) => filling.write(format),
+          write: async (format) => {
+            await load();
+            return filling.write(format);
+          },
         }),
         h("div", { class: "form-tools" },
           h("button", { type: "button", class: "quiet", click: copyLink }, icon("link"), t("form.link")),
