@@ -6,7 +6,7 @@ use std::sync::Arc;
 use esep::{
     Batch, Book, CellAddress, CellIndex, Checked, Entry, Figure, Filled, Finding, FindingCell,
     Form, Language, Line, Period, Place, Rational, Rounding, Sheet, Sheets, Structure, Summary,
-    UnitKind, Wording, Written, assemble, check, fill,
+    UnitKind, Wording, Written, assemble, check_alone, fill,
 };
 
 use super::state::FoundCell;
@@ -46,7 +46,7 @@ impl<'a> Worked<'a> {
             }
         }
         let checked = Book { sheets: told, ..book.clone() };
-        let Checked { findings: found, summary } = check(&checked);
+        let Checked { findings: found, summary } = check_alone(&checked);
         findings.extend(found);
         let wording = Wording::in_language(filling.language);
         let mut worked =
