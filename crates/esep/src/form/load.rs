@@ -6,6 +6,7 @@ mod measure;
 mod references;
 mod rule;
 mod source;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use self::source::{Source, Table};
+use self::tree::Entries;
 use super::{Form, Missing};
 use crate::finding::Finding;
 use crate::id::FormId;
@@ -48,26 +50,38 @@ impl Form {
     /// ```
     pub fn read(file: &Arc<str>, text: &str) -> (Option<Self>, Vec<Finding>) {
         let (document, mut errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            return said(file, text, &Entries::of(document.into_inner()));
+        }
         let mut source = Source::new(file, text);
-        let form = if errors.is_empty() {
-            form(&mut source, Table::root(document.get_ref()))
-        } else {
-            errors.sort_by_key(|error| error.span().map(|span| span.start));
-            let mut last_line = 0;
-            for error in errors {
-                let place = source.place(error.span().unwrap_or_default());
-                // What follows a mistake on its line is mostly its consequence.
-                if place.line != last_line {
-                    last_line = place.line;
-                    source.unreadable(place, &error);
-                }
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        let mut last_line = 0;
+        for error in errors {
+            let place = source.place(error.span().unwrap_or_default());
+            // What follows a mistake on its line is mostly its consequence.
+            if place.line != last_line {
+                last_line = place.line;
+                source.unreadable(place, &error);
             }
-            None
-        };
+        }
         let mut findings = source.findings;
         Finding::sort(&mut findings);
-        (form, findings)
+        (None, findings)
     }
+
+    /// Reads a form that comes with Esep.
+    pub(super) fn read_built_in(file: &Arc<str>, text: &str) -> Option<Self> {
+        said(file, text, &Entries::of_plain(text)?).0
+    }
+}
+
+/// What the entries of a file say, and their mistakes.
+fn said(file: &Arc<str>, text: &str, entries: &Entries<'_>) -> (Option<Form>, Vec<Finding>) {
+    let mut source = Source::new(file, text);
+    let form = form(&mut source, Table::root(entries));
+    let mut findings = source.findings;
+    Finding::sort(&mut findings);
+    (form, findings)
 }
 
 fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
