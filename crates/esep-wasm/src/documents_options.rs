@@ -1,7 +1,17 @@
 //! What JavaScript asks of documents.
 
+use esep::{Message, Refusal};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use tsify::Tsify;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
+    fn stringify(value: &JsValue) -> Result<Option<String>, JsValue>;
+}
 
 /// What is said of documents beside their names and bytes. What a document says itself goes before.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Tsify)]
@@ -66,4 +76,19 @@ pub struct ComparisonOptions {
     /// Only this table.
     #[tsify(type = "\"changes\" | \"ranking\" | \"bands\"")]
     pub table: Option<String>,
+}
+
+/// An object as it is given; `None` where there is none.
+///
+/// # Errors
+/// - an object of another shape.
+pub(crate) fn object<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, Refusal> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    let text = stringify(value).ok().flatten().unwrap_or_default();
+    serde_json::from_str(&text).map_err(|error| {
+        let message = Message::new("run.unexpected-options").with("reason", error.to_string());
+        Refusal::new(message)
+    })
 }
