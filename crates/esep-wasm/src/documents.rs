@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::described::describe;
 use crate::documents_options::{
-    ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions, object,
+    ComparisonOptions, DocumentsOptions, FindingsOptions, Options, RollupOptions,
 };
 use crate::documents_shown::{TableColumn, TableDocument, kind_name, sentences};
 use crate::input;
@@ -62,7 +62,7 @@ impl Documents {
     ) -> Result<Documents, JsValue> {
         let language = input::asked(language)?;
         done(language, || {
-            let options = object(options)?;
+            let options = DocumentsOptions::of(options)?;
             Ok(Self { language, options, files: BTreeMap::new(), read: None, examined: None })
         })
     }
@@ -143,7 +143,7 @@ impl Documents {
         #[wasm_bindgen(unchecked_param_type = "RollupOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
         self.answer(|this, reading| {
-            let options: RollupOptions = object(options)?;
+            let options = RollupOptions::of(options)?;
             let report = RollupReport::new(&reading.book, &rollup_request(&options))?;
             let (table, ids) = report.shown(this.language);
             let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
@@ -169,7 +169,7 @@ impl Documents {
     ) -> Result<String, JsValue> {
         self.done(|this, reading| {
             let format = table_format(format)?;
-            let options: RollupOptions = object(options)?;
+            let options = RollupOptions::of(options)?;
             let report = RollupReport::new(&reading.book, &rollup_request(&options))?;
             Ok(report.write(format, this.language))
         })
@@ -228,7 +228,7 @@ impl Documents {
     ) -> Result<T, JsValue> {
         let language = self.language;
         done(language, || {
-            let options: FindingsOptions = object(options)?;
+            let options = FindingsOptions::of(options)?;
             let selection = Selection::new(&options.select, &options.ignore)?;
             let examined = match self.examined.take() {
                 Some(examined) => examined,
@@ -352,7 +352,7 @@ impl Documents {
             ("bands", ComparisonTable::Bands),
         ];
         self.done(|this, reading| {
-            let options: ComparisonOptions = object(options)?;
+            let options = ComparisonOptions::of(options)?;
             let table = options.table.as_deref().map(|name| input::one_of(name, &tables));
             let table = table.transpose()?;
             let forms = compare_book(&reading.book, &comparison_request(&options))?;
