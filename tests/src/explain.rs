@@ -5,7 +5,7 @@ mod groups;
 mod small;
 
 use esep::explain::{CellChange, Explained, Limits, Outcome, Settled, Solution, explain};
-use esep::{Book, CellIndex, Content, Figure, Finding, Language, Stated, Wording, check};
+use esep::{Book, Finding, Language, Wording, check};
 use esep_documents::{File, Request, read_book};
 use proptest::prelude::*;
 
@@ -24,22 +24,6 @@ fn explained(book: &Book) -> (Vec<Finding>, Vec<Explained>) {
     (findings, explained)
 }
 
-/// The book with what a solution says; `None` where it leaves a figure open.
-fn settled(book: &Book, solution: &Solution) -> Option<Book> {
-    let mut settled = book.clone();
-    for change in &solution.changes {
-        let Settled::Figure(amount) = &change.to else { return None };
-        let form = book.forms.get(change.cell.form.as_str())?;
-        let line = form.line_position(change.cell.line.as_str())?;
-        let column = change.cell.column.as_ref();
-        let column = column.map_or(Some(0), |column| form.column_position(column.as_str()))?;
-        let figure = Figure::exact(amount.value.clone(), amount.decimals);
-        let sheet = settled.sheets.sheet_mut(form, change.cell.period, &change.cell.organization);
-        sheet.set(CellIndex { line, column }, Stated::computed(Content::Figure(figure)));
-    }
-    Some(settled)
-}
-
 /// Every solution that says a figure for each of its cells settles its findings and breaks nothing.
 fn assert_settles(book: &Book) {
     let (findings, explained) = explained(book);
@@ -50,7 +34,7 @@ fn assert_settles(book: &Book) {
         let Outcome::Solved { solutions, .. } = &group.outcome else { continue };
         let of_group: Vec<&Finding> = group.findings.iter().map(|at| &findings[*at]).collect();
         for solution in solutions {
-            let Some(settled) = settled(book, solution) else { continue };
+            let Some(settled) = solution.applied(book) else { continue };
             for left in check(&settled).findings {
                 if left.relations.is_empty() {
                     continue;

@@ -14,7 +14,7 @@ use esep::{
 };
 use esep_documents::{
     AddUpFormat, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
-    GrowthFormat, HtmlExtent, Records, Request, Sieve, Source, TextStyle, read_book,
+    GrowthFormat, HtmlExtent, Records, Request, Sieve, Source, TextStyle, Ways, read_book,
     read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml,
     read_structure, write_add_up, write_findings, write_growth,
 };
@@ -66,6 +66,8 @@ pub(crate) fn checked(files: Vec<File>, format: FindingsFormat) -> String {
     Finding::sort(&mut findings);
     let report = FindingsReport {
         findings: &findings,
+        explanations: &[],
+        ways: Ways::Likeliest,
         summary: &checked.summary,
         language: Language::En,
         source: &|name| reading.sources.get(name).map(|source| source.text.as_str()),

@@ -46,6 +46,9 @@ const ABSOLUTE: [&str; 5] = ["/home/", "/root/", "/tmp/", "/Users/", "C:\\"];
 const UNFINISHED: [&str; 7] =
     ["todo!", "unimplemented!", "dbg!(", "#[ignore", "#[should_panic", "TODO", "FIXME"];
 
+/// The only file with code that the compiler does not check.
+const UNSAFE: &str = "crates/esep-documents/src/sieve/vectors.rs";
+
 #[test]
 fn every_rust_file_begins_with_its_purpose() {
     report(
@@ -78,6 +81,18 @@ fn no_file_names_a_path_of_one_machine() {
 #[test]
 fn no_rust_file_is_unfinished() {
     report(containing(&UNFINISHED).filter(|file| file.is("rs")), "is unfinished");
+}
+
+#[test]
+fn only_one_file_is_unsafe() {
+    let word = concat!("un", "safe");
+    let is_unsafe = |file: &SourceFile| {
+        let code = file.text.lines().map(|line| line.split("//").next().unwrap_or_default());
+        code.into_iter().any(|code| code.split_whitespace().any(|written| written == word))
+    };
+    let ours = rust_files().filter(|file| file.path != UNSAFE);
+    report(ours.filter(is_unsafe), "has code that the compiler does not check");
+    assert!(is_unsafe(&tree::files("").into_iter().find(|file| file.path == UNSAFE).unwrap()));
 }
 
 #[test]

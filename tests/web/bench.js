@@ -16,8 +16,10 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} KB`;
 const line = (name, figures) => console.log(`${name.padEnd(44)} ${figures}`);
 const spread = (times) => `${Math.min(...times).toFixed(1)} ${median(times).toFixed(1)} ${Math.max(...times).toFixed(1)} ms`;
 
-const { raw, gzip, brotli } = await moduleSize();
-line("module: as it is, gzip, brotli", [raw, gzip, brotli].map(kilobytes).join(" "));
+for (const name of ["forms", "esep"]) {
+  const { raw, gzip, brotli } = await moduleSize(name);
+  line(`${name}.wasm: as it is, gzip, brotli`, [raw, gzip, brotli].map(kilobytes).join(" "));
+}
 line("esep.html", kilobytes((await stat(fileURLToPath(SINGLE_FILE))).size));
 
 const site = await served(context);

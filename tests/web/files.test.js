@@ -38,7 +38,7 @@ async function fileOf(context, name, bytes) {
 
 const verdict = (page) => page.locator("#verdict [data-tone]");
 
-const codesOf = (page) => page.locator(".file-findings .findings > li").evaluateAll((items) =>
+const codesOf = (page) => page.locator(".file-findings .findings > li.finding").evaluateAll((items) =>
   items.map((item) => item.textContent.match(/[A-Z]\d{3}/)?.[0]));
 
 /** Drops files or folders, as the system's file manager does. */

@@ -12,9 +12,9 @@ async function version() {
   return (await readdir(SITE)).find((name) => /^[0-9a-f]{16}$/.test(name));
 }
 
-/** The bytes of the module: as they are, and sent with gzip and with brotli. */
-export async function moduleSize() {
-  const bytes = await readFile(join(SITE, await version(), "esep/esep.wasm"));
+/** The bytes of a module: as they are, and sent with gzip and with brotli. */
+export async function moduleSize(name) {
+  const bytes = await readFile(join(SITE, await version(), `esep/${name}.wasm`));
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 

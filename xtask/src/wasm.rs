@@ -15,16 +15,17 @@ use toolchain::Toolchain;
 /// The target that browsers and Node run.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds the package: the module, its glue, its types, and the files of `js/` beside them.
+/// Builds the package: two modules, their glue, their types, and the files of `js/` beside them.
 ///
 /// The same sources give the same bytes, wherever they lie.
 pub(crate) fn run() -> Outcome {
     let toolchain = Toolchain::find()?;
     println!("toolchain: {}", toolchain.name());
-    let module = module(&toolchain)?;
+    let modules = [module(&toolchain, "all", "esep")?, module(&toolchain, "", "forms")?];
     let package = target().join("esep-package");
     let mut bindgen = cargo("run --quiet --locked --package xtask-wasm --");
-    process::run(bindgen.arg(module).arg(root().join("crates/esep-wasm")).arg(package))
+    bindgen.args(modules).arg(root().join("crates/esep-wasm")).arg(package);
+    process::run(&mut bindgen)
 }
 
 /// The folder for what is kept between builds. Another compiler may build here than elsewhere, so
@@ -33,10 +34,11 @@ fn target() -> PathBuf {
     root().join("target")
 }
 
-/// Compiles `crates/esep-wasm` and says where the module lies.
-fn module(toolchain: &Toolchain) -> Result<PathBuf, String> {
+/// Compiles `crates/esep-wasm` with these features, and says where the module lies.
+fn module(toolchain: &Toolchain, features: &str, name: &str) -> Result<PathBuf, String> {
     let folder = target().join("wasm");
     let mut build = cargo("rustc --package esep-wasm --lib --crate-type cdylib --locked");
+    build.args(["--no-default-features", "--features", features]);
     build.args(["--profile", "wasm", "--target", TARGET, "--target-dir"]).arg(&folder);
     toolchain.configure(&mut build);
     let mut remapped = toolchain.sources();
@@ -44,7 +46,11 @@ fn module(toolchain: &Toolchain) -> Result<PathBuf, String> {
     remapped.extend(registries().into_iter().map(|folder| (folder, "crates")));
     flags(&mut build, &remapped.iter().map(|(from, to)| remap(from, to)).collect::<Vec<_>>());
     process::run(&mut build)?;
-    Ok(folder.join(TARGET).join("wasm/esep_wasm.wasm"))
+    // The next is compiled into the same place.
+    let module = folder.join(format!("{name}.wasm"));
+    let copied = fs::copy(folder.join(TARGET).join("wasm/esep_wasm.wasm"), &module);
+    copied.map_err(|error| format!("{}: {error}", module.display()))?;
+    Ok(module)
 }
 
 /// The folders into which cargo unpacks crates; their names follow from the registry's address.

@@ -57,6 +57,9 @@ pub(crate) struct Check {
     pub(crate) select: Vec<String>,
     #[arg(long, value_name = "CODES", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "none|short|all")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) explain: Explaining,
     #[arg(long, value_enum, default_value_t, value_name = "error|warning|never")]
     #[arg(hide_possible_values = true)]
     pub(crate) fail_on: FailOn,
@@ -193,6 +196,14 @@ pub(crate) enum CompareTable {
     Changes,
     Ranking,
     Bands,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Explaining {
+    None,
+    #[default]
+    Short,
+    All,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

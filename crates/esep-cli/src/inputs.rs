@@ -4,7 +4,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use esep::{Code, Finding, Message, Place, Refusal, Selection};
-use esep_documents::{File, Readable, Reading, Request, Sieve, Sifted, read_book, read_documents};
+use esep_documents::{
+    Examined, File, Readable, Reading, Request, Sieve, Ways, read_book, read_documents,
+};
 
 use crate::failure::{self, shown};
 use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, read_up_to};
@@ -103,7 +105,7 @@ fn begins_with(path: &Path, name: &str) -> bool {
     path.components().next().is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(name))
 }
 
-/// Goes through a large wide table without making sheets of all of it. `None` where there is no
+/// What is found in a large wide table, without making sheets of all of it. `None` where there is no
 /// such table, or where it must be read as any other document.
 ///
 /// # Errors
@@ -112,8 +114,9 @@ pub(crate) fn sift(
     paths: &[PathBuf],
     request: &Request,
     selection: &Selection,
+    ways: Option<Ways>,
     files: &dyn Files,
-) -> Result<Option<Sifted>, Refusal> {
+) -> Result<Option<Examined>, Refusal> {
     let [path] = paths else { return Ok(None) };
     let is_table = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     if !is_table || files.kind(path) != Ok(Kind::File) {
@@ -122,7 +125,7 @@ pub(crate) fn sift(
     // What cannot be opened is told where it is read as any other document.
     let Ok(file) = files.open(path) else { return Ok(None) };
     let Ok(table) = Shared::new(&*file) else { return Ok(None) };
-    sift_table(path, &table, request, selection)
+    sift_table(path, &table, request, selection, ways)
         .map_err(|obstacle| failure::unreadable(path, obstacle))
 }
 
@@ -131,14 +134,15 @@ fn sift_table(
     table: &Shared<'_>,
     request: &Request,
     selection: &Selection,
-) -> Result<Option<Sifted>, Obstacle> {
+    ways: Option<Ways>,
+) -> Result<Option<Examined>, Obstacle> {
     if table.length() < Sieve::LARGE {
         return Ok(None);
     }
     let mut beginning = vec![0; Sieve::BEGINNING];
     table.read(0, &mut beginning)?;
     match Sieve::new(&shown(path), &beginning, request, |code| selection.contains(code)) {
-        Some(sieve) => sieve.sift(table),
+        Some(sieve) => Examined::sift(&sieve, table, ways),
         None => Ok(None),
     }
 }

@@ -6,7 +6,7 @@ use esep::{
     AddUp, AddUpRelation, AddUpVerdict, Amount, Language, Message, RelationVerdict, Wording,
 };
 
-use crate::findings::{FindingsFormat, FindingsReport, TextStyle, write_findings};
+use crate::findings::{FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
 use crate::html::{HtmlExtent, paragraphs};
 use crate::source::Source;
 use crate::table::{Column, Table};
@@ -82,6 +82,8 @@ fn text(result: &AddUp, source: &Source, wording: Wording, style: TextStyle) -> 
     if !result.findings.is_empty() {
         let report = FindingsReport {
             findings: &result.findings,
+            explanations: &[],
+            ways: Ways::Likeliest,
             summary: &result.summary,
             language: wording.language(),
             source: &|name| (name == &*source.name).then_some(source.text.as_str()),

@@ -102,6 +102,11 @@ impl<'a> Records<'a> {
         Self { cursor: Cursor::new(text), separator, comments: Vec::new() }
     }
 
+    /// The same where so many lines stand before the text.
+    pub(crate) fn below(self, lines: usize) -> Self {
+        Self { cursor: self.cursor.below(lines), ..self }
+    }
+
     /// The comments above the header, in order.
     pub fn comments(&self) -> &[Comment<'a>] {
         &self.comments

@@ -2,21 +2,36 @@
 
 use std::sync::Arc;
 
+use esep::explain::{Explained, Limits, Outcome, explain};
 use esep::{Book, Checked, Finding, Language, Place, Selection, Severity, Summary, check};
 
 use crate::findings::json::write_shown;
-use crate::findings::{FindingsFormat, FindingsReport, write_findings};
+use crate::findings::{FindingsFormat, FindingsReport, Ways, write_findings};
 use crate::reading::Reading;
-use crate::sieve::Sifted;
+use crate::sieve::{Readable, Sieve};
 use crate::source::Sources;
+use crate::tried::Tried;
 
 /// What was found in one or more books, with the texts to quote from.
 #[derive(Debug, Clone, Default)]
 pub struct Examined {
     findings: Vec<Finding>,
+    /// In which of what was looked at each finding was found.
+    found_in: Vec<usize>,
+    looked_at: Vec<LookedAt>,
+    explanations: Vec<Explained>,
+    ways: Ways,
     summary: Summary,
-    /// The texts of the files, one item for each book.
-    sources: Vec<Arc<Sources>>,
+}
+
+/// A book, or something else that findings come from.
+#[derive(Debug, Clone)]
+struct LookedAt {
+    /// The texts of the files.
+    sources: Arc<Sources>,
+    /// What they say; of a large table only what stands around the findings. `None` where nothing
+    /// explains these.
+    book: Option<Arc<Book>>,
 }
 
 /// A line of a file, cut where a finding points at.
@@ -34,39 +49,113 @@ pub struct Quote<'a> {
 
 impl Examined {
     /// What was found already, with the texts that it points into.
-    pub fn new(mut findings: Vec<Finding>, sources: Sources) -> Self {
-        Finding::sort(&mut findings);
-        Self { findings, summary: Summary::default(), sources: vec![Arc::new(sources)] }
+    pub fn new(findings: Vec<Finding>, sources: Sources) -> Self {
+        let mut examined = Self::default();
+        examined.add(findings, Summary::default(), sources, None);
+        examined
     }
 
     /// Checks what was read, and keeps what was found in reading and checking it; gives back the
     /// book.
-    pub fn check(&mut self, reading: Reading) -> Book {
+    pub fn check(&mut self, reading: Reading) -> Arc<Book> {
         let Reading { book, sources, findings } = reading;
         let Checked { findings: found, summary } = check(&book);
-        self.add(findings.into_iter().chain(found).collect(), summary, sources);
+        let book = Arc::new(book);
+        let findings = findings.into_iter().chain(found).collect();
+        self.add(findings, summary, sources, Some(Arc::clone(&book)));
         book
     }
 
-    /// Checks what was held back of a large table, and keeps what was found in going through it.
-    pub fn add_sifted(&mut self, sifted: Sifted) {
-        let checked = sifted.check();
-        self.add(checked.findings, checked.summary, sifted.into_sources());
+    /// What is found in a table that is gone through piece by piece, explained where so many ways
+    /// are asked for; `None` where it must be read as any other document.
+    ///
+    /// # Errors
+    /// - the table cannot be read.
+    pub fn sift<T: Readable>(
+        sieve: &Sieve,
+        table: &T,
+        ways: Option<Ways>,
+    ) -> Result<Option<Self>, T::Error> {
+        let Some(sifted) = sieve.sift(table)? else { return Ok(None) };
+        let Checked { findings, summary } = sifted.check();
+        let (explanations, book) = match ways {
+            None => (Vec::new(), None),
+            Some(_) => match sieve.explain(table, &sifted, &findings, &Limits::default())? {
+                Some((explanations, book)) => (explanations, Some(Arc::new(book))),
+                None => return Ok(None),
+            },
+        };
+        let mut examined = Self { ways: ways.unwrap_or_default(), ..Self::default() };
+        examined.add(findings, summary, sifted.into_sources(), book);
+        examined.explanations = explanations;
+        Ok(Some(examined))
     }
 
-    fn add(&mut self, findings: Vec<Finding>, summary: Summary, sources: Sources) {
-        self.findings.extend(findings);
-        Finding::sort(&mut self.findings);
+    fn add(
+        &mut self,
+        findings: Vec<Finding>,
+        summary: Summary,
+        sources: Sources,
+        book: Option<Arc<Book>>,
+    ) {
+        let number = self.looked_at.len();
+        self.looked_at.push(LookedAt { sources: Arc::new(sources), book });
+        let known = std::mem::take(&mut self.findings).into_iter();
+        let mut all: Vec<(Finding, usize)> =
+            known.zip(std::mem::take(&mut self.found_in)).collect();
+        all.extend(findings.into_iter().map(|finding| (finding, number)));
+        all.sort_by(|(a, _), (b, _)| a.reporting_order(b));
+        (self.findings, self.found_in) = all.into_iter().unzip();
+        self.explanations.clear();
         self.summary.sheets += summary.sheets;
         self.summary.figures += summary.figures;
         self.summary.relations_evaluated += summary.relations_evaluated;
         self.summary.relations_skipped += summary.relations_skipped;
-        self.sources.push(Arc::new(sources));
     }
 
-    /// Drops what was not asked for.
+    /// Drops what was not asked for. Of the rest nothing is explained yet.
     pub fn select(&mut self, selection: &Selection) {
-        self.findings.retain(|finding| selection.contains(finding.code));
+        let findings = std::mem::take(&mut self.findings).into_iter();
+        let kept = findings.zip(std::mem::take(&mut self.found_in));
+        let kept = kept.filter(|(finding, _)| selection.contains(finding.code));
+        (self.findings, self.found_in) = kept.unzip();
+        self.explanations.clear();
+    }
+
+    /// Explains the findings: which figures are probably wrong. So many ways to settle them are
+    /// shown from now on.
+    pub fn explain(&mut self, ways: Ways) {
+        self.ways = ways;
+        self.explanations.clear();
+        for (number, looked_at) in self.looked_at.iter().enumerate() {
+            let Some(book) = &looked_at.book else { continue };
+            let found_here =
+                self.found_in.iter().enumerate().filter(|(_, found)| **found == number);
+            let places: Vec<usize> = found_here.map(|(place, _)| place).collect();
+            let explained = if places.len() == self.findings.len() {
+                explain(book, &self.findings, &Limits::default())
+            } else {
+                let here = places.iter().filter_map(|place| self.findings.get(*place));
+                let here: Vec<Finding> = here.cloned().collect();
+                let mut explained = explain(book, &here, &Limits::default());
+                for finding in explained.iter_mut().flat_map(|group| &mut group.findings) {
+                    *finding = places.get(*finding).copied().unwrap_or(*finding);
+                }
+                explained
+            };
+            self.explanations.extend(explained);
+        }
+        self.explanations.sort_by(|a, b| a.findings.cmp(&b.findings));
+    }
+
+    /// What the tables would be with a way to settle findings: that of an explanation, as they are
+    /// listed, by its rank less one. `None` where there is none, or where it leaves a figure open.
+    pub fn tried(&self, explanation: usize, way: usize, language: Language) -> Option<Tried> {
+        let explained = self.explanations.get(explanation)?;
+        let Outcome::Solved { solutions, .. } = &explained.outcome else { return None };
+        let found_in = self.found_in.get(*explained.findings.first()?)?;
+        let book = self.looked_at.get(*found_in)?.book.as_ref()?;
+        Tried::new(book, solutions.get(way)?, language)
     }
 
     /// The findings, sorted.
@@ -86,13 +175,9 @@ impl Examined {
 
     /// The findings in a format.
     pub fn write(&self, format: FindingsFormat, language: Language) -> String {
-        let report = FindingsReport {
-            findings: &self.findings,
-            summary: &self.summary(),
-            language,
-            source: &|name| self.text(name),
-        };
-        write_findings(&report, format)
+        let summary = self.summary();
+        let source = |name: &str| self.text(name);
+        write_findings(&self.report(&summary, language, &source), format)
     }
 
     /// The findings as JSON of the schema `esep/findings/1` for a program that shows them: with
@@ -101,13 +186,19 @@ impl Examined {
     /// nothing could be looked at.
     pub fn shown(&self, language: Language) -> String {
         let summary = self.summary();
-        let report = FindingsReport {
-            findings: &self.findings,
-            summary: &summary,
-            language,
-            source: &|name| self.text(name),
-        };
+        let source = |name: &str| self.text(name);
+        let report = self.report(&summary, language, &source);
         write_shown(&report, &|place| self.quote(place))
+    }
+
+    fn report<'a>(
+        &'a self,
+        summary: &'a Summary,
+        language: Language,
+        source: &'a dyn Fn(&str) -> Option<&'a str>,
+    ) -> FindingsReport<'a> {
+        let Self { findings, explanations, ways, .. } = self;
+        FindingsReport { findings, explanations, ways: *ways, summary, language, source }
     }
 
     /// The line that a place points into; `None` where it means a whole file, or one that is not
@@ -127,7 +218,7 @@ impl Examined {
     }
 
     fn text(&self, name: &str) -> Option<&str> {
-        let source = self.sources.iter().find_map(|sources| sources.get(name))?;
+        let source = self.looked_at.iter().find_map(|it| it.sources.get(name))?;
         Some(&source.text)
     }
 }

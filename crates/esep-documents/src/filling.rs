@@ -1,5 +1,6 @@
 //! Filling a form: what is typed cell by cell, looked at again after each.
 
+mod explaining;
 mod reading;
 mod saving;
 mod showing;
@@ -15,7 +16,8 @@ use std::sync::Arc;
 use esep::{CellIndex, ColumnId, Finding, Form, Forms, Language, LineId, Period, Scope};
 
 pub use state::{
-    Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange, ShownFinding,
+    Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange,
+    ShownExplanation, ShownFinding, ShownWay, Typing,
 };
 pub use writing::FillingFormat;
 
@@ -175,6 +177,11 @@ impl Filling {
     /// All that there is to show.
     pub fn state(&self) -> FillingState {
         work::Worked::of(self).state()
+    }
+
+    /// Which figures are probably wrong, for each group of the findings that share figures.
+    pub fn explanations(&self) -> Vec<ShownExplanation> {
+        work::Worked::of(self).explanations()
     }
 
     fn index(&self, line: &str, column: Option<&str>) -> Option<CellIndex> {

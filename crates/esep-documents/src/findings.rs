@@ -2,6 +2,7 @@
 //!
 //! Every writer says the same in its own shape; the sentences come from [`Wording`].
 
+mod explanations;
 mod github;
 pub(crate) mod html;
 pub(crate) mod json;
@@ -13,6 +14,7 @@ pub(crate) use json::PlaceJson;
 
 use std::collections::BTreeSet;
 
+use esep::explain::Explained;
 use esep::{Amount, Comparison, Finding, FindingCell, Language, Place, Summary, UnitKind, Wording};
 
 use crate::html::HtmlExtent;
@@ -22,12 +24,26 @@ use crate::html::HtmlExtent;
 pub struct FindingsReport<'a> {
     /// The findings, in the order in which they are to be shown.
     pub findings: &'a [Finding],
+    /// What explains them, by their places in the list.
+    pub explanations: &'a [Explained],
+    /// How many of the ways to settle a group of findings people are shown. JSON has all of them.
+    pub ways: Ways,
     /// What was looked at and found.
     pub summary: &'a Summary,
     /// The language of the sentences.
     pub language: Language,
     /// The text of the file with this name, as it was read; `None` where nothing can be quoted.
     pub source: &'a dyn Fn(&str) -> Option<&'a str>,
+}
+
+/// How many of the ways to settle a group of findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ways {
+    /// The three that are likeliest.
+    #[default]
+    Likeliest,
+    /// All.
+    All,
 }
 
 /// How findings are written.
@@ -75,12 +91,14 @@ impl TextStyle {
 ///
 /// ```
 /// use esep::{Code, Finding, Language, Message, Summary};
-/// use esep_documents::{FindingsFormat, FindingsReport, TextStyle, write_findings};
+/// use esep_documents::{FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
 ///
 /// let message = Message::new("unknown-form").with("form", "membreship");
 /// let findings = [Finding::new(Code::UnknownForm, None, message)];
 /// let report = FindingsReport {
 ///     findings: &findings,
+///     explanations: &[],
+///     ways: Ways::Likeliest,
 ///     summary: &Summary::default().counting(&findings),
 ///     language: Language::En,
 ///     source: &|_| None,
@@ -247,6 +265,8 @@ mod sample {
         };
         write(&super::FindingsReport {
             findings,
+            explanations: &[],
+            ways: super::Ways::Likeliest,
             summary: &summary.counting(findings),
             language: esep::Language::En,
             source: &source,

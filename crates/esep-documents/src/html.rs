@@ -34,6 +34,8 @@ thead th { font-weight: 600; }
 .computed { font-style: italic; }
 .findings > li { margin: .75rem 0; }
 .place { opacity: .8; }
+.explanation { margin: .5rem 0 0; padding-inline-start: .75rem; border-inline-start: 3px solid #8886; }
+.explanation > * { margin: .25rem 0; }
 @media print { body { max-width: none; margin: 0; padding: 0; font-size: 10pt; } .scroll { overflow: visible; } tr, li { break-inside: avoid; } thead { display: table-header-group; } }
 ";
 

@@ -35,6 +35,7 @@ mod test;
 mod toml;
 mod totals;
 mod tree;
+mod tried;
 
 pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, book_folder, read_book, read_documents};
@@ -47,9 +48,9 @@ pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_rec
 pub use examined::{Examined, Quote};
 pub use filling::{
     Computed, Entered, FilledCell, Filling, FillingFormat, FillingState, FoundCell, MeasureState,
-    ShownChange, ShownFinding, When,
+    ShownChange, ShownExplanation, ShownFinding, ShownWay, Typing, When,
 };
-pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, write_findings};
+pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
 pub use growth::{GrowthFormat, growth_bars, growth_notes, growth_table, write_growth};
 pub use html::{HtmlExtent, html_document};
 pub use page::page_to_html;
@@ -68,3 +69,4 @@ pub use sieve::{BeyondEnd, Readable, Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
+pub use tried::{Tried, TriedSheet};

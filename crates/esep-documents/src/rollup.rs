@@ -188,7 +188,7 @@ fn cells(form: &Form) -> Vec<(CellIndex, String)> {
     cells
 }
 
-fn label(form: &Form, index: CellIndex, language: Language) -> String {
+pub(crate) fn label(form: &Form, index: CellIndex, language: Language) -> String {
     let line = form.lines().get(index.line).map(|line| line.label.in_language(language));
     let column = form.columns().get(index.column).map(|column| column.label.in_language(language));
     [line, column].into_iter().flatten().collect::<Vec<_>>().join(", ")

@@ -119,7 +119,7 @@ impl<'a> Rows<'a> {
             match extra.iter().find(|cell| !cell.text.is_empty()) {
                 Some(cell) => findings.push(self.too_wide(&record, cell)),
                 None if record.is_blank() => {}
-                None => return Some(Row { file: Arc::clone(&self.file), record }),
+                None => return Some(Row::new(&self.file, record)),
             }
         }
     }
@@ -152,7 +152,12 @@ pub(crate) struct Row<'a> {
     record: Record<'a>,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// A row of a file.
+    pub(crate) fn new(file: &Arc<str>, record: Record<'a>) -> Self {
+        Self { file: Arc::clone(file), record }
+    }
+
     /// What stands in a column, blank or not; `None` where the row ends before.
     pub(crate) fn cell(&self, column: usize) -> Option<Written> {
         self.record.cells.get(column).map(|cell| cell.written(&self.file))

@@ -2,7 +2,7 @@
 
 mod wide;
 
-pub(crate) use wide::{Beginning, beginning};
+pub(crate) use wide::{Beginning, Layout, beginning};
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;

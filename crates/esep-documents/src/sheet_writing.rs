@@ -130,7 +130,8 @@ fn grouped<'a>(
 /// A text in double quotes, as both JSON and TOML read it.
 fn quoted(text: &str) -> String {
     // TOML wants every control character escaped, JSON leaves one of them as it is.
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    // Only keys that are no strings can fail, and there are none.
+    serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }
 
 /// Whether any cell needs its language named.

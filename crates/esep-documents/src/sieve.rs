@@ -3,32 +3,37 @@
 //! A table with a row for each of a million organizations is not made into sheets.
 //!
 //! 1. It is read piece by piece (`table`, `reading`); a row of whole figures (`row`) is judged by
-//!    itself and kept in little memory (`store`).
+//!    itself and kept in little memory (`lines`, `parts`, `store`).
 //! 2. Each family, a parent and all its children, is judged as a whole (`families`). Where siblings
 //!    are not to be compared, a fingerprint is kept of each row instead of its figures.
 //! 3. What is not proven right is held back (`wanted`, `holding`): rows that are not plain or not
 //!    right by themselves, and whole families of which it is not clear who belongs to them. Of
 //!    these rows, at their own lines, a document is made, read and checked as usual. Families whose
-//!    rows do not agree, or in which a check of plausibility might find something, are read and
-//!    checked in the same way, some at a time.
+//!    rows do not agree, or in which a check of plausibility might find something, are made into
+//!    entries and checked as usual, some at a time.
 //!
 //! What is found is what would be found if all were read as usual; the tests hold it to that.
 
+mod around;
+mod digits;
 mod families;
 mod holding;
 mod index;
+mod lines;
 mod near;
+mod parts;
 mod reading;
 mod row;
 mod store;
 mod table;
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod vectors;
 mod wanted;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use esep::{
-    CellIndex, Checked, Code, Finding, Lookup, Period, Screen, Summary, Suspicion, Written,
+    CellIndex, Checked, Code, Finding, Forms, Language, Lookup, Period, Screen, Summary, Suspicion,
     check_for,
 };
 
@@ -36,16 +41,19 @@ use crate::book::{Parts, prepare, read_documents};
 use crate::csv::Records;
 use crate::reading::Reading;
 use crate::request::Request;
-use crate::sheet_csv::{Beginning, beginning};
+use crate::rows::Row;
+use crate::sheet::Entries;
+use crate::sheet_csv::{Beginning, Layout, beginning};
 use crate::source::{File, Source, Sources};
-use families::{Family, Judge};
+use families::Families;
 use holding::{
     Columns, Held, Holding, Relatives, Strange, document, for_quoting, n_lines, number_of,
 };
 use index::Index;
+use lines::Lines;
+use parts::PARTS;
 use reading::{Rules, Worker};
 use row::{Kind, RowReader};
-use store::PARTS;
 use table::Pieces;
 use wanted::{Found, Wanted};
 
@@ -105,8 +113,12 @@ pub struct Sieve {
     pieces: Pieces,
     rules: Rules,
     columns: Columns,
-    /// The names of the lines and columns that the figures are read for.
-    headings: Vec<[Arc<str>; 2]>,
+    layout: Layout,
+    /// Which of the figures of the layout stands in each column of the screen.
+    figures: Vec<usize>,
+    separator: char,
+    language: Option<Language>,
+    forms: Forms,
     asked: Vec<Code>,
 }
 
@@ -141,7 +153,7 @@ impl Sieve {
         let source = source
             .filter(|source| findings.is_empty() && lines.ends_with(source.text.as_bytes()))?;
         let (forms, prepared) = prepare(request);
-        let Beginning { layout, columns, separator, length } =
+        let Beginning { layout, language, columns, separator, length } =
             beginning(&source, &forms, &prepared)?;
         // Of titles above the header more is to be known than the sieve keeps.
         let head = source.text.get(..length).filter(|head| Records::new(head).count() == 1)?;
@@ -152,8 +164,8 @@ impl Sieve {
         }
         let form = forms.get(&layout.form_id.text)?;
         let mut kinds = vec![Kind::Aside; columns];
-        let (mut cells, mut headings) = (Vec::new(), Vec::new());
-        for (at, line_named, column_named) in &layout.figures {
+        let (mut cells, mut figures) = (Vec::new(), Vec::new());
+        for (number, (at, line_named, column_named)) in layout.figures.iter().enumerate() {
             let Lookup::Found(line) = form.find_line(&line_named.text) else { continue };
             let column = match column_named {
                 None => form.only_column(line),
@@ -165,10 +177,10 @@ impl Sieve {
             if let Some(column) = column {
                 *kinds.get_mut(*at)? = Kind::Figure;
                 cells.push(CellIndex { line, column });
-                headings.push(heading(line_named, column_named.as_ref()));
+                figures.push(number);
             }
         }
-        let columns = Columns { code: layout.organization?, parent: layout.parent? };
+        let columns = Columns { code: layout.organization?, parent: layout.parent?, separator };
         *kinds.get_mut(columns.code)? = Kind::Code;
         *kinds.get_mut(columns.parent)? = Kind::Parent;
         let screen = Screen::new(form, &cells, &asks).filter(|_| !cells.is_empty())?;
@@ -177,9 +189,13 @@ impl Sieve {
             request: request.clone(),
             pieces: Pieces::new(u64::try_from(lines.len() - source.text.len() + length).ok()?),
             head: head.to_owned(),
-            rules: Rules { reader: RowReader::new(kinds, separator)?, screen },
+            rules: Rules { reader: RowReader::new(&kinds, separator)?, screen },
             columns,
-            headings,
+            layout,
+            figures,
+            separator,
+            language,
+            forms,
             asked: Code::ALL.iter().copied().filter(|code| asks(*code)).collect(),
         })
     }
@@ -196,29 +212,27 @@ impl Sieve {
             return Ok(None);
         }
         let Some(strange) = self.strange(&workers) else { return Ok(None) };
-        let (families, twice) = self.judge(table, &workers, &strange)?;
-        let before = self.lines_before(&workers);
-        let mut wanted = Wanted::new(&workers, &strange, &families, &twice);
-        let unknown = self.unknown(&workers, &families, &strange, &wanted, table, &before)?;
+        let families = Families::judge(table, &self.rules, &workers, &strange)?;
+        let lines = workers.iter().flat_map(|worker| &worker.lines).copied().collect();
+        let lines = Lines::new(self.pieces, lines, n_lines(&self.head));
+        let mut wanted = Wanted::new(&workers, &strange, &families);
+        let unknown = self.unknown(&workers, &strange, &families, &wanted, table, &lines)?;
         if !unknown.is_empty() {
             let nearest = self.nearest_codes(table, &unknown)?;
             wanted.add_codes(nearest.iter().map(|code| number_of(code)));
         }
-        let Some(held) = self.hold(table, &workers, &wanted, &before)? else { return Ok(None) };
-        let clear = families.iter().filter(|family| !wanted.is_unsure(family.parent)).count();
+        let Some(held) = self.hold(table, &workers, &wanted, &lines)? else { return Ok(None) };
+        let clear = families.all().filter(|family| !wanted.is_unsure(family.parent)).count();
         let passed = self.passed(&workers, &held, clear);
         // Their memory is needed for what follows.
-        drop((workers, families));
+        drop(workers);
         let groups = held.in_groups();
         let compared = table.share(groups.len(), Vec::new, |findings, group| {
             let group = groups.get(group).map_or(&[][..], |group| group);
             let members: Index = group.iter().map(|family| family.parent).collect();
-            let mut parts = self.parts(held.of_families(group));
+            let mut parts = self.parts_of(&held, group);
             keep_parents(&mut parts, |parent| members.contains(parent));
             let of_sums = group.iter().all(|family| family.suspicion == Suspicion::Sums);
-            if of_sums {
-                self.keep_disagreeing(&mut parts, &held, group);
-            }
             let asks = |code| {
                 let is_looked_for = !of_sums || code == Code::RollupMismatch;
                 is_looked_for && OF_FAMILIES.contains(&code) && self.asked.contains(&code)
@@ -228,7 +242,7 @@ impl Sieve {
         })?;
         let compared = compared.into_iter().flatten().collect();
         let mut parts = self.parts(held.apart());
-        keep_parents(&mut parts, |parent| wanted.is_unsure(parent) || !wanted.is_family(parent));
+        keep_parents(&mut parts, |parent| wanted.is_unsure(parent) || !families.contains(parent));
         let mut reading = parts.understand();
         let text = for_quoting(table, &self.head, held.rows())?;
         reading.sources.add(Source { name: self.name.as_str().into(), text });
@@ -241,23 +255,23 @@ impl Sieve {
         read_documents(vec![file], &self.request)
     }
 
-    /// Keeps of some families only the figures in which parents and children do not agree.
-    fn keep_disagreeing(&self, parts: &mut Parts, held: &Holding, families: &[Relatives]) {
-        let mut kept: BTreeMap<u64, BTreeSet<usize>> = BTreeMap::new();
-        for family in families {
-            let (columns, members) = held.disagreeing(family, &self.rules);
-            for member in members {
-                kept.entry(member).or_default().extend(&columns);
+    /// Reads the rows of some families, which are all plain, as if they stood in a document.
+    fn parts_of(&self, held: &Holding, families: &[Relatives]) -> Parts {
+        let mut read = Entries { language: self.language, ..Entries::default() };
+        let file = Arc::from(&*self.name);
+        for (held, columns) in held.of_families(families, &self.rules) {
+            let records = Records::separated(&held.text, self.separator).below(held.line);
+            let figures = columns.into_iter().filter_map(|column| self.figures.get(column));
+            let figures = figures.filter_map(|figure| self.layout.figures.get(*figure));
+            let figures: Vec<_> = figures.collect();
+            for record in records {
+                let figures = figures.iter().copied();
+                self.layout.read_some(&Row::new(&file, record), figures, &mut read);
             }
         }
-        for entries in parts.documents.iter_mut().map(|document| &mut document.entries) {
-            entries.retain(|entry| {
-                let code = entry.organization.as_ref().map_or("", |code| code.text.trim());
-                let named = heading(&entry.line, entry.column.as_ref());
-                let columns = kept.get(&number_of(code)).into_iter().flatten();
-                columns.filter_map(|column| self.headings.get(*column)).any(|known| *known == named)
-            });
-        }
+        let structure = std::mem::take(&mut read.structure);
+        let forms = self.forms.clone();
+        Parts { structure, forms, documents: vec![read], ..Parts::default() }
     }
 
     /// Reads all rows.
@@ -277,34 +291,15 @@ impl Sieve {
     /// not end with its line.
     fn strange(&self, workers: &[Worker]) -> Option<Vec<Strange>> {
         let mut found = Vec::new();
-        for (start, text) in workers.iter().flat_map(|worker| &worker.strange) {
+        for (spot, text) in workers.iter().flat_map(|worker| &worker.strange) {
             let read = self.columns.read(&self.head, std::str::from_utf8(text).ok()?).ok()?;
             found.extend(read.map(|[code, parent]| Strange {
-                start: *start,
+                spot: *spot,
                 code: number_of(&code),
                 parent: number_of(&parent),
             }));
         }
         Some(found)
-    }
-
-    /// Judges all families; beside these, the numbers of codes that come more than once.
-    fn judge<T: Readable>(
-        &self,
-        table: &T,
-        workers: &[Worker],
-        strange: &[Strange],
-    ) -> Result<(Vec<Family>, Vec<u64>), T::Error> {
-        let judges = table.share(PARTS, Judge::default, |judge, part| {
-            judge.judge(&self.rules, workers, strange, part);
-            Ok(())
-        })?;
-        let (mut families, mut twice) = (Vec::new(), Vec::new());
-        for judge in judges {
-            families.extend(judge.families);
-            twice.extend(judge.twice);
-        }
-        Ok((families, twice))
     }
 
     /// Reads the rows that are held back again. `None` where they are too many.
@@ -313,11 +308,11 @@ impl Sieve {
         table: &T,
         workers: &[Worker],
         wanted: &Wanted,
-        before: &[usize],
+        lines: &Lines,
     ) -> Result<Option<Holding>, T::Error> {
-        let width = self.rules.kept();
         let found = table.share(PARTS, Found::default, |found, part| {
-            wanted.find(workers, width, part, found);
+            let rows = workers.iter().flat_map(|worker| worker.rows.of(part));
+            rows.for_each(|row| wanted.look_at(row, found));
             Ok(())
         })?;
         let mut all = Found::default();
@@ -327,11 +322,11 @@ impl Sieve {
         }
         for worker in workers {
             all.apart.extend(&worker.wrong);
-            all.apart.extend(worker.strange.iter().map(|(start, _)| start));
+            all.apart.extend(worker.strange.iter().map(|(spot, _)| spot));
         }
         // What is wrong with the header is said of the first row.
         all.apart.extend(workers.iter().filter_map(|worker| worker.first).min());
-        Holding::read(table, self.pieces, &self.rules, all, before)
+        Holding::read(table, lines, &self.rules, all)
     }
 
     /// What was counted of the rows and families that are not held back.
@@ -353,24 +348,6 @@ impl Sieve {
         passed.figures = passed.sheets * self.rules.screen.width();
         passed
     }
-
-    /// How many lines stand before each piece.
-    fn lines_before(&self, workers: &[Worker]) -> Vec<usize> {
-        let mut lines: Vec<(usize, usize)> =
-            workers.iter().flat_map(|worker| &worker.lines).copied().collect();
-        lines.sort_unstable();
-        let mut sum = n_lines(&self.head);
-        let before = |(_, lines): (usize, usize)| {
-            sum += lines;
-            sum - lines
-        };
-        lines.into_iter().map(before).collect()
-    }
-}
-
-/// How a document names a line and column.
-fn heading(line: &Written, column: Option<&Written>) -> [Arc<str>; 2] {
-    [line.text.clone(), column.map_or_else(|| Arc::from(""), |column| column.text.clone())]
 }
 
 /// Keeps the affiliations to some parents.

@@ -24,13 +24,22 @@ export class EsepError extends Error {
   readonly hints: string[];
 }
 
+/** Where a module lies, or what it is. */
+export type Source = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+
 /**
  * Loads the module, which must be awaited once before anything else is called; in Node it is loaded
  * already. `source` is where the module lies, or what it is, if not `esep.wasm` beside this file.
  */
-export function load(
-  source?: string | URL | Request | Response | BufferSource | WebAssembly.Module,
-): Promise<void>;
+export function load(source?: Source): Promise<void>;
+
+/**
+ * Loads, in its place or before it, a smaller module for pages that are to be ready soon: it has
+ * what tells of forms, codes, figures and texts, and all of `Filling` but `read`, `readBefore` and
+ * `write`. The rest is there once `load` is, and what was begun goes on. `source` is where the
+ * module lies, or what it is, if not `forms.wasm` beside this file.
+ */
+export function loadForms(source?: Source): Promise<void>;
 
 /** The page that explains a code. */
 export interface Explanation extends CodeSummary {

@@ -1,7 +1,8 @@
-// The package `esep`: loads the module and makes an `EsepError` of whatever goes wrong in it.
+// The package `esep`: loads the modules and makes an `EsepError` of whatever goes wrong in them.
 // What the functions do is written in Rust; see esep.d.ts.
 
-import initialize, * as core from "./core.js";
+import initializeAll, * as all from "./core.js";
+import initializeForms, * as first from "./forms.js";
 
 /** Why something could not be done. */
 export class EsepError extends Error {
@@ -39,31 +40,57 @@ export async function explain(name, language) {
   }
 }
 
-let isLoaded = false;
-let loading = null;
+/** The module that has all of Esep, and the one that has what forms need while they are filled. */
+const ALL = {
+  core: all, initialize: initializeAll, address: () => new URL("./esep.wasm", import.meta.url),
+  loading: null, isLoaded: false,
+};
+const FORMS = {
+  core: first, initialize: initializeForms, address: () => new URL("./forms.wasm", import.meta.url),
+  loading: null, isLoaded: false,
+};
+
 let lastLanguage = "en";
 
-/** Loads the module once, whoever asks: from beside this file, or from `source`. */
-export async function load(source) {
-  if (isLoaded) return;
-  loading ??= initialize({ module_or_path: source ?? new URL("./esep.wasm", import.meta.url) });
+/** Loads a module once, whoever asks: from beside this file, or from `source`. */
+async function begin(module, source) {
+  if (module.isLoaded) return;
+  module.loading ??= module.initialize({ module_or_path: source ?? module.address() });
   try {
-    await loading;
-    isLoaded = true;
+    await module.loading;
+    module.isLoaded = true;
   } catch (cause) {
-    loading = null;
+    module.loading = null;
     throw cause;
   }
 }
 
-/** Loads the module at once, from its bytes. */
-export function loadSync(source) {
-  core.initSync({ module: source });
-  isLoaded = true;
+/** Loads all of Esep. */
+export async function load(source) {
+  await begin(ALL, source);
 }
 
-/** The error that is thrown in place of `cause`. */
-function errorOf(cause) {
+/** Loads what forms need while they are filled. */
+export async function loadForms(source) {
+  if (!ALL.isLoaded) await begin(FORMS, source);
+}
+
+/** Loads all of Esep at once, from the bytes of its module. */
+export function loadSync(source) {
+  ALL.core.initSync({ module: source });
+  ALL.isLoaded = true;
+}
+
+/**
+ * The module to ask for a function or class: of those that are loaded and have it, the smaller one,
+ * which has answered before. `null` where there is none.
+ */
+function having(name) {
+  return [FORMS, ALL].find(({ core, isLoaded }) => isLoaded && name in core) ?? null;
+}
+
+/** The error that is thrown in place of what a module threw. */
+function errorOf({ core }, cause) {
   if (cause instanceof EsepError) return cause;
   if (!(cause instanceof Error)) return new EsepError(cause);
   const isTrap = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError
@@ -78,53 +105,104 @@ function errorOf(cause) {
   return new EsepError({ code, message: cause.message, cause });
 }
 
-/** What `call` gives; it throws nothing but `EsepError`. */
-function attempt(given, call) {
-  if (!isLoaded) {
+/** What `call` gives, asked of a module; it throws nothing but `EsepError`. */
+function attempt(module, given, call) {
+  if (module === null) {
     throw new EsepError({ code: "not-loaded", message: "`load()` has not been awaited" });
   }
   const last = given.at(-1);
   if (last === "kk" || last === "ru" || last === "en") lastLanguage = last;
   try {
-    return call();
+    return call(module.core);
   } catch (cause) {
-    throw errorOf(cause);
+    throw errorOf(module, cause);
   }
 }
 
-/** The function, of which only `EsepError` is thrown. */
-function guarded(original) {
-  return function (...given) {
-    return attempt(given, () => original.apply(this, given));
+/** The function of this name, of which only `EsepError` is thrown. */
+function guarded(name) {
+  return (...given) => attempt(having(name), given, (core) => core[name](...given));
+}
+
+/** The names of a class's own methods. */
+function methodsOf({ prototype }) {
+  const names = Object.getOwnPropertyNames(prototype);
+  return names.filter((name) => name !== "constructor" && name !== "free" && !name.startsWith("__"));
+}
+
+/** What is known of each filling: the module that it lives in, what it is there, its language. */
+const fillings = new WeakMap();
+
+/** Makes what a filling is in the module that answers. */
+function fill(filling, given, make) {
+  const module = having("Filling");
+  const inner = attempt(module, given, make);
+  fillings.set(filling, { module, inner, language: given.at(-1) });
+  return filling;
+}
+
+/** What a filling is in a module that has this method: it moves to the other where its own has not. */
+function livingWith(filling, method) {
+  const living = fillings.get(filling);
+  if (!(method in living.inner)) {
+    const { inner, language } = living;
+    const moved = attempt(ALL.isLoaded ? ALL : null, [language], (core) =>
+      core.Filling.restore(inner.save(), language));
+    inner.free();
+    Object.assign(living, { module: ALL, inner: moved });
+  }
+  return living;
+}
+
+export class Filling {
+  constructor(...given) {
+    fill(this, given, (core) => new core.Filling(...given));
+  }
+
+  static restore(...given) {
+    return fill(Object.create(Filling.prototype), given, (core) => core.Filling.restore(...given));
+  }
+
+  free() {
+    fillings.get(this).inner.free();
+  }
+
+  static {
+    for (const method of methodsOf(all.Filling)) {
+      this.prototype[method] = function (...given) {
+        const living = livingWith(this, method);
+        const answer = attempt(living.module, given, () => living.inner[method](...given));
+        if (method === "setLanguage") [living.language] = given;
+        return answer;
+      };
+    }
+    if (Symbol.dispose) this.prototype[Symbol.dispose] = this.prototype.free;
+  }
+}
+
+for (const method of methodsOf(all.Documents)) {
+  const original = all.Documents.prototype[method];
+  all.Documents.prototype[method] = function (...given) {
+    return attempt(ALL, given, () => original.apply(this, given));
   };
 }
 
-/** The class, of whose constructor and methods only `EsepError` is thrown. */
-function guardedClass(original) {
-  for (const holder of [original, original.prototype]) {
-    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(holder))) {
-      const isOwn = name === "constructor" || name === "free" || name.startsWith("__");
-      if (typeof value === "function" && !isOwn) holder[name] = guarded(value);
-    }
-  }
-  return new Proxy(original, {
-    construct: (target, given, made) => attempt(given, () => Reflect.construct(target, given, made)),
-  });
-}
+export const Documents = new Proxy(all.Documents, {
+  construct: (target, given, made) =>
+    attempt(having("Documents"), given, () => Reflect.construct(target, given, made)),
+});
 
-export const version = guarded(core.version);
-export const texts = guarded(core.texts);
-export const say = guarded(core.say);
-export const forms = guarded(core.forms);
-export const form = guarded(core.form);
-export const codes = guarded(core.codes);
-export const code = guarded(core.code);
-export const readFigure = guarded(core.readFigure);
-export const formatFigure = guarded(core.formatFigure);
-export const addUp = guarded(core.addUp);
-export const writeAddUp = guarded(core.writeAddUp);
-export const growth = guarded(core.growth);
-export const growthBars = guarded(core.growthBars);
-export const writeGrowth = guarded(core.writeGrowth);
-export const Filling = guardedClass(core.Filling);
-export const Documents = guardedClass(core.Documents);
+export const version = guarded("version");
+export const texts = guarded("texts");
+export const say = guarded("say");
+export const forms = guarded("forms");
+export const form = guarded("form");
+export const codes = guarded("codes");
+export const code = guarded("code");
+export const readFigure = guarded("readFigure");
+export const formatFigure = guarded("formatFigure");
+export const addUp = guarded("addUp");
+export const writeAddUp = guarded("writeAddUp");
+export const growth = guarded("growth");
+export const growthBars = guarded("growthBars");
+export const writeGrowth = guarded("writeGrowth");

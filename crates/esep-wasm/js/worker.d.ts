@@ -3,6 +3,7 @@
 import type {
   ComparisonDocument, ComparisonOptions, Described, DocumentsOptions, FindingsDocument,
   FindingsFormat, FindingsOptions, Language, RollupOptions, TableDocument, TableFormat,
+  TriedDocument,
 } from "./core.js";
 
 /** How far a call has come: one step for each file that is read, and one for what is asked. */
@@ -30,6 +31,9 @@ export interface WorkerDocuments {
   writeFindings(
     format: FindingsFormat, options?: FindingsOptions | null, settings?: Settings,
   ): Promise<string>;
+  tryOut(
+    explanation: number, solution: number, options?: FindingsOptions | null, settings?: Settings,
+  ): Promise<TriedDocument | undefined>;
   rollup(options: RollupOptions, settings?: Settings): Promise<TableDocument>;
   writeRollup(format: TableFormat, options: RollupOptions, settings?: Settings): Promise<string>;
   compare(options: ComparisonOptions, settings?: Settings): Promise<ComparisonDocument>;

@@ -71,11 +71,13 @@ export function createWorker({ spawn = spawnThread } = {}) {
 }
 
 const METHODS = [
-  "describe", "check", "writeFindings", "rollup", "writeRollup", "compare", "writeComparison",
+  "describe", "check", "writeFindings", "tryOut", "rollup", "writeRollup", "compare",
+  "writeComparison",
 ];
 /** How many arguments of a method come before its settings for the worker. */
 const GIVEN = {
-  describe: 0, check: 1, writeFindings: 2, rollup: 1, writeRollup: 2, compare: 1, writeComparison: 2,
+  describe: 0, check: 1, writeFindings: 2, tryOut: 3, rollup: 1, writeRollup: 2, compare: 1,
+  writeComparison: 2,
 };
 
 /** The files are kept here, so that a thread that was ended can be begun again with them. */

@@ -1,6 +1,6 @@
 // Begins to load the package while the scripts of the page are still on their way.
 
-import { load } from "./esep/esep.js";
+import { loadForms } from "./esep/esep.js";
 
 // Whoever awaits it later learns of a failure; here it only begins.
-load().catch(() => {});
+loadForms().catch(() => {});

@@ -3,24 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use esep::{FormId, Language, Message, Place, Refusal, Selection, Written};
+use esep::{Book, FormId, Language, Message, Place, Refusal, Selection, Written};
 use esep_documents::{
-    ComparisonReport, ComparisonRequest, ComparisonTable, Examined, File, FindingsFormat,
-    HtmlExtent, Readable, Reading, Request, RollupReport, RollupRequest, Sieve, Sifted,
-    TableFormat, TextStyle, book_folder, compare_book, comparison_notes, read_book, read_documents,
-    read_period, write_comparison,
+    Examined, File, FindingsFormat, HtmlExtent, Readable, Reading, Request, Sieve, TextStyle, Ways,
+    book_folder, read_book, read_documents, read_period,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::described::describe;
-use crate::documents_options::{
-    ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions,
-};
-use crate::documents_shown::{TableColumn, TableDocument, kind_name};
+use crate::documents_options::{DocumentsOptions, FindingsOptions, Options};
+use crate::documents_read::Read;
+use crate::documents_shown::TriedDocument;
 use crate::input;
 use crate::output;
-use crate::refusal::{answer_in, done, sentences};
+use crate::refusal::{answer_in, done};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -37,14 +34,22 @@ export type TableFormat = "text" | "csv" | "json" | "markdown" | "html" | "html-
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Documents {
-    language: Language,
+    pub(crate) language: Language,
     options: DocumentsOptions,
     files: BTreeMap<String, Vec<u8>>,
     /// What the files say, as long as they stay as they are.
-    read: Option<Reading>,
-    /// What does not add up, once it was asked for; `read` is then left with the book alone.
+    read: Option<Read>,
+    /// What does not add up and why, once it was asked for.
     examined: Option<Examined>,
+    /// Whether that is explained.
+    is_explained: bool,
+    /// Whether it was found by going through a large table piece by piece.
+    is_sifted: bool,
 }
+
+/// How many ways to settle findings are shown.
+const EXPLAIN: [(&str, Option<Ways>); 3] =
+    [("none", None), ("short", Some(Ways::Likeliest)), ("all", Some(Ways::All))];
 
 #[wasm_bindgen]
 impl Documents {
@@ -56,8 +61,16 @@ impl Documents {
     ) -> Result<Documents, JsValue> {
         let language = input::asked(language)?;
         done(language, || {
-            let options = input::object(options)?;
-            Ok(Self { language, options, files: BTreeMap::new(), read: None, examined: None })
+            let options = DocumentsOptions::of(options)?;
+            Ok(Self {
+                language,
+                options,
+                files: BTreeMap::new(),
+                read: None,
+                examined: None,
+                is_explained: false,
+                is_sifted: false,
+            })
         })
     }
 
@@ -96,8 +109,8 @@ impl Documents {
     /// What the files are.
     #[wasm_bindgen(unchecked_return_type = "Described")]
     pub fn describe(&mut self) -> Result<JsValue, JsValue> {
-        self.answer(|this, reading| {
-            Ok(describe(&reading.book, this.files.keys().cloned().collect(), this.language))
+        self.answer(|this, book| {
+            Ok(describe(book, this.files.keys().cloned().collect(), this.language))
         })
     }
 
@@ -130,84 +143,37 @@ impl Documents {
         self.examine(options, |examined, language| Ok(examined.write(format, language)))
     }
 
-    /// A form and period, added up: a row for each organization that has others below it.
-    #[wasm_bindgen(unchecked_return_type = "TableDocument")]
-    pub fn rollup(
+    /// What the tables would be with a way to settle findings: the `solution` and the `explanation`
+    /// by their places in what `check` gives with the same options, from 0. `undefined` where the
+    /// solution leaves a figure open.
+    #[wasm_bindgen(js_name = tryOut, unchecked_return_type = "TriedDocument | undefined")]
+    pub fn try_out(
         &mut self,
-        #[wasm_bindgen(unchecked_param_type = "RollupOptions")] options: &JsValue,
+        explanation: usize,
+        solution: usize,
+        #[wasm_bindgen(unchecked_optional_param_type = "FindingsOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        self.answer(|this, reading| {
-            let options: RollupOptions = input::object(options)?;
-            let report = RollupReport::new(&reading.book, &rollup_request(&options))?;
-            let (table, ids) = report.shown(this.language);
-            let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
-                id,
-                label: column.heading.clone(),
-                kind: kind_name(column.kind),
-            });
-            Ok(TableDocument {
-                title: table.title().map(str::to_owned),
-                columns: columns.collect(),
-                rows: table.rows().to_vec(),
-                notes: sentences(report.notes().into_iter().chain(report.hint()), this.language),
-            })
+        self.examine(options, |examined, language| {
+            let tried = examined.tried(explanation, solution, language);
+            tried.map_or(Ok(JsValue::UNDEFINED), |tried| output::to_js(&TriedDocument::from(tried)))
         })
-    }
-
-    /// The same as `esep rollup` writes it.
-    #[wasm_bindgen(js_name = writeRollup)]
-    pub fn write_rollup(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "TableFormat")] format: &str,
-        #[wasm_bindgen(unchecked_param_type = "RollupOptions")] options: &JsValue,
-    ) -> Result<String, JsValue> {
-        self.done(|this, reading| {
-            let format = table_format(format)?;
-            let options: RollupOptions = input::object(options)?;
-            let report = RollupReport::new(&reading.book, &rollup_request(&options))?;
-            Ok(report.write(format, this.language))
-        })
-    }
-
-    /// Two periods compared.
-    #[wasm_bindgen(unchecked_return_type = "ComparisonDocument")]
-    pub fn compare(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "ComparisonOptions")] options: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let (text, notes) = self.compared(TableFormat::Json, options)?;
-        done(self.language, || {
-            let document = output::parsed(&text)?;
-            Ok(output::with(document, "notes", &output::to_js(&notes)?))
-        })
-    }
-
-    /// The same as `esep compare` writes it.
-    #[wasm_bindgen(js_name = writeComparison)]
-    pub fn write_comparison(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "TableFormat")] format: &str,
-        #[wasm_bindgen(unchecked_param_type = "ComparisonOptions")] options: &JsValue,
-    ) -> Result<String, JsValue> {
-        let format = done(self.language, || table_format(format))?;
-        Ok(self.compared(format, options)?.0)
     }
 }
 
 impl Documents {
     /// Does something with what the files say.
-    fn done<T>(
+    pub(crate) fn done<T>(
         &mut self,
-        asked: impl FnOnce(&Self, &Reading) -> Result<T, Refusal>,
+        asked: impl FnOnce(&Self, &Book) -> Result<T, Refusal>,
     ) -> Result<T, JsValue> {
         let language = self.language;
         done(language, || {
-            let reading = match self.read.take() {
-                Some(reading) => reading,
-                None => self.understood()?,
+            let read = match self.read.take() {
+                Some(read) => read,
+                None => Read::Fresh(Box::new(self.understood()?)),
             };
-            let outcome = asked(self, &reading);
-            self.read = Some(reading);
+            let outcome = asked(self, read.book());
+            self.read = Some(read);
             outcome
         })
     }
@@ -220,19 +186,37 @@ impl Documents {
     ) -> Result<T, JsValue> {
         let language = self.language;
         done(language, || {
-            let options: FindingsOptions = input::object(options)?;
+            let options = FindingsOptions::of(options)?;
             let selection = Selection::new(&options.select, &options.ignore)?;
-            let examined = match self.examined.take() {
+            let explain = options.explain.as_deref().map(|name| input::one_of(name, &EXPLAIN));
+            let ways = explain.transpose()?.unwrap_or(Some(Ways::Likeliest));
+            let is_of_all = options.select.is_empty() && options.ignore.is_empty();
+            let mut examined = match self.examined.take() {
                 Some(examined) => examined,
-                None => self.examined_anew()?,
+                None => self.examined_anew(&Selection::default(), None)?,
             };
-            let outcome = if options == FindingsOptions::default() {
-                said(&examined, language)
-            } else {
-                let mut selected = examined.clone();
-                selected.select(&selection);
-                said(&selected, language)
-            };
+            let is_explained = ways == Some(Ways::Likeliest);
+            if is_of_all && is_explained && !self.is_explained {
+                if self.is_sifted {
+                    examined = self.examined_anew(&selection, ways)?;
+                } else {
+                    examined.explain(Ways::Likeliest);
+                }
+                self.is_explained = true;
+            }
+            let outcome =
+                if is_of_all && is_explained == self.is_explained && ways != Some(Ways::All) {
+                    said(&examined, language)
+                } else if self.is_sifted {
+                    said(&self.examined_anew(&selection, ways)?, language)
+                } else {
+                    let mut selected = examined.clone();
+                    selected.select(&selection);
+                    if let Some(ways) = ways {
+                        selected.explain(ways);
+                    }
+                    said(&selected, language)
+                };
             self.examined = Some(examined);
             outcome
         })
@@ -242,32 +226,47 @@ impl Documents {
     fn forget(&mut self) {
         self.read = None;
         self.examined = None;
+        self.is_explained = false;
     }
 
-    fn answer<T: serde::Serialize>(
+    pub(crate) fn answer<T: serde::Serialize>(
         &mut self,
-        asked: impl FnOnce(&Self, &Reading) -> Result<T, Refusal>,
+        asked: impl FnOnce(&Self, &Book) -> Result<T, Refusal>,
     ) -> Result<JsValue, JsValue> {
         let answer = self.done(asked)?;
         answer_in(self.language, || Ok(answer))
     }
 
-    /// Checks the files.
-    fn examined_anew(&mut self) -> Result<Examined, Refusal> {
+    /// Checks the files. A single large table is gone through piece by piece.
+    fn examined_anew(
+        &mut self,
+        selection: &Selection,
+        ways: Option<Ways>,
+    ) -> Result<Examined, Refusal> {
+        self.is_sifted = false;
+        if let Some(examined) = self.sifted(selection, ways)? {
+            self.is_sifted = true;
+            return Ok(examined);
+        }
+        let reading = match self.read.take() {
+            Some(Read::Fresh(reading)) => *reading,
+            _ => self.understood()?,
+        };
         let mut examined = Examined::default();
-        let sifted = if self.read.is_none() { self.sifted()? } else { None };
-        if let Some(sifted) = sifted {
-            examined.add_sifted(sifted);
-        } else {
-            let reading = self.read.take().map_or_else(|| self.understood(), Ok)?;
-            let book = examined.check(reading);
-            self.read = Some(Reading { book, ..Reading::default() });
+        self.read = Some(Read::Checked(examined.check(reading)));
+        examined.select(selection);
+        if let Some(ways) = ways {
+            examined.explain(ways);
         }
         Ok(examined)
     }
 
-    /// Goes through a single large table piece by piece; `None` of all other files.
-    fn sifted(&self) -> Result<Option<Sifted>, Refusal> {
+    /// What is found in a single large table; `None` of all other files.
+    fn sifted(
+        &self,
+        selection: &Selection,
+        ways: Option<Ways>,
+    ) -> Result<Option<Examined>, Refusal> {
         let (request, beside) = self.request()?;
         let mut files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
         let (Some((name, bytes)), None) = (files.next(), files.next()) else { return Ok(None) };
@@ -275,8 +274,8 @@ impl Documents {
         if self.options.folder.is_some() || bytes.length() < Sieve::LARGE {
             return Ok(None);
         }
-        let sieve = Sieve::new(name, bytes, &request, |_| true);
-        Ok(sieve.and_then(|sieve| sieve.sift(&bytes).ok().flatten()))
+        let sieve = Sieve::new(name, bytes, &request, |code| selection.contains(code));
+        Ok(sieve.and_then(|sieve| Examined::sift(&sieve, &bytes, ways).ok().flatten()))
     }
 
     /// What the files say.
@@ -332,55 +331,4 @@ impl Documents {
         }
         Ok((request, beside))
     }
-
-    fn compared(
-        &mut self,
-        format: TableFormat,
-        options: &JsValue,
-    ) -> Result<(String, Vec<String>), JsValue> {
-        let tables = [
-            ("changes", ComparisonTable::Changes),
-            ("ranking", ComparisonTable::Ranking),
-            ("bands", ComparisonTable::Bands),
-        ];
-        self.done(|this, reading| {
-            let options: ComparisonOptions = input::object(options)?;
-            let table = options.table.as_deref().map(|name| input::one_of(name, &tables));
-            let table = table.transpose()?;
-            let forms = compare_book(&reading.book, &comparison_request(&options))?;
-            let report =
-                ComparisonReport { book: &reading.book, forms: &forms, language: this.language };
-            let notes = forms.iter().flat_map(|form| comparison_notes(form, table));
-            Ok((write_comparison(&report, format, table), sentences(notes, this.language)))
-        })
-    }
-}
-
-fn rollup_request(options: &RollupOptions) -> RollupRequest<'_> {
-    let RollupOptions { form, period, level } = options;
-    RollupRequest { form, period, level: level.as_deref() }
-}
-
-fn comparison_request(options: &ComparisonOptions) -> ComparisonRequest<'_> {
-    ComparisonRequest {
-        from: &options.from,
-        to: &options.to,
-        form: options.form.as_deref(),
-        lines: &options.line,
-        rank: options.rank.as_deref(),
-        organization: options.organization.as_deref(),
-        level: options.level.as_deref(),
-    }
-}
-
-fn table_format(name: &str) -> Result<TableFormat, Refusal> {
-    let formats = [
-        ("text", TableFormat::Text),
-        ("csv", TableFormat::Csv),
-        ("json", TableFormat::Json),
-        ("markdown", TableFormat::Markdown),
-        ("html", TableFormat::Html(HtmlExtent::Document)),
-        ("html-fragment", TableFormat::Html(HtmlExtent::Fragment)),
-    ];
-    input::one_of(name, &formats)
 }

@@ -1,11 +1,24 @@
 //! What JavaScript asks of documents.
 
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
+use esep::{Message, Refusal};
 use tsify::Tsify;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
+    fn keys(object: &JsValue) -> Result<Vec<String>, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = values, catch)]
+    fn values(object: &JsValue) -> Result<Vec<JsValue>, JsValue>;
+}
 
 /// What is said of documents beside their names and bytes. What a document says itself goes before.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Tsify)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
+#[serde(default)]
 pub struct DocumentsOptions {
     /// The form of documents that do not say which they fill: its id, or the name of a file of a
     /// form of one's own among those added.
@@ -20,18 +33,22 @@ pub struct DocumentsOptions {
 }
 
 /// Which findings are given: codes, names of codes, letters of families.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Tsify)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
+#[serde(default)]
 pub struct FindingsOptions {
     /// Only these.
     pub select: Vec<String>,
     /// All but these.
     pub ignore: Vec<String>,
+    /// How many of the ways to settle findings are shown to people: none, the three likeliest, or
+    /// all. The document that `check` gives has all of them unless it is `"none"`.
+    #[tsify(type = "\"none\" | \"short\" | \"all\"")]
+    pub explain: Option<String>,
 }
 
 /// What is to be added up.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Tsify)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
+#[serde(default)]
 pub struct RollupOptions {
     /// The form: its id, number or title.
     #[tsify(type = "string")]
@@ -44,8 +61,8 @@ pub struct RollupOptions {
 }
 
 /// What is to be compared.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Tsify)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
+#[serde(default)]
 pub struct ComparisonOptions {
     /// The earlier period.
     #[tsify(type = "string")]
@@ -66,4 +83,99 @@ pub struct ComparisonOptions {
     /// Only this table.
     #[tsify(type = "\"changes\" | \"ranking\" | \"bands\"")]
     pub table: Option<String>,
+}
+
+/// Options as JavaScript has them.
+pub(crate) trait Options: Sized {
+    /// What was given.
+    ///
+    /// # Errors
+    /// - a value of another kind.
+    fn take(given: &mut Given) -> Result<Self, Refusal>;
+
+    /// Options as they are given: an object with these keys and no others, or nothing.
+    ///
+    /// # Errors
+    /// - another key, or a value of another kind.
+    fn of(object: &JsValue) -> Result<Self, Refusal> {
+        let mut given = Given(BTreeMap::new());
+        if !object.is_undefined() && !object.is_null() {
+            let refused = |_| refused("options");
+            let keys = keys(object).map_err(refused)?;
+            given.0.extend(keys.into_iter().zip(values(object).map_err(refused)?));
+        }
+        let options = Self::take(&mut given)?;
+        given.0.keys().next().map_or(Ok(options), |key| Err(refused(key)))
+    }
+}
+
+/// The values that are given, by their keys.
+pub(crate) struct Given(BTreeMap<String, JsValue>);
+
+impl Given {
+    fn value(&mut self, key: &str) -> Option<JsValue> {
+        self.0.remove(key).filter(|value| !value.is_undefined() && !value.is_null())
+    }
+
+    fn text(&mut self, key: &str) -> Result<Option<String>, Refusal> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        value.as_string().map(Some).ok_or_else(|| refused(key))
+    }
+
+    fn texts(&mut self, key: &str) -> Result<Vec<String>, Refusal> {
+        let Some(value) = self.value(key) else { return Ok(Vec::new()) };
+        let texts = if value.is_array() { values(&value).ok() } else { None };
+        let texts = texts.and_then(|texts| texts.iter().map(JsValue::as_string).collect());
+        texts.ok_or_else(|| refused(key))
+    }
+}
+
+fn refused(key: &str) -> Refusal {
+    Refusal::new(Message::new("run.unexpected-options").with("reason", key))
+}
+
+impl Options for DocumentsOptions {
+    fn take(given: &mut Given) -> Result<Self, Refusal> {
+        Ok(Self {
+            form: given.text("form")?,
+            period: given.text("period")?,
+            structure: given.text("structure")?,
+            folder: given.text("folder")?,
+        })
+    }
+}
+
+impl Options for FindingsOptions {
+    fn take(given: &mut Given) -> Result<Self, Refusal> {
+        Ok(Self {
+            select: given.texts("select")?,
+            ignore: given.texts("ignore")?,
+            explain: given.text("explain")?,
+        })
+    }
+}
+
+impl Options for RollupOptions {
+    fn take(given: &mut Given) -> Result<Self, Refusal> {
+        Ok(Self {
+            form: given.text("form")?.unwrap_or_default(),
+            period: given.text("period")?.unwrap_or_default(),
+            level: given.text("level")?,
+        })
+    }
+}
+
+impl Options for ComparisonOptions {
+    fn take(given: &mut Given) -> Result<Self, Refusal> {
+        Ok(Self {
+            from: given.text("from")?.unwrap_or_default(),
+            to: given.text("to")?.unwrap_or_default(),
+            form: given.text("form")?,
+            line: given.texts("line")?,
+            rank: given.text("rank")?,
+            organization: given.text("organization")?,
+            level: given.text("level")?,
+            table: given.text("table")?,
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! What is shown of documents.
 
-use esep_documents::ColumnKind;
+use esep::{Language, Message, Wording};
+use esep_documents::{ColumnKind, Table, Tried, TriedSheet};
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -16,9 +17,8 @@ pub struct FindingsDocument {
     pub schema: String,
     /// The findings, by place.
     pub findings: Vec<FindingDocument>,
-    /// What would settle them.
-    #[tsify(type = "unknown[]")]
-    pub explanations: Vec<()>,
+    /// Which figures are probably wrong, for each group of findings that share figures.
+    pub explanations: Vec<ExplanationDocument>,
     /// What was looked at.
     pub summary: SummaryDocument,
     /// All of it in a sentence.
@@ -111,6 +111,97 @@ pub struct FoundCellDocument {
     pub place: Option<Place>,
 }
 
+/// Which figures of a group of findings are probably wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ExplanationDocument {
+    /// The findings that it explains, by their places in the list, from 0.
+    pub findings: Vec<usize>,
+    /// What became of the search: `contradictory` where no figures settle the relations,
+    /// `out-of-budget` where the search was given up, `not-linear` where a relation multiplies
+    /// figures.
+    #[tsify(type = "\"solved\" | \"contradictory\" | \"out-of-budget\" | \"not-linear\"")]
+    pub outcome: String,
+    /// How many figures are wrong; at least so many where the search was given up.
+    pub size: Option<u64>,
+    /// Whether `solutions` are all of that size.
+    pub complete: bool,
+    /// The sentence.
+    pub message: String,
+    /// What else there is to be said beside the solutions.
+    pub remarks: Vec<String>,
+    /// The ways to settle the findings, the likeliest first.
+    pub solutions: Vec<SolutionDocument>,
+    /// The cells that are wrong in every solution.
+    pub certain: Vec<FoundCellDocument>,
+}
+
+/// One way to settle a group of findings.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SolutionDocument {
+    /// From 1.
+    pub rank: usize,
+    /// What slip it looks like: `digits-swapped`, `part-missing`, `unknown`.
+    pub kind: String,
+    /// Whether it is one of the smallest; if not, it is one slip in more figures.
+    pub smallest: bool,
+    /// The sentence.
+    pub message: String,
+    /// What each cell would say.
+    pub changes: Vec<ChangeDocument>,
+}
+
+/// What a cell would say.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ChangeDocument {
+    /// The cell.
+    pub cell: FoundCellDocument,
+    /// What it says; `null` where it is blank.
+    pub from: Option<String>,
+    /// What it would say; `null` where that can be anything from `low` to `high`.
+    pub to: Option<String>,
+    /// The smallest that it can be, if there is one.
+    #[tsify(optional)]
+    pub low: Option<String>,
+    /// The largest that it can be, if there is one.
+    #[tsify(optional)]
+    pub high: Option<String>,
+}
+
+/// What the tables would be with a way to settle findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct TriedDocument {
+    /// The sheets whose figures change.
+    pub sheets: Vec<TriedSheetDocument>,
+    /// What would then be found, in a sentence.
+    pub verdict: String,
+    /// Whether nothing would be found any more.
+    pub clean: bool,
+}
+
+/// A sheet as it would be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+pub struct TriedSheetDocument {
+    /// The columns `line`, `stated` and `settled`; the title says whose sheet it is, and of which
+    /// period.
+    pub table: TableDocument,
+    /// The places of the rows that change, from 0.
+    pub changed: Vec<usize>,
+}
+
+impl From<Tried> for TriedDocument {
+    fn from(tried: Tried) -> Self {
+        let sheet = |sheet: TriedSheet| TriedSheetDocument {
+            table: TableDocument::new(&sheet.table, TriedSheet::COLUMNS, Vec::new()),
+            changed: sheet.changed.into_iter().collect(),
+        };
+        let Tried { sheets, verdict, is_clean } = tried;
+        Self { sheets: sheets.into_iter().map(sheet).collect(), verdict, clean: is_clean }
+    }
+}
+
 /// How much was looked at, and found.
 #[derive(Debug, Clone, PartialEq, Eq, Tsify)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
@@ -154,8 +245,29 @@ pub struct TableColumn {
     pub kind: &'static str,
 }
 
+impl TableDocument {
+    /// A table whose columns have these ids.
+    pub(crate) fn new<T: Into<String>>(
+        table: &Table,
+        ids: impl IntoIterator<Item = T>,
+        notes: Vec<String>,
+    ) -> Self {
+        let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
+            id: id.into(),
+            label: column.heading.clone(),
+            kind: kind_name(column.kind),
+        });
+        Self {
+            title: table.title().map(str::to_owned),
+            columns: columns.collect(),
+            rows: table.rows().to_vec(),
+            notes,
+        }
+    }
+}
+
 /// The name of a kind of column.
-pub(crate) fn kind_name(kind: ColumnKind) -> &'static str {
+fn kind_name(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Text => "text",
         ColumnKind::Number => "number",
@@ -179,10 +291,19 @@ pub struct ComparisonDocument {
     pub notes: Vec<String>,
 }
 
+/// Messages as sentences.
+pub(crate) fn sentences(
+    messages: impl IntoIterator<Item = Message>,
+    language: Language,
+) -> Vec<String> {
+    let wording = Wording::in_language(language);
+    messages.into_iter().map(|message| wording.sentence(&message)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use esep::Language;
-    use esep_documents::{Examined, File, Request, read_documents};
+    use esep_documents::{Examined, File, Request, Ways, read_documents};
 
     use super::*;
 
@@ -195,12 +316,14 @@ mod tests {
         let parts = read_documents(vec![File::new("a.toml", text)], &Request::default());
         let mut examined = Examined::default();
         examined.check(parts.understand());
+        examined.explain(Ways::Likeliest);
         for language in Language::ALL {
             let document: FindingsDocument =
                 serde_json::from_str(&examined.shown(language)).unwrap();
             assert_eq!(document.findings.len(), examined.findings().len());
             assert!(document.findings.iter().any(|finding| finding.difference.is_some()));
             assert!(document.findings.iter().any(|finding| finding.quote.is_some()));
+            assert!(document.explanations.iter().any(|group| !group.solutions.is_empty()));
             assert_eq!(document.clean, Some(false));
         }
         let empty: FindingsDocument =

@@ -1,7 +1,7 @@
 //! One form being filled.
 
 use esep::{Forms, Message, Refusal};
-use esep_documents::{Filling as Inner, FillingFormat, HtmlExtent, When, read_period};
+use esep_documents::{Filling as Inner, When, read_period};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -13,9 +13,6 @@ use crate::refusal::{answer_in, done};
 const TYPES: &str = r#"
 /** Which column of figures: the period that is filled, the one before, the same a year ago. */
 export type When = "now" | "previous" | "year-ago";
-/** How a filled form is written: `html` is a page, `html-fragment` a part of one. */
-export type FillingFormat =
-  "csv" | "json" | "toml" | "text" | "markdown" | "html" | "html-fragment";
 "#;
 
 /// One form of one organization while it is filled, looked at again after each change.
@@ -24,7 +21,7 @@ export type FillingFormat =
 #[wasm_bindgen]
 #[derive(Debug, Clone)]
 pub struct Filling {
-    inner: Inner,
+    pub(crate) inner: Inner,
 }
 
 #[wasm_bindgen]
@@ -130,50 +127,10 @@ impl Filling {
             Ok(FillingState::of(self.inner.form().id.as_str(), self.inner.state()))
         })
     }
-
-    /// Takes over a filled form: TOML, CSV or JSON. What of it could not be taken over stands in
-    /// `left_out`.
-    #[wasm_bindgen(unchecked_return_type = "FillingState")]
-    pub fn read(&mut self, name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        self.inner.read(name, bytes);
-        self.state()
-    }
-
-    /// Takes over the figures of an earlier period from a filled form.
-    #[wasm_bindgen(js_name = readBefore, unchecked_return_type = "FillingState")]
-    pub fn read_before(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "When")] when: &str,
-        name: &str,
-        bytes: &[u8],
-    ) -> Result<JsValue, JsValue> {
-        let when = self.when(when)?;
-        self.inner.read_before(when, name, bytes);
-        self.state()
-    }
-
-    /// The filled form: for programs as it is read again, for people with what was compared and
-    /// found beside it.
-    pub fn write(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "FillingFormat")] format: &str,
-    ) -> Result<String, JsValue> {
-        let formats = [
-            ("csv", FillingFormat::Csv),
-            ("json", FillingFormat::Json),
-            ("toml", FillingFormat::Toml),
-            ("text", FillingFormat::Text),
-            ("markdown", FillingFormat::Markdown),
-            ("html", FillingFormat::Html(HtmlExtent::Document)),
-            ("html-fragment", FillingFormat::Html(HtmlExtent::Fragment)),
-        ];
-        let format = done(self.inner.language(), || input::one_of(format, &formats))?;
-        Ok(self.inner.write(format))
-    }
 }
 
 impl Filling {
-    fn when(&self, name: &str) -> Result<When, JsValue> {
+    pub(crate) fn when(&self, name: &str) -> Result<When, JsValue> {
         let all = [When::Now, When::Previous, When::YearAgo].map(|when| (when.name(), when));
         done(self.inner.language(), || input::one_of(name, &all))
     }

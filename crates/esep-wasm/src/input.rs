@@ -1,7 +1,6 @@
 //! From values of JavaScript to values of Rust.
 
 use esep::{Argument, Language, Message, Refusal};
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,12 +11,6 @@ const LANGUAGE: &str = r#"
 /** A language in which Esep reads and answers: Kazakh, Russian, English. */
 export type Language = "kk" | "ru" | "en";
 "#;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = JSON, js_name = stringify, catch)]
-    fn stringify(value: &JsValue) -> Result<Option<String>, JsValue>;
-}
 
 /// The language with this code.
 ///
@@ -47,20 +40,5 @@ pub(crate) fn one_of<T: Clone>(name: &str, all: &[(&str, T)]) -> Result<T, Refus
         let message = Message::new("run.bad-option").with("value", name);
         let names: Vec<Argument> = all.iter().map(|(name, _)| Argument::from(*name)).collect();
         Refusal::new(message).with_hint(Message::new("hint.one-of").with("values", names))
-    })
-}
-
-/// An object as it is given; `None` where there is none.
-///
-/// # Errors
-/// - an object of another shape.
-pub(crate) fn object<T: DeserializeOwned + Default>(value: &JsValue) -> Result<T, Refusal> {
-    if value.is_undefined() || value.is_null() {
-        return Ok(T::default());
-    }
-    let text = stringify(value).ok().flatten().unwrap_or_default();
-    serde_json::from_str(&text).map_err(|error| {
-        let message = Message::new("run.unexpected-options").with("reason", error.to_string());
-        Refusal::new(message)
     })
 }

@@ -12,9 +12,6 @@ extern "C" {
     /// Faster than building objects one property at a time, and smaller.
     #[wasm_bindgen(js_namespace = JSON, js_name = parse, catch)]
     fn parse(text: &str) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(js_namespace = Reflect, js_name = set, catch)]
-    fn set(object: &JsValue, name: &str, value: &JsValue) -> Result<bool, JsValue>;
 }
 
 /// The value as JavaScript sees it: what is not there is `null`.
@@ -26,11 +23,4 @@ pub(crate) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, Refusa
 /// What a text of JSON says.
 pub(crate) fn parsed(text: &str) -> Result<JsValue, Refusal> {
     parse(text).map_err(|_| internal())
-}
-
-/// The object with one more property.
-pub(crate) fn with(object: JsValue, name: &str, value: &JsValue) -> JsValue {
-    // An object that was just made takes any property.
-    let _ = set(&object, name, value);
-    object
 }

@@ -10,8 +10,8 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::documents_shown::{TableColumn, TableDocument, kind_name};
-use crate::refusal::{Place, answer, done, sentences};
+use crate::documents_shown::{TableDocument, sentences};
+use crate::refusal::{Place, answer, done};
 use crate::{input, output};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -150,17 +150,7 @@ pub fn growth(
         let growth = compared(before, now)?;
         let table = growth_table(&growth, language);
         let ids = ["rank", "name", "from", "to", "change", "percent", "rank_by_percent"];
-        let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
-            id: id.to_owned(),
-            label: column.heading.clone(),
-            kind: kind_name(column.kind),
-        });
-        Ok(TableDocument {
-            title: None,
-            columns: columns.collect(),
-            rows: table.rows().to_vec(),
-            notes: sentences(growth_notes(&growth), language),
-        })
+        Ok(TableDocument::new(&table, ids, sentences(growth_notes(&growth), language)))
     })
 }
 

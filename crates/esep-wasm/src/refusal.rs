@@ -60,15 +60,6 @@ pub(crate) fn internal() -> Refusal {
     refusal.with_hint(Message::new("hint.report-mistake"))
 }
 
-/// Messages as sentences.
-pub(crate) fn sentences(
-    messages: impl IntoIterator<Item = Message>,
-    language: Language,
-) -> Vec<String> {
-    let wording = Wording::in_language(language);
-    messages.into_iter().map(|message| wording.sentence(&message)).collect()
-}
-
 /// What was done, or what JavaScript catches.
 pub(crate) fn done<T>(
     language: Language,

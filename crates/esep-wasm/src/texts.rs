@@ -3,19 +3,30 @@
 use std::collections::BTreeMap;
 
 use esep::{Argument, Wording};
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::input;
 use crate::refusal::answer;
 
-/// What stands in the gap of a text.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(untagged)]
-enum Value {
-    Count(usize),
-    Text(String),
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Object, js_name = keys, catch)]
+    fn keys(object: &JsValue) -> Result<Vec<String>, JsValue>;
+
+    #[wasm_bindgen(js_namespace = Object, js_name = values, catch)]
+    fn values_of(object: &JsValue) -> Result<Vec<JsValue>, JsValue>;
+
+    #[wasm_bindgen(js_name = String, catch)]
+    fn string(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// What stands in the gap of a text: a text as it is, or a count.
+fn argument(value: &JsValue) -> Argument {
+    if let Some(text) = value.as_string() {
+        return Argument::Literal(text);
+    }
+    let text = string(value).unwrap_or_default();
+    text.parse().map_or_else(|_| Argument::Literal(text), Argument::Count)
 }
 
 /// The texts of the page, by key; gaps stand as `{name}`.
@@ -37,14 +48,11 @@ pub fn say(
     #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
 ) -> Result<JsValue, JsValue> {
     answer(language, |language| {
-        let values: BTreeMap<String, Value> = input::object(values)?;
-        let arguments: Vec<(&str, Argument)> = values
-            .iter()
-            .map(|(name, value)| match value {
-                Value::Count(number) => (name.as_str(), Argument::Count(*number)),
-                Value::Text(text) => (name.as_str(), Argument::Literal(text.clone())),
-            })
-            .collect();
+        let keys = keys(values).unwrap_or_default();
+        let values = values_of(values).unwrap_or_default();
+        let values = values.iter().map(argument);
+        let arguments: Vec<(&str, Argument)> =
+            keys.iter().map(String::as_str).zip(values).collect();
         let said = Wording::in_language(language).page_text(key, &arguments);
         Ok(said.unwrap_or_else(|| key.to_owned()))
     })

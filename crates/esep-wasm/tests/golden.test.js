@@ -17,6 +17,7 @@ const FLAGS = {
   check: {
     "--form": "one", "--structure": "one", "--period": "one", "--format": "one",
     "--select": "list", "--ignore": "list", "--fail-on": "one", "--color": "one", "--lang": "one",
+    "--explain": "one",
   },
   rollup: { "--form": "one", "--period": "one", "--level": "one", "--format": "one", "--lang": "one" },
   compare: {
@@ -112,10 +113,10 @@ async function answer(run) {
   if (options.color === "always") throw new DoesNotApply("colors of a terminal");
   const format = options.format ?? "text";
   if (command === "check") {
-    const { select = [], ignore = [] } = options;
+    const { select = [], ignore = [], explain = "short" } = options;
     const documents = documentsOf(run, options, rest.length > 0 ? rest : ["."], language);
-    const text = documents.writeFindings(format, { select, ignore });
-    sameData(documents, { select, ignore });
+    const text = documents.writeFindings(format, { select, ignore, explain });
+    sameData(documents, { select, ignore, explain });
     documents.free();
     return text;
   }

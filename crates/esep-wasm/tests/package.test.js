@@ -191,6 +191,31 @@ test("a book is described, added up and compared", () => {
   assert.equal(thrown(() => documents.compare({ from: "2020-H1", to: "2020" })).code, "incomparable");
 });
 
+test("what does not add up is explained, and shown as it would be", () => {
+  const documents = new Documents("en");
+  documents.add("a.toml", bytes(`organization = "a"\nperiod = "2020-H1"\n[legal-service]\nviolations = 100\n`
+    + `"violations.pay" = 60\n"violations.working-time" = 23\n"violations.employment-relations" = 5\n"violations.other" = 3\n`));
+  assert.deepEqual(documents.check({ explain: "none" }).explanations, []);
+  const { explanations: [explanation] } = documents.check();
+  assert.equal(explanation.outcome, "solved");
+  const way = explanation.solutions.findIndex(({ kind }) => kind === "digits-swapped");
+  assert.equal(explanation.solutions[way].changes[0].to, "32");
+  const tried = documents.tryOut(0, way);
+  assert.equal(tried.clean, true);
+  assert.deepEqual(tried.sheets[0].changed.map((row) => tried.sheets[0].table.rows[row].slice(1)), [["23", "32"]]);
+  assert.equal(documents.tryOut(0, 99), undefined);
+  assert.deepEqual(documents.check({ select: ["Q"] }).explanations, []);
+
+  const filling = new Filling("legal-service", "2020-H1", "en");
+  filling.set("now", "reinstated", null, "3");
+  filling.set("now", "reinstated.by-court", null, "30");
+  const [why] = filling.explanations();
+  assert.deepEqual(why.findings, [0]);
+  for (const { typing } of why.ways) {
+    for (const { cell, text } of typing) assert.ok(filling.set(cell.when, cell.line, cell.column, text));
+  }
+});
+
 test("a pasted table is judged", () => {
   const text = "women 60\nmen 50\ntotal 100\n";
   for (const language of LANGUAGES) {

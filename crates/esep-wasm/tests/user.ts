@@ -3,16 +3,19 @@
 
 import {
   Documents, EsepError, Filling, addUp, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars,  load, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp, writeGrowth,
+  growthBars, load, loadForms, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp,
+  writeGrowth,
 } from "esep";
 import type {
   AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
-  FindingsDocument, FormDescription, FormSummary, Language, Place, TableDocument,
+  FindingsDocument, FormDescription, FormSummary, Language, Place, ShownExplanation, SolutionDocument, TableDocument,
+  TriedDocument,
 } from "esep";
 import { beginWorkersBy, createWorker } from "esep/worker";
 import type { Progress, WorkerDocuments } from "esep/worker";
 
 export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
+  await loadForms();
   await load();
   await load(module);
   loadSync(module);
@@ -51,6 +54,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   state = filling.read("a.csv", bytes);
   state = filling.readBefore("previous", "a.csv", bytes);
   state = filling.state();
+  const why: ShownExplanation[] = filling.explanations();
   filling.clear("previous");
   const computed: string | undefined = state.cells[0]?.now.computed?.shown;
   const clean: boolean | null = state.clean;
@@ -69,7 +73,9 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const found: FindingsDocument = documents.check({ select: ["F"] });
   const place: Place | null | undefined = found.findings[0]?.place;
   const severity: "error" | "warning" | undefined = found.findings[0]?.severity;
-  const text: string = documents.writeFindings("sarif", { ignore: ["Q"] });
+  const text: string = documents.writeFindings("sarif", { ignore: ["Q"], explain: "all" });
+  const way: SolutionDocument | undefined = found.explanations[0]?.solutions[0];
+  const tried: TriedDocument | undefined = documents.tryOut(0, 0, { select: ["F"] });
   const table: TableDocument = documents.rollup({ form: "7", period: "2020-H1" });
   const csv: string = documents.writeRollup("csv", { form: "7", period: "2020-H1", level: "regional" });
   const compared: ComparisonDocument = documents.compare({ from: "2019", to: "2020", line: ["members"] });

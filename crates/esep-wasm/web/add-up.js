@@ -1,6 +1,6 @@
 // "Does it add up?": paste anything, read the verdict.
 
-import { addUp, writeAddUp } from "./esep/esep.js";
+import { addUp, load, writeAddUp } from "./esep/esep.js";
 import { announce, h, icon, put, rich } from "./dom.js";
 import { currentLanguage, t } from "./language.js";
 import { saveBar } from "./save.js";
@@ -36,10 +36,16 @@ export function addUpPanel({ rows }) {
   const clear = h("button", { type: "button", class: "quiet", click: () => take("") }, icon("clear"), t("add-up.clear"));
 
   /** @param {string} text */
-  function judge(text) {
+  async function judge(text) {
     keep(KEY, text);
     clear.hidden = text === "";
     if (text.trim() === "") return put(result);
+    try {
+      await load();
+    } catch (error) {
+      return put(result, verdictBox("open", error instanceof Error ? error.message : String(error)));
+    }
+    if (field.value !== text) return;
     const judged = addUp(text, currentLanguage());
     put(result, ...shown(judged), saveBar({
       name: () => "esep-add-up", formats: ["markdown", "json", "text"],

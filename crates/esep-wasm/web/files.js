@@ -47,13 +47,15 @@ export function showFiles(place) {
     };
     try {
       const documents = openDocuments();
-      const found = await documents.check({}, { signal, onProgress });
+      const found = await documents.check({ explain: "none" }, { signal, onProgress });
       if (signal.aborted) return;
-      const tables = h("div", { class: "results" });
-      put(result, ...whatWasFound(documents, found), tables);
+      const [findings, tables] = [h("div", { class: "results" }), h("div", { class: "results" })];
+      put(findings, ...whatWasFound(documents, found));
+      put(result, findings, tables);
       announce(found.verdict);
-      // Of a large table this takes longer than the verdict.
+      // Of large tables these take longer than the verdict.
       put(tables, ...whatTheyGive(documents, await documents.describe({ signal })));
+      if (found.findings.length > 0) put(findings, ...whatWasFound(documents, await documents.check({}, { signal })));
       put(work);
     } catch (error) {
       if (signal.aborted) return;
@@ -89,9 +91,11 @@ export function showFiles(place) {
 function whatWasFound(documents, found) {
   const all = found.findings;
   const errors = all.filter((finding) => finding.severity === "error");
-  const findings = h("div", {}, ...findingsByFile(all));
+  /** @param {FindingsDocument["findings"]} some */
+  const byFile = (some) => findingsByFile(some, found, (explanation, solution) => documents.tryOut(explanation, solution));
+  const findings = h("div", {}, ...byFile(all));
   const severity = h("select", {
-    id: "severity", change: () => put(findings, ...findingsByFile(severity.value === "all" ? all : errors)),
+    id: "severity", change: () => put(findings, ...byFile(severity.value === "all" ? all : errors)),
   },
     h("option", { value: "all" }, t("files.severity.all")),
     h("option", { value: "errors" }, t("files.severity.errors")));

@@ -2,6 +2,7 @@
 
 import { h, put } from "./dom.js";
 import { t } from "./language.js";
+import { explanationBox } from "./explanations.js";
 import { findingItem } from "./verdict.js";
 
 /** @typedef {import("./esep/esep.js").FormDescription} FormDescription */
@@ -11,7 +12,10 @@ import { findingItem } from "./verdict.js";
 /** @typedef {"now" | "previous" | "year-ago"} When */
 /** @typedef {{ input: HTMLInputElement, change: HTMLElement }} Compared */
 /** @typedef {{ input: HTMLInputElement, figure: HTMLElement, why: HTMLElement, share: HTMLElement, compared: Map<When, Compared> }} Cell */
-/** @typedef {{ compare: When[], typed: (when: When, line: string, column: string | null, text: string) => void }} Options */
+/** @typedef {import("./esep/esep.js").ShownExplanation} ShownExplanation */
+/** @typedef {ShownExplanation["ways"][number]} Way */
+/** @typedef {(when: When, line: string, column: string | null, text: string) => void} Typed */
+/** @typedef {{ compare: When[], typed: Typed, tryOut: (way: Way, button: HTMLButtonElement) => void }} Options */
 
 /** The deepest indentation that the table shows. */
 const DEEPEST = 3;
@@ -23,6 +27,7 @@ export class FormLines {
   #findings = new Map();
   /** @type {Map<string, string>} */
   #labels;
+  #tryOut;
 
   /**
    * @param {FormDescription} form
@@ -32,6 +37,7 @@ export class FormLines {
   constructor(form, state, options) {
     const columns = form.columns.length > 0 ? form.columns : [null];
     const { compare } = options;
+    this.#tryOut = options.tryOut;
     this.#labels = new Map(form.lines.map((line) => [line.id, line.label]));
     const heads = columns.flatMap((column) => [
       h("th", { scope: "col", class: "head-field" }, column?.label ?? state.period_shown),
@@ -128,6 +134,54 @@ export class FormLines {
         return finding ? findingItem(finding, this.#labels) : null;
       }));
     }
+  }
+
+  /**
+   * Shows what explains the findings, each below the line of the last that it explains.
+   * @param {FillingState} state
+   * @param {ShownExplanation[]} explanations
+   */
+  explain(state, explanations) {
+    for (const { findings, message, ways, remarks } of explanations) {
+      const last = state.findings[findings.at(-1) ?? -1];
+      const line = last?.cells.find((cell) => this.#findings.has(cell.line))?.line;
+      const shown = ways.map((way) => ({ message: way.message, canBeShown: way.typing.length > 0 }));
+      const box = explanationBox({ message, remarks, ways: shown }, (way, button) => {
+        const chosen = ways[way];
+        if (chosen) this.#tryOut(chosen, button);
+      });
+      this.#findings.get(line ?? "")?.list.append(h("li", { class: "explained" }, box));
+    }
+  }
+
+  /**
+   * Marks the cells that show what would settle something.
+   * @param {Way["typing"]} typing
+   */
+  mark(typing) {
+    for (const { input, compared } of this.#cells.values()) {
+      for (const field of [input, ...[...compared.values()].map((other) => other.input)]) delete field.dataset.tried;
+    }
+    for (const { cell } of typing) {
+      const field = this.#field(cell);
+      if (field) field.dataset.tried = "";
+    }
+  }
+
+  /**
+   * Brings the field of a cell into sight.
+   * @param {Way["typing"][number]["cell"]} cell
+   */
+  reveal(cell) {
+    const field = this.#field(cell);
+    field?.scrollIntoView({ block: "center" });
+    return field;
+  }
+
+  /** @param {Way["typing"][number]["cell"]} cell */
+  #field({ when, line, column }) {
+    const cell = this.#cells.get(cellKey(line, column));
+    return when === "now" ? cell?.input : cell?.compared.get(when)?.input;
   }
 
   /** A column copied from a table goes down the lines, a row across the columns. */

@@ -1,6 +1,6 @@
 // A form being filled in: the fields above, the lines, and beside them what follows from the figures.
 
-import { Filling, form } from "./esep/esep.js";
+import { Filling, form, load } from "./esep/esep.js";
 import { FormLines } from "./form-lines.js";
 import { announce, h, icon, put, rich } from "./dom.js";
 import { dropArea } from "./drop-area.js";
@@ -72,8 +72,17 @@ export function showForm(place, view, saved) {
   const periods = compare ? ["previous", ...(state.year_ago_shown === null ? [] : [/** @type {const} */ ("year-ago")])] : [];
   const lines = new FormLines(description, state, {
     compare: periods,
-    typed: (when, line, column, text) => show(filling.set(when, line, column, text)),
+    typed: (when, line, column, text) => {
+      // Who goes on typing has taken over what is tried out.
+      trial = [];
+      lines.mark([]);
+      show(filling.set(when, line, column, text));
+    },
+    tryOut,
   });
+  /** What stands below the verdict while something is tried out. */
+  /** @type {import("./dom.js").Child[]} */
+  let trial = [];
   const verdict = h("div", { id: "verdict" });
   const measures = h("dl", { class: "measures" });
   const trouble = h("div", { role: "alert" });
@@ -84,22 +93,73 @@ export function showForm(place, view, saved) {
     showForm(place, view, "");
   };
 
-  /** @param {FillingState} state */
-  function show(state) {
-    keep(`form/${view.form}`, filling.save());
+  /**
+   * @param {FillingState} state
+   * @param {boolean} [isKept] what is only tried out is not
+   */
+  function show(state, isKept = true) {
+    if (isKept) keep(`form/${view.form}`, filling.save());
     lines.show(state);
+    explain(state);
     const grave = state.findings.some((finding) => finding.severity === "error");
     const tone = state.clean === null ? "open" : state.clean ? "good" : grave ? "bad" : "warning";
-    put(verdict, verdictBox(tone, state.verdict));
+    put(verdict, verdictBox(tone, state.verdict, ...trial));
     put(measures, ...computedLines(description, state), ...state.measures.map(measureRow));
     put(leftOut, state.left_out.map((finding) => findingItem(finding)));
     announce(state.verdict);
+  }
+
+  /** @type {FillingState} */
+  let latest = state;
+
+  /**
+   * Says which figures are probably wrong, once all of Esep has come.
+   * @param {FillingState} state
+   */
+  async function explain(state) {
+    latest = state;
+    if (state.findings.length === 0) return;
+    const isLoaded = await load().then(() => true, () => false);
+    if (isLoaded && latest === state) lines.explain(state, filling.explanations());
+  }
+
+  /**
+   * Shows the form as it would be, until that is taken over or taken back.
+   * @param {import("./form-lines.js").Way} way
+   */
+  function tryOut({ message, typing }) {
+    const before = filling.save();
+    const [first] = typing;
+    for (const { cell: { when, line, column }, text } of typing) filling.set(when, line, column, text);
+    const done = () => {
+      trial = [];
+      lines.mark([]);
+      show(filling.state());
+      if (first) lines.reveal(first.cell)?.focus();
+    };
+    const back = () => {
+      filling.free();
+      filling = restored(before) ?? blank(view, description.periods);
+      fillings.set(view.form, filling);
+      done();
+    };
+    const take = h("button", { type: "button", click: done }, t("explanation.tried.keep"));
+    trial = [
+      h("p", {}, t("explanation.tried"), " ", rich(message)),
+      h("div", { class: "form-tools" }, take,
+        h("button", { type: "button", class: "quiet", click: back }, t("explanation.tried.back"))),
+    ];
+    lines.mark(typing);
+    show(filling.state(), false);
+    if (first) lines.reveal(first.cell);
+    take.focus({ preventScroll: true });
   }
 
   /** @param {(name: string, bytes: Uint8Array) => FillingState} read */
   const take = (read) => async (/** @type {import("./drop-area.js").Dropped[]} */ files) => {
     put(trouble);
     try {
+      await load();
       for (const { name, file } of files) read(name, new Uint8Array(await file.arrayBuffer()));
       show(filling.state());
       again();
@@ -169,7 +229,10 @@ export function showForm(place, view, saved) {
         saveBar({
           name: () => `esep-${view.fragment}-${filling.state().period}`,
           formats: ["csv", "json", "markdown", "html"],
-          write: (format) => filling.write(format),
+          write: async (format) => {
+            await load();
+            return filling.write(format);
+          },
         }),
         h("div", { class: "form-tools" },
           h("button", { type: "button", class: "quiet", click: copyLink }, icon("link"), t("form.link")),

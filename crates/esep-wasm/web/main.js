@@ -1,6 +1,6 @@
 // Where the page begins: the package, the language, and which calculator the address asks for.
 
-import { load, version } from "./esep/esep.js";
+import { load, loadForms, version } from "./esep/esep.js";
 import { showAddUp } from "./add-up.js";
 import { showCode, showCodes } from "./codes.js";
 import { byId, h, icon, put } from "./dom.js";
@@ -28,6 +28,9 @@ const VIEWS = new Map([
   ...FORM_VIEWS.map((view) => /** @type {[string, View]} */ ([view.fragment, (place, rest) => showForm(place, view, rest)])),
 ]);
 
+/** The views that need more than forms do while they are filled. */
+const NEED_ALL = new Set([showGrowth, showRegions]);
+
 /** @type {Leave} */
 let leave = null;
 
@@ -43,10 +46,20 @@ function fragment() {
   }
 }
 
-/** Shows what the address asks for; an address that nobody knows leads to the start. */
-function show() {
+/** What the address asks for; an address that nobody knows leads to the start. */
+function asked() {
   const [, name = "", rest = ""] = /^([^/]*)\/?(.*)$/s.exec(fragment()) ?? [];
-  const view = VIEWS.get(name) ?? showStart;
+  return { name, rest, view: VIEWS.get(name) ?? showStart };
+}
+
+/** Waits until all is there that the address asks for. */
+async function arrived() {
+  await (NEED_ALL.has(asked().view) ? load() : loadForms());
+}
+
+/** Shows what the address asks for. */
+function show() {
+  const { name, rest, view } = asked();
   const isStart = view === showStart;
   leave?.();
   const place = h("div", { class: `view view-${isStart ? "start" : name}` });
@@ -59,7 +72,11 @@ function show() {
 }
 
 /** Goes to another view, as a link does: from its top, and those who listen hear its name. */
-function go() {
+async function go() {
+  const address = location.href;
+  await arrived();
+  // Who has gone on meanwhile is shown what they went to.
+  if (location.href !== address) return;
   show();
   window.scrollTo(0, 0);
   /** @type {HTMLElement | null} */ (document.querySelector("main h1"))?.focus({ preventScroll: true });
@@ -94,7 +111,7 @@ function speak() {
 
 async function run() {
   customElements.define("drop-area", DropArea);
-  await load();
+  await arrived();
   setLanguage(firstLanguage());
   document.querySelector(".languages")?.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("[data-language]");
@@ -115,6 +132,9 @@ async function run() {
   });
   speak();
   document.documentElement.dataset.ready = "";
+  // The rest comes while the first figures are typed; whoever awaits it learns of a failure. Files
+  // are looked at in a worker, which loads it for itself.
+  if (asked().view !== showFiles) load().catch(() => {});
 }
 
 await run();

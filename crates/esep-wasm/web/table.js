@@ -8,8 +8,9 @@ import { h, rich } from "./dom.js";
  * A table in a frame of its own: where it is wider than the screen it scrolls there, with the keyboard too.
  * @param {TableDocument} table
  * @param {string} name what it is called where it has no title
+ * @param {number[]} [changed] the rows whose last cell is marked
  */
-export function figuresTable(table, name) {
+export function figuresTable(table, name, changed = []) {
   const title = table.title ?? name;
   const isNumber = table.columns.map((column) => column.kind === "number");
   const naming = Math.max(isNumber.indexOf(false), 0);
@@ -18,10 +19,11 @@ export function figuresTable(table, name) {
       h("caption", { class: "visually-hidden" }, title),
       h("thead", {}, h("tr", {}, table.columns.map((column, at) =>
         h("th", { scope: "col", class: isNumber[at] ? "number" : null }, column.label)))),
-      h("tbody", {}, table.rows.map((row) => h("tr", {}, row.map((cell, at) =>
+      h("tbody", {}, table.rows.map((row, number) => h("tr", {}, row.map((cell, at) =>
         at === naming
           ? h("th", { scope: "row" }, cell)
-          : h("td", { class: isNumber[at] ? "number" : null }, cell)))))));
+          : h("td", { class: isNumber[at] ? "number" : null },
+            changed.includes(number) && at === row.length - 1 ? h("mark", {}, cell) : cell)))))));
 }
 
 /**

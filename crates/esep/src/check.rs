@@ -56,10 +56,9 @@ pub struct Checked {
 /// A check: from the evaluated book to findings of one code.
 type Check = fn(&Evaluation<'_>) -> Vec<Finding>;
 
-/// Every check, in the order of the catalog. Codes that are not here are raised where documents,
-/// forms and the structure are read.
-const CHECKS: &[(Code, Check)] = &[
-    (Code::MissingReport, missing_report::check),
+/// The checks of what an organization states by itself, in the order of the catalog. Codes that
+/// are neither here nor below are raised where documents, forms and the structure are read.
+const OF_ONE: &[(Code, Check)] = &[
     (Code::PartsDoNotAddUp, parts_do_not_add_up::check),
     (Code::PartsExceedWhole, parts_exceed_whole::check),
     (Code::PartMissing, part_missing::check),
@@ -73,18 +72,23 @@ const CHECKS: &[(Code, Check)] = &[
     (Code::OpeningDiffersFromClosing, opening_differs_from_closing::check),
     (Code::CumulativeFigureFalls, cumulative_figure_falls::check),
     (Code::PeriodDiffersFromItsParts, period_differs_from_its_parts::check),
-    (Code::RollupMismatch, rollup_mismatch::check),
-    (Code::ChildrenExceedParent, children_exceed_parent::check),
     (Code::MembersExceedEmployees, members_exceed_employees::check),
     (Code::DensityOutOfRange, density_out_of_range::check),
     (Code::GainHidesLoss, gain_hides_loss::check),
     (Code::RemediedExceedsFound, remedied_exceeds_found::check),
-    (Code::SameFigureInSiblings, same_figure_in_siblings::check),
     (Code::UnusualChange, unusual_change::check),
     (Code::UnitLooksWrong, unit_looks_wrong::check),
     (Code::PartEqualsWhole, part_equals_whole::check),
     (Code::TooRegularFigures, too_regular_figures::check),
     (Code::CopiedFromPreviousPeriod, copied_from_previous_period::check),
+];
+
+/// The checks that find nothing unless there are organizations above or beside another.
+const OF_SEVERAL: &[(Code, Check)] = &[
+    (Code::MissingReport, missing_report::check),
+    (Code::RollupMismatch, rollup_mismatch::check),
+    (Code::ChildrenExceedParent, children_exceed_parent::check),
+    (Code::SameFigureInSiblings, same_figure_in_siblings::check),
     (Code::MeanOfRatios, mean_of_ratios::check),
 ];
 
@@ -99,9 +103,18 @@ pub fn check(book: &Book) -> Checked {
 
 /// The same for the findings that are asked for.
 pub fn check_for(book: &Book, asks: impl Fn(Code) -> bool) -> Checked {
+    run(book, &mut OF_ONE.iter().chain(OF_SEVERAL).filter(|(code, _)| asks(*code)))
+}
+
+/// The same as [`check`] of a book without structure, in a program that has no other: it need not
+/// hold what compares organizations.
+pub fn check_alone(book: &Book) -> Checked {
+    run(book, &mut OF_ONE.iter())
+}
+
+fn run(book: &Book, checks: &mut dyn Iterator<Item = &(Code, Check)>) -> Checked {
     let evaluation = Evaluation::of(book);
-    let asked = CHECKS.iter().filter(|(code, _)| asks(*code));
-    let mut findings: Vec<Finding> = asked.flat_map(|(_, check)| check(&evaluation)).collect();
+    let mut findings: Vec<Finding> = checks.flat_map(|(_, check)| check(&evaluation)).collect();
     for finding in &mut findings {
         finding.hints.extend(notes(finding));
         finding.organization_name = finding

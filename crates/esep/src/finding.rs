@@ -14,6 +14,7 @@ pub use refusal::Refusal;
 pub use selection::Selection;
 pub use summary::Summary;
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::figure::Amount;
@@ -135,17 +136,20 @@ impl Finding {
         self
     }
 
-    /// Sorts findings as they are reported: by place, then by code, then by the rest.
-    /// Findings without a place come first.
+    /// Sorts findings as they are [reported](Self::reporting_order).
     pub fn sort(findings: &mut [Self]) {
-        findings.sort_by(|a, b| {
-            (&a.place, a.code, &a.rule, &a.organization, a.period).cmp(&(
-                &b.place,
-                b.code,
-                &b.rule,
-                &b.organization,
-                b.period,
-            ))
-        });
+        findings.sort_by(Self::reporting_order);
+    }
+
+    /// Which of two findings is reported before the other: by place, then by code, then by the
+    /// rest. Findings without a place come first.
+    pub fn reporting_order(&self, other: &Self) -> Ordering {
+        (&self.place, self.code, &self.rule, &self.organization, self.period).cmp(&(
+            &other.place,
+            other.code,
+            &other.rule,
+            &other.organization,
+            other.period,
+        ))
     }
 }

@@ -98,7 +98,7 @@ mod violation;
 mod wording;
 
 pub use book::Book;
-pub use check::{Checked, Passed, Screen, Siblings, Suspicion, check, check_for};
+pub use check::{Checked, Passed, Screen, Siblings, Suspicion, check, check_alone, check_for};
 pub use compare::{
     Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
     PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,

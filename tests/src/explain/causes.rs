@@ -246,6 +246,6 @@ fn members_of_two_organizations_in_each_others_row() {
         .states("a", "2020", "total=400 men=400 women=100")
         .states("b", "2020", "total=800 men=300 women=400");
     small.assert_first(
-        "`men` 300 in place of 400, `men, b` 400 in place of 300: the figures stand in each other's place",
+        "`men, a` 300 in place of 400, `men, b` 400 in place of 300: the figures stand in each other's place",
     );
 }

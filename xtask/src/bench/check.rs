@@ -93,7 +93,10 @@ impl Folder {
             esep.args(["--period", "2020", "--format", "json"]).args(more);
             esep
         };
-        let mut subjects = vec![(SAME_JOB, esep(&["--ignore", "Q"])), (ALL_CHECKS, esep(&[]))];
+        let mut subjects = vec![
+            (SAME_JOB, esep(&["--ignore", "Q", "--explain", "none"])),
+            (ALL_CHECKS, esep(&["--explain", "none"])),
+        ];
         for (name, script) in OTHERS {
             let mut other = command(&self.python);
             other.arg(self.scripts.join(script)).arg(&table);

@@ -1,4 +1,5 @@
-//! Makes the package for JavaScript: `xtask-wasm MODULE CRATE PACKAGE`. `cargo xtask wasm` calls it.
+//! Makes the package for JavaScript: `xtask-wasm MODULE FORMS CRATE PACKAGE`, where `FORMS` is the
+//! module that loads first. `cargo xtask wasm` calls it.
 
 use std::env;
 use std::fs;
@@ -17,8 +18,8 @@ use wasm_bindgen_cli_support::Bindgen;
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let outcome = match arguments.as_slice() {
-        [module, sources, package] => make(module, sources, package),
-        _ => Err("usage: xtask-wasm MODULE CRATE PACKAGE".to_owned()),
+        [module, forms, sources, package] => make([module, forms], sources, package),
+        _ => Err("usage: xtask-wasm MODULE FORMS CRATE PACKAGE".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -29,11 +30,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the package: glue and types of the module, and the files of the crate beside them. What
+/// Writes the package: glue and types of the modules, and the files of the crate beside them. What
 /// is there already and made of the same stays as it is.
-fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
+fn make(modules: [&Path; 2], sources: &Path, package: &Path) -> Result<(), String> {
     let files = beside(sources)?;
-    let fingerprint = fingerprint(module, &files)?;
+    let fingerprint = fingerprint(modules, &files)?;
     let stamp = package.with_extension("stamp");
     if package.is_dir() && fs::read_to_string(&stamp).is_ok_and(|before| before == fingerprint) {
         return Ok(());
@@ -42,13 +43,12 @@ fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
         Err(error) if package.exists() => return Err(told(package)(error)),
         _ => fs::create_dir_all(package).map_err(told(package))?,
     }
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).out_name("core").typescript(true);
-    bindgen.omit_default_module_path(true).reset_state_function(true);
-    bindgen.remove_name_section(true).remove_producers_section(true);
-    let made = bindgen.web(true).and_then(|bindgen| bindgen.generate(package));
-    made.map_err(|error| format!("{error:#}"))?;
-
+    let [module, forms] = modules;
+    bind(module, "core", &package.join("esep.wasm"))?;
+    bind(forms, "forms", &package.join("forms.wasm"))?;
+    // What the module has that loads first, the other has, too.
+    let idle = package.join("forms.d.ts");
+    fs::remove_file(&idle).map_err(told(&idle))?;
     for file in files {
         let name = file.file_name().unwrap_or_default();
         fs::copy(&file, package.join(name)).map_err(told(&file))?;
@@ -57,15 +57,26 @@ fn make(module: &Path, sources: &Path, package: &Path) -> Result<(), String> {
         let file = package.join(format!("pages.{language}.json"));
         fs::write(&file, pages(language)).map_err(told(&file))?;
     }
-    let binary = package.join("esep.wasm");
-    let bound = package.join("core_bg.wasm");
-    fs::rename(&bound, &binary).map_err(told(&bound))?;
-    // The types of the module itself concern only its glue.
-    let idle = package.join("core_bg.wasm.d.ts");
-    fs::remove_file(&idle).map_err(told(&idle))?;
-    let bytes = fs::read(&binary).map_err(told(&binary))?;
-    println!("{}: {}", binary.display(), sizes(&bytes)?);
     fs::write(&stamp, fingerprint).map_err(told(&stamp))
+}
+
+/// Writes the glue and the types of a module under a name, and the module itself.
+fn bind(module: &Path, name: &str, binary: &Path) -> Result<(), String> {
+    let package = binary.parent().unwrap_or(binary);
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).out_name(name).typescript(true);
+    bindgen.omit_default_module_path(true).reset_state_function(true);
+    bindgen.remove_name_section(true).remove_producers_section(true);
+    let made = bindgen.web(true).and_then(|bindgen| bindgen.generate(package));
+    made.map_err(|error| format!("{error:#}"))?;
+    let bound = package.join(format!("{name}_bg.wasm"));
+    fs::rename(&bound, binary).map_err(told(&bound))?;
+    // The types of the module itself concern only its glue.
+    let idle = package.join(format!("{name}_bg.wasm.d.ts"));
+    fs::remove_file(&idle).map_err(told(&idle))?;
+    let bytes = fs::read(binary).map_err(told(binary))?;
+    println!("{}: {}", binary.display(), sizes(&bytes)?);
+    Ok(())
 }
 
 /// The files of the crate that are part of the package.
@@ -79,10 +90,11 @@ fn beside(sources: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// What the package is made of, in a few digits.
-fn fingerprint(module: &Path, files: &[PathBuf]) -> Result<String, String> {
+fn fingerprint(modules: [&Path; 2], files: &[PathBuf]) -> Result<String, String> {
     let mut hasher = DefaultHasher::new();
     let program = env::current_exe().map_err(|error| error.to_string())?;
-    for file in [module, &program].into_iter().chain(files.iter().map(PathBuf::as_path)) {
+    let compiled = modules.into_iter().chain([program.as_path()]);
+    for file in compiled.chain(files.iter().map(PathBuf::as_path)) {
         file.file_name().hash(&mut hasher);
         fs::read(file).map_err(told(file))?.hash(&mut hasher);
     }

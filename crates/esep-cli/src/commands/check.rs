@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use esep::{Language, Place, Refusal, Selection, Written};
-use esep_documents::{Examined, Request, read_period};
+use esep_documents::{Examined, Request, Ways, read_period};
 
 use super::forms;
-use crate::args::Check;
+use crate::args::{Check, Explaining};
 use crate::exit::Exit;
 use crate::failure::{Stop, shown};
 use crate::inputs;
@@ -17,18 +17,37 @@ use crate::report;
 pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     let selection = Selection::new(&args.select, &args.ignore)?;
     let request = request(args, io.files)?;
-    let mut examined = Examined::default();
-    if let Some(sifted) = inputs::sift(&args.paths, &request, &selection, io.files)? {
-        examined.add_sifted(sifted);
-    } else {
-        for inputs in inputs::collect(&args.paths, io)? {
-            examined.check(inputs.read(&request)?);
-        }
-    }
-    examined.select(&selection);
+    let ways = match args.explain {
+        Explaining::None => None,
+        Explaining::Short => Some(Ways::Likeliest),
+        Explaining::All => Some(Ways::All),
+    };
+    let examined = match inputs::sift(&args.paths, &request, &selection, ways, io.files)? {
+        Some(examined) => examined,
+        None => examine(args, &request, &selection, ways, io)?,
+    };
     let format = report::format(args.format, args.color, io.terminal);
     io.stdout.write_all(examined.write(format, language).as_bytes())?;
     Ok(report::exit(&examined, args.fail_on))
+}
+
+/// What is found in everything that the paths name.
+fn examine(
+    args: &Check,
+    request: &Request,
+    selection: &Selection,
+    ways: Option<Ways>,
+    io: &mut Io<'_>,
+) -> Result<Examined, Stop> {
+    let mut examined = Examined::default();
+    for inputs in inputs::collect(&args.paths, io)? {
+        examined.check(inputs.read(request)?);
+    }
+    examined.select(selection);
+    if let Some(ways) = ways {
+        examined.explain(ways);
+    }
+    Ok(examined)
 }
 
 /// What the options say of documents that do not say it themselves.

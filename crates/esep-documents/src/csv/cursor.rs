@@ -17,6 +17,11 @@ impl<'a> Cursor<'a> {
         Self { rest: text, line: 1, column: 1 }
     }
 
+    /// The same where so many lines stand before the text.
+    pub(super) fn below(self, lines: usize) -> Self {
+        Self { line: self.line.saturating_add(bounded(lines)), ..self }
+    }
+
     /// Passes so many bytes, and returns them.
     pub(super) fn advance(&mut self, bytes: usize) -> &'a str {
         let (passed, rest) = self.rest.split_at_checked(bytes).unwrap_or((self.rest, ""));

@@ -140,3 +140,36 @@ pub struct FoundCell {
     /// The column, where the form has any.
     pub column: Option<ColumnId>,
 }
+
+/// Which figures of a group of findings are probably wrong, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownExplanation {
+    /// The findings that it explains, by their places in the list.
+    pub findings: Vec<usize>,
+    /// How many figures are wrong.
+    pub message: String,
+    /// The ways to settle the findings, the likeliest first.
+    pub ways: Vec<ShownWay>,
+    /// What else there is to be said.
+    pub remarks: Vec<String>,
+}
+
+/// A way to settle a group of findings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownWay {
+    /// The sentence.
+    pub message: String,
+    /// What slip it looks like: `digits-swapped`, `part-missing`, `unknown`.
+    pub kind: &'static str,
+    /// What would have to be typed; nothing where a figure is left open.
+    pub typing: Vec<Typing>,
+}
+
+/// What would have to be typed into a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typing {
+    /// The cell.
+    pub cell: FoundCell,
+    /// The figure, as the language writes it.
+    pub text: String,
+}

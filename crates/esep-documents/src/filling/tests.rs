@@ -272,6 +272,21 @@ fn a_saved_filling_is_taken_up_again() {
 }
 
 #[test]
+fn a_saved_text_is_read_to_the_letter() {
+    let saved =
+        r#"[1,"legal-service","2020-H1","a \"b\" \\ \u001f\n",[[0,"violations","","kk","1\t2"]]]"#;
+    let restored = Filling::restore(Forms::built_in(), saved, Language::En).unwrap();
+    assert_eq!(restored.organization(), "a \"b\" \\ \u{1f}\n");
+    let typed: Vec<_> = restored.typed.values().map(|it| (&*it.text, it.language)).collect();
+    assert_eq!(typed, [("1\t2", Language::Kk)]);
+    assert!(restored.save().ends_with(r#""1\t2",""]]]"#), "without a note, as in the beginning");
+    for length in (0..saved.len()).filter(|length| saved.is_char_boundary(*length)) {
+        let cut = saved.get(..length).unwrap_or_default();
+        assert!(Filling::restore(Forms::built_in(), cut, Language::En).is_none(), "{cut}");
+    }
+}
+
+#[test]
 fn a_form_for_periods_of_another_length_is_told() {
     let mut form = filling("legal-service", "2020-07", Language::En);
     type_in(&mut form, When::Now, "seminars 5");

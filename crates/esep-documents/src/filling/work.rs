@@ -6,7 +6,7 @@ use std::sync::Arc;
 use esep::{
     Batch, Book, CellAddress, CellIndex, Checked, Entry, Figure, Filled, Finding, FindingCell,
     Form, Language, Line, Period, Place, Rational, Rounding, Sheet, Sheets, Structure, Summary,
-    UnitKind, Wording, Written, assemble, check, fill,
+    UnitKind, Wording, Written, assemble, check_alone, fill,
 };
 
 use super::state::FoundCell;
@@ -24,7 +24,7 @@ pub(super) struct Worked<'a> {
     /// By column, as far as anything is there.
     pub(super) filled: BTreeMap<When, Filled>,
     /// What is checked and written: of what is computed only what its digits tell.
-    told: Sheets,
+    checked: Book,
     pub(super) findings: Vec<Finding>,
     pub(super) summary: Summary,
 }
@@ -46,11 +46,10 @@ impl<'a> Worked<'a> {
             }
         }
         let checked = Book { sheets: told, ..book.clone() };
-        let Checked { findings: found, summary } = check(&checked);
+        let Checked { findings: found, summary } = check_alone(&checked);
         findings.extend(found);
         let wording = Wording::in_language(filling.language);
-        let mut worked =
-            Self { filling, wording, book, filled, told: checked.sheets, findings, summary };
+        let mut worked = Self { filling, wording, book, filled, checked, findings, summary };
         let findings = std::mem::take(&mut worked.findings);
         worked.findings = worked.in_order(findings);
         worked.summary = worked.summary.counting(&worked.findings);
@@ -60,7 +59,12 @@ impl<'a> Worked<'a> {
     /// The sheet of the period that is filled, as it is checked and written.
     pub(super) fn told(&self) -> Option<&Sheet> {
         let period = self.filling.period;
-        self.told.iter().find(|sheet| sheet.period() == period)
+        self.checked.sheets.iter().find(|sheet| sheet.period() == period)
+    }
+
+    /// What is checked: of what is computed only what its digits tell.
+    pub(super) fn checked(&self) -> &Book {
+        &self.checked
     }
 
     /// The cells that a finding speaks of, and those that a mistake of reading points at.
@@ -73,7 +77,7 @@ impl<'a> Worked<'a> {
         finding.place.as_ref().and_then(|place| self.pointed_at(place)).into_iter().collect()
     }
 
-    fn found(&self, cell: &FindingCell) -> Option<FoundCell> {
+    pub(super) fn found(&self, cell: &FindingCell) -> Option<FoundCell> {
         let when = self.when(cell.period)?;
         (cell.form == self.filling.form.id).then(|| FoundCell {
             when,

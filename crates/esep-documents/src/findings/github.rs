@@ -3,13 +3,18 @@
 use esep::{Finding, Severity, Wording};
 
 use super::FindingsReport;
+use super::explanations::{Explanations, Said};
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
     let wording = report.wording();
-    report.findings.iter().map(|finding| command(finding, wording)).collect()
+    let explanations = Explanations::of(report);
+    let findings = report.findings.iter().enumerate();
+    findings
+        .map(|(number, finding)| command(finding, &explanations.below(number, report), wording))
+        .collect()
 }
 
-fn command(finding: &Finding, wording: Wording) -> String {
+fn command(finding: &Finding, explanations: &[Said], wording: Wording) -> String {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -31,6 +36,9 @@ fn command(finding: &Finding, wording: Wording) -> String {
     let mut message = wording.sentence(&finding.message);
     for hint in &finding.hints {
         message.extend(["\n", wording.word("hint"), ": ", &wording.sentence(hint)]);
+    }
+    for said in explanations {
+        message.push_str(&said.text(wording));
     }
     format!("::{level} {}::{}\n", properties.join(","), data(&message))
 }

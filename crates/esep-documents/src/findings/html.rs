@@ -3,6 +3,7 @@
 use esep::{Finding, Severity, Wording};
 
 use super::FindingsReport;
+use super::explanations::{Explanations, Said};
 use crate::html::{HtmlExtent, escaped, paragraphs, sentence};
 
 pub(super) fn write(report: &FindingsReport<'_>, extent: HtmlExtent) -> String {
@@ -13,14 +14,17 @@ pub(super) fn write(report: &FindingsReport<'_>, extent: HtmlExtent) -> String {
     let mut html = paragraphs(summary.lines().skip(n_above));
     if !report.findings.is_empty() {
         html.push_str("<ol class=\"findings\">\n");
-        html.extend(report.findings.iter().map(|finding| item(finding, wording)));
+        let explanations = Explanations::of(report);
+        for (number, finding) in report.findings.iter().enumerate() {
+            html.push_str(&item(finding, &explanations.below(number, report), wording));
+        }
         html.push_str("</ol>\n");
     }
     let title = summary.lines().next().unwrap_or_default();
     extent.finish(title, report.language, html)
 }
 
-fn item(finding: &Finding, wording: Wording) -> String {
+fn item(finding: &Finding, explanations: &[Said], wording: Wording) -> String {
     let whose = super::whose(finding, wording);
     let place = finding.place.as_ref().map(ToString::to_string);
     let hints = finding.hints.iter().map(|hint| wording.sentence(hint));
@@ -32,7 +36,24 @@ fn item(finding: &Finding, wording: Wording) -> String {
         html.extend(["<br>\n<span class=\"place\">", &escaped(&aside.join("; ")), "</span>"]);
     }
     html.push_str(&hint_list(hints, wording));
+    html.extend(explanations.iter().map(|said| explanation(said, wording)));
     html.push_str("</li>\n");
+    html
+}
+
+/// What explains a group of findings, below the last of them.
+fn explanation(said: &Said, wording: Wording) -> String {
+    let heading = sentence(&said.heading());
+    let mut html = format!(
+        "\n<div class=\"explanation\">\n<p><strong>{}</strong>: {heading}</p>\n",
+        wording.word("explanation")
+    );
+    if !said.ways.is_empty() {
+        let ways = said.ways.iter().map(|way| format!("<li>{}</li>\n", sentence(way)));
+        html.extend(["<ol>\n", &ways.collect::<String>(), "</ol>\n"]);
+    }
+    html.push_str(&paragraphs(said.remarks.iter().map(String::as_str)));
+    html.push_str("</div>\n");
     html
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Figures are strings, exact; shares are in percent. The order of the keys is part of the schema.
 
+mod explanations;
+
 use esep::{
     Amount, ColumnId, Finding, FindingCell, OrganizationId, Place, Severity, Summary, Wording,
 };
@@ -9,6 +11,7 @@ use serde::Serialize;
 
 use super::{FindingsReport, unit};
 use crate::examined::Quote;
+use explanations::ExplanationJson;
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
     crate::json::pretty(&DocumentJson::new(report))
@@ -38,7 +41,7 @@ pub(crate) fn write_shown<'a>(
 struct DocumentJson<'a> {
     schema: &'static str,
     findings: Vec<FindingJson<'a>>,
-    explanations: [(); 0],
+    explanations: Vec<ExplanationJson<'a>>,
     summary: SummaryJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<String>,
@@ -125,7 +128,7 @@ impl<'a> DocumentJson<'a> {
         Self {
             schema: "esep/findings/1",
             findings: report.findings.iter().map(|f| FindingJson::new(f, wording)).collect(),
-            explanations: [],
+            explanations: explanations::of(report),
             summary: report.summary.into(),
             verdict: None,
             clean: None,

@@ -3,6 +3,8 @@
 use esep::{Finding, Wording};
 
 use super::FindingsReport;
+use super::explanations::Said;
+use crate::table::markdown::escaped;
 use crate::table::{Column, Table};
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
@@ -16,7 +18,29 @@ pub(super) fn write(report: &FindingsReport<'_>) -> String {
     for finding in report.findings {
         table.push(row(finding, wording));
     }
-    format!("{}\n{summary}\n", table.to_markdown())
+    format!("{}\n{}{summary}\n", table.to_markdown(), explanations(report))
+}
+
+/// What explains the findings: the ways to settle each group.
+fn explanations(report: &FindingsReport<'_>) -> String {
+    let word = report.wording().word("explanation");
+    let mut text = String::new();
+    for explained in report.explanations {
+        let said = Said::of(explained, report);
+        let about = said.about.join(", ");
+        text.push_str(&escaped(&format!("**{word}** ({about}): {}", said.sentence)));
+        text.push_str("\n\n");
+        for (way, number) in said.ways.iter().zip(1_usize..) {
+            text.extend([&number.to_string(), ". ", &escaped(way), "\n"]);
+        }
+        if !said.ways.is_empty() {
+            text.push('\n');
+        }
+        for remark in &said.remarks {
+            text.extend([&escaped(remark), "\n\n"]);
+        }
+    }
+    text
 }
 
 fn row(finding: &Finding, wording: Wording) -> [String; 5] {

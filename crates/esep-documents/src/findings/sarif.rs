@@ -3,59 +3,151 @@
 use std::collections::BTreeSet;
 
 use esep::{Code, Finding, Place, Severity, Wording};
-use serde_json::{Value, json};
+use serde::Serialize;
 
+use super::explanations::{Explanations, Said};
 use super::{FindingsReport, further_cells};
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
     let wording = report.wording();
     let codes: BTreeSet<Code> = report.findings.iter().map(|finding| finding.code).collect();
-    let rules: Vec<Value> = codes.iter().map(|code| rule(*code, wording)).collect();
-    let results: Vec<Value> = report.findings.iter().map(|f| result(f, wording)).collect();
-    crate::json::pretty(&json!({
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
-                "name": "esep",
-                "version": env!("CARGO_PKG_VERSION"),
-                "language": report.language.code(),
-                "rules": rules,
-            } },
-            "columnKind": "unicodeCodePoints",
-            "results": results,
+    let explanations = Explanations::of(report);
+    let findings = report.findings.iter().enumerate();
+    let driver = Driver {
+        language: report.language.code(),
+        name: "esep",
+        rules: codes.iter().map(|code| Rule::new(*code, wording)).collect(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    crate::json::pretty(&Log {
+        schema: "https://json.schemastore.org/sarif-2.1.0.json",
+        runs: [Run {
+            column_kind: "unicodeCodePoints",
+            results: findings
+                .map(|(number, it)| Found::new(it, &explanations.below(number, report), wording))
+                .collect(),
+            tool: Tool { driver },
         }],
-    }))
-}
-
-fn rule(code: Code, wording: Wording) -> Value {
-    json!({
-        "id": code.to_string(),
-        "name": code.name(),
-        "shortDescription": { "text": wording.title(code) },
-        "defaultConfiguration": { "level": level(code.severity()) },
+        version: "2.1.0",
     })
 }
 
-fn result(finding: &Finding, wording: Wording) -> Value {
-    let mut text = wording.sentence(&finding.message);
-    for hint in &finding.hints {
-        text.push('\n');
-        text.push_str(&wording.sentence(hint));
+#[derive(Serialize)]
+struct Log {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run {
+    column_kind: &'static str,
+    results: Vec<Found>,
+    tool: Tool,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+struct Driver {
+    language: &'static str,
+    name: &'static str,
+    rules: Vec<Rule>,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    default_configuration: Configuration,
+    id: String,
+    name: &'static str,
+    short_description: Words,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+struct Words {
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Found {
+    level: &'static str,
+    locations: Vec<Location>,
+    message: Words,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location>,
+    rule_id: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location {
+    physical_location: Physical,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Physical {
+    artifact_location: Artifact,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<Region>,
+}
+
+#[derive(Serialize)]
+struct Artifact {
+    uri: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    end_column: u32,
+    start_column: u32,
+    start_line: u32,
+}
+
+impl Rule {
+    fn new(code: Code, wording: Wording) -> Self {
+        Self {
+            default_configuration: Configuration { level: level(code.severity()) },
+            id: code.to_string(),
+            name: code.name(),
+            short_description: Words { text: wording.title(code).to_owned() },
+        }
     }
-    let locations: Vec<Value> = finding.place.iter().map(location).collect();
-    let mut result = json!({
-        "ruleId": finding.code.to_string(),
-        "level": level(finding.severity),
-        "message": { "text": text },
-        "locations": locations,
-    });
-    let related: Vec<Value> =
-        further_cells(finding).into_iter().map(|(_, place)| location(place)).collect();
-    if let (Some(object), false) = (result.as_object_mut(), related.is_empty()) {
-        object.insert("relatedLocations".to_owned(), related.into());
+}
+
+impl Found {
+    fn new(finding: &Finding, explanations: &[Said], wording: Wording) -> Self {
+        let mut text = wording.sentence(&finding.message);
+        for hint in &finding.hints {
+            text.push('\n');
+            text.push_str(&wording.sentence(hint));
+        }
+        for said in explanations {
+            text.push_str(&said.text(wording));
+        }
+        let related = further_cells(finding).into_iter();
+        Self {
+            level: level(finding.severity),
+            locations: finding.place.iter().map(Location::new).collect(),
+            message: Words { text },
+            related_locations: related.map(|(_, place)| Location::new(place)).collect(),
+            rule_id: finding.code.to_string(),
+        }
     }
-    result
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -65,17 +157,16 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn location(place: &Place) -> Value {
-    let file = json!({ "uri": uri(&place.file) });
-    if place.line == 0 {
-        return json!({ "physicalLocation": { "artifactLocation": file } });
+impl Location {
+    fn new(place: &Place) -> Self {
+        let region = (place.line > 0).then(|| Region {
+            end_column: place.column.max(1).saturating_add(place.length),
+            start_column: place.column.max(1),
+            start_line: place.line,
+        });
+        let artifact_location = Artifact { uri: uri(&place.file) };
+        Self { physical_location: Physical { artifact_location, region } }
     }
-    let region = json!({
-        "startLine": place.line,
-        "startColumn": place.column.max(1),
-        "endColumn": place.column.max(1).saturating_add(place.length),
-    });
-    json!({ "physicalLocation": { "artifactLocation": file, "region": region } })
 }
 
 /// A file name as a relative reference of RFC 3986.
@@ -92,6 +183,8 @@ fn uri(file: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::sample::{downtime, share, whole_file, write as report};
+    use serde_json::{Value, json};
+
     use super::*;
 
     fn run(findings: &[Finding]) -> Value {

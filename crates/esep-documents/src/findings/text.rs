@@ -8,6 +8,7 @@ use annotate_snippets::{
 };
 use esep::{Finding, LineIndex, Message, Place, Severity, Wording};
 
+use super::explanations::{Explanations, Said};
 use super::{Coloring, FindingsReport, TextStyle, compared, further_cells};
 
 /// How many cells besides the one complained of are shown in the text; the rest are counted.
@@ -27,8 +28,12 @@ pub(super) fn write(report: &FindingsReport<'_>, style: TextStyle) -> String {
     let renderer = renderer.term_width(style.width);
     let mut quoted = Quoted::new();
     let mut text = String::new();
-    for finding in report.findings {
-        text.push_str(&renderer.render(&[group(finding, report, &mut quoted)]));
+    let explanations = Explanations::of(report);
+    for (number, finding) in report.findings.iter().enumerate() {
+        let mut groups = vec![group(finding, report, &mut quoted)];
+        let below = explanations.below(number, report);
+        groups.extend(below.iter().map(|said| explanation(said, report.wording())));
+        text.push_str(&renderer.render(&groups));
         text.push_str("\n\n");
     }
     text.push_str(&report.wording().summary(report.summary));
@@ -85,6 +90,14 @@ fn group<'a>(
         Level::HELP.with_name(wording.word("hint")).message(text)
     }));
     group.elements(notes)
+}
+
+/// What explains a group of findings.
+fn explanation<'a>(said: &Said, wording: Wording) -> Group<'a> {
+    let plain = |text: &str| normalize_untrusted_str(text);
+    let title = Level::NOTE.with_name(wording.word("explanation"));
+    let group = Group::with_title(title.secondary_title(plain(&said.heading())));
+    group.elements(said.lines().iter().map(|line| Level::NOTE.no_name().message(plain(line))))
 }
 
 /// A place and what is said below it.
@@ -159,6 +172,7 @@ mod tests {
         FILE, TEXT, cell, downtime, share, source, whole_file, write as report,
     };
     use super::*;
+    use crate::findings::Ways;
     use esep::{Language, Summary};
 
     fn plain(findings: &[Finding]) -> String {
@@ -203,6 +217,8 @@ error[F001]: `downtime` is stated as 61,307, but its parts give 61,008 (differen
         let text = write(
             &FindingsReport {
                 findings: &findings,
+                explanations: &[],
+                ways: Ways::Likeliest,
                 summary: &Summary::default(),
                 language: Language::Kk,
                 source: &source,

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use esep::{
-    Code, Entry, Finding, Form, Forms, Lookup, Message, Notation, Place, StructureRow, Written,
+    Code, Entry, Finding, Form, Forms, Language, Lookup, Message, Notation, Place, StructureRow,
+    Written,
 };
 
 use super::{Heading, MAX_COMPARED, Reader, WHOSE, split};
@@ -13,6 +14,7 @@ use crate::sheet::{Entries, written_form};
 use crate::source::Source;
 
 /// What stands in which column of a wide table.
+#[derive(Debug)]
 pub(crate) struct Layout {
     pub(crate) form_id: Written,
     pub(crate) organization: Option<usize>,
@@ -115,6 +117,8 @@ impl Reader<'_> {
 /// What stands above the rows of a wide table.
 pub(crate) struct Beginning {
     pub(crate) layout: Layout,
+    /// The language in which figures are written, where the table says so.
+    pub(crate) language: Option<Language>,
     /// How many columns there are.
     pub(crate) columns: usize,
     pub(crate) separator: char,
@@ -131,6 +135,7 @@ pub(crate) fn beginning(source: &Source, forms: &Forms, request: &Request) -> Op
     let layout = reader.layout()?;
     reader.read.findings.is_empty().then(|| Beginning {
         layout,
+        language: reader.read.language,
         columns: reader.rows.header.cells.len(),
         separator: reader.rows.separator(),
         length: source.text.len() - reader.rows.rest().len(),
@@ -140,6 +145,16 @@ pub(crate) fn beginning(source: &Source, forms: &Forms, request: &Request) -> Op
 impl Layout {
     /// Reads the figures of a row, and what it says of the structure.
     pub(super) fn read(&self, row: &Row<'_>, read: &mut Entries) {
+        self.read_some(row, &self.figures, read);
+    }
+
+    /// The same for some of the figures.
+    pub(crate) fn read_some<'a>(
+        &self,
+        row: &Row<'_>,
+        figures: impl IntoIterator<Item = &'a (usize, Written, Option<Written>)>,
+        read: &mut Entries,
+    ) {
         let organization = row.text(self.organization);
         let period = row.text(self.period_column).or_else(|| self.period.clone());
         if let (Some(parent), Some(code)) = (self.parent, &organization) {
@@ -148,7 +163,7 @@ impl Layout {
             structure_row.parent = row.text(Some(parent));
             read.structure.push(structure_row);
         }
-        for (column, line, form_column) in &self.figures {
+        for (column, line, form_column) in figures {
             read.entries.extend(row.cell(*column).map(|value| Entry {
                 organization: organization.clone(),
                 period: period.clone(),

@@ -1,9 +1,10 @@
 //! The rows that are held back, and the document made of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{Passed, Suspicion};
 
+use super::lines::{Lines, Spot};
 use super::reading::Rules;
 use super::row::hash;
 use super::table::{Pieces, Readable, next_line};
@@ -13,6 +14,7 @@ use crate::csv::{Mistake, Records};
 /// A row that is held back.
 #[derive(Debug, Clone)]
 pub(super) struct Held {
+    pub(super) spot: Spot,
     /// Where it begins in the table.
     pub(super) start: u64,
     /// How many lines stand before it.
@@ -36,29 +38,27 @@ const GROUP: usize = 500;
 #[derive(Debug, Default)]
 pub(super) struct Holding {
     rows: Vec<Held>,
-    /// Where the rows begin that are read and checked together.
-    apart: Vec<u64>,
+    /// The rows that are read and checked together.
+    apart: Vec<Spot>,
     /// The families that are compared by themselves.
     families: Vec<Relatives>,
 }
 
-/// A family and where its rows begin, the parent's among them.
+/// A family and its rows, the parent's among them.
 #[derive(Debug)]
 pub(super) struct Relatives {
     pub(super) suspicion: Suspicion,
     pub(super) parent: u64,
-    rows: Vec<u64>,
+    rows: Vec<Spot>,
 }
 
 impl Holding {
-    /// Reads rows again. `before` says how many lines stand before each piece. `None` where the
-    /// rows are too many.
+    /// Reads rows again. `None` where they are too many.
     pub(super) fn read<T: Readable>(
         table: &T,
-        pieces: Pieces,
+        lines: &Lines,
         rules: &Rules,
         found: Found,
-        before: &[usize],
     ) -> Result<Option<Self>, T::Error> {
         let Found { mut apart, families: mut all } = found;
         apart.sort_unstable();
@@ -70,11 +70,11 @@ impl Holding {
             Some(Relatives { suspicion, parent, rows })
         });
         let families = families.collect();
-        let mut starts: Vec<u64> = all.into_iter().map(|(_, _, row)| row).collect();
-        starts.extend(&apart);
-        starts.sort_unstable();
-        starts.dedup();
-        let rows = read_rows(table, pieces, rules, &starts, before)?;
+        let mut wanted: Vec<Spot> = all.into_iter().map(|(_, _, row)| row).collect();
+        wanted.extend(&apart);
+        wanted.sort_unstable();
+        wanted.dedup();
+        let rows = read_rows(table, lines, rules, &wanted)?;
         Ok(rows.map(|rows| Self { rows, apart, families }))
     }
 
@@ -85,7 +85,7 @@ impl Holding {
 
     /// The rows that are read and checked together.
     pub(super) fn apart(&self) -> impl Iterator<Item = &Held> {
-        self.apart.iter().filter_map(|start| self.row(*start))
+        self.apart.iter().filter_map(|spot| self.row(*spot))
     }
 
     /// The families that are compared by themselves, in groups of the same suspicion and of not too
@@ -107,65 +107,69 @@ impl Holding {
         groups
     }
 
-    /// The rows of some families, in the order of the table.
-    pub(super) fn of_families(&self, families: &[Relatives]) -> impl Iterator<Item = &Held> {
-        let starts: BTreeSet<u64> =
-            families.iter().flat_map(|family| &family.rows).copied().collect();
-        starts.into_iter().filter_map(|start| self.row(start))
+    /// The rows of some families, in the order of the table, with the columns that are to be looked
+    /// at: where only sums are doubtful, those in which parents and children do not agree.
+    pub(super) fn of_families(
+        &self,
+        families: &[Relatives],
+        rules: &Rules,
+    ) -> impl Iterator<Item = (&Held, BTreeSet<usize>)> {
+        let mut wanted: BTreeMap<Spot, BTreeSet<usize>> = BTreeMap::new();
+        for family in families {
+            let columns = match family.suspicion {
+                Suspicion::Sums => self.disagreeing(family, rules),
+                _ => (0..rules.screen.width()).collect(),
+            };
+            for spot in &family.rows {
+                wanted.entry(*spot).or_default().extend(&columns);
+            }
+        }
+        wanted.into_iter().filter_map(|(spot, columns)| Some((self.row(spot)?, columns)))
     }
 
-    /// The columns in which a parent and its children do not agree; and the numbers of all of them.
-    pub(super) fn disagreeing(&self, family: &Relatives, rules: &Rules) -> (Vec<usize>, Vec<u64>) {
-        let (mut own, mut children, mut members) = (Vec::new(), Vec::new(), Vec::new());
-        for row in family.rows.iter().filter_map(|start| self.row(*start)) {
+    /// The columns in which a parent and its children do not agree.
+    fn disagreeing(&self, family: &Relatives, rules: &Rules) -> Vec<usize> {
+        let (mut own, mut children) = (Vec::new(), Vec::new());
+        for row in family.rows.iter().filter_map(|spot| self.row(*spot)) {
             let mut figures = vec![0; rules.screen.width()];
             let mut text = row.text.as_bytes();
             let Some(head) = rules.reader.read(&mut text, &mut figures) else { continue };
-            let member = hash(head.code);
-            members.push(member);
-            if member == family.parent {
+            if head.code.number == family.parent {
                 own = figures;
             } else {
                 children.push(figures);
             }
         }
-        (rules.screen.disagreeing(&own, &children), members)
+        rules.screen.disagreeing(&own, &children)
     }
 
-    fn row(&self, start: u64) -> Option<&Held> {
-        let at = self.rows.binary_search_by_key(&start, |held| held.start).ok()?;
+    fn row(&self, spot: Spot) -> Option<&Held> {
+        let at = self.rows.binary_search_by_key(&spot, |held| held.spot).ok()?;
         self.rows.get(at)
     }
 }
 
-/// Reads rows again, given where they begin, in order.
+/// How many rows are read again at once.
+const ROWS: usize = 64;
+
+/// Reads rows again.
 fn read_rows<T: Readable>(
     table: &T,
-    pieces: Pieces,
+    lines: &Lines,
     rules: &Rules,
-    starts: &[u64],
-    before: &[usize],
+    wanted: &[Spot],
 ) -> Result<Option<Vec<Held>>, T::Error> {
-    let same_piece = |a: &u64, b: &u64| pieces.number_of(*a) == pieces.number_of(*b);
-    let groups: Vec<&[u64]> = starts.chunk_by(same_piece).collect();
+    let groups: Vec<&[Spot]> = wanted.chunks(ROWS).collect();
     let state = || (Vec::new(), Vec::new(), 0);
     let found = table.share(groups.len(), state, |(buffer, held, size), group| {
-        let starts = groups.get(group).copied().unwrap_or_default();
-        let Some(first) = starts.first() else { return Ok(()) };
-        let number = pieces.number_of(*first);
-        let Some(piece) = pieces.read(table, number, buffer)? else { return Ok(()) };
-        let mut line = before.get(number).copied().unwrap_or_default();
-        let mut rest = piece.bytes;
-        let mut starts = starts.iter().copied().peekable();
-        while starts.peek().is_some() && !rest.is_empty() && *size <= MOST {
-            let passed = u64::try_from(piece.bytes.len() - rest.len()).unwrap_or_default();
-            let start = piece.start + passed;
-            let text = next_line(&mut rest);
-            if starts.next_if_eq(&start).is_some() {
-                *size += text.len();
-                held.push(Held::new(rules, start, line, text));
+        for spot in groups.get(group).copied().unwrap_or_default() {
+            if *size > MOST {
+                break;
             }
-            line += 1;
+            if let Some(text) = Pieces::line(table, lines.start(*spot), buffer)? {
+                *size += text.len();
+                held.push(Held::new(rules, lines, *spot, text));
+            }
         }
         Ok(())
     })?;
@@ -173,16 +177,17 @@ fn read_rows<T: Readable>(
         return Ok(None);
     }
     let mut held: Vec<Held> = found.into_iter().flat_map(|(_, held, _)| held).collect();
-    held.sort_unstable_by_key(|held| held.start);
+    held.sort_unstable_by_key(|held| held.spot);
     Ok(Some(held))
 }
 
 impl Held {
-    fn new(rules: &Rules, start: u64, line: usize, text: &[u8]) -> Self {
+    fn new(rules: &Rules, lines: &Lines, spot: Spot, text: &[u8]) -> Self {
         let mut figures = vec![0; rules.screen.width()];
         let head = rules.reader.read(&mut &*text, &mut figures);
         let passed = head.and_then(|_| rules.screen.judge(&figures));
-        Self { start, line, text: String::from_utf8_lossy(text).into_owned(), passed }
+        let (start, line) = (lines.start(spot), lines.number(spot));
+        Self { spot, start, line, text: String::from_utf8_lossy(text).into_owned(), passed }
     }
 }
 
@@ -214,11 +219,12 @@ pub(super) fn for_quoting<T: Readable>(
     Ok(text_of(head, lines.iter().map(|(line, text)| (*line, text.as_str()))))
 }
 
-fn text_of<'a>(head: &str, lines: impl Iterator<Item = (usize, &'a str)>) -> String {
+/// Lines at their places, all others blank.
+pub(super) fn text_of<'a>(head: &str, lines: impl Iterator<Item = (usize, &'a str)>) -> String {
     let mut text = head.to_owned();
     let mut at = n_lines(head);
     for (line, row) in lines {
-        text.extend(std::iter::repeat_n('\n', line.saturating_sub(at)));
+        text.push_str(&"\n".repeat(line.saturating_sub(at)));
         text.push_str(row);
         text.push('\n');
         at = line + 1;
@@ -235,13 +241,13 @@ pub(super) fn n_lines(text: &str) -> usize {
 pub(super) struct Columns {
     pub(super) code: usize,
     pub(super) parent: usize,
+    pub(super) separator: char,
 }
 
 /// What is to be known of a row that is not plain.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Strange {
-    /// Where it begins.
-    pub(super) start: u64,
+    pub(super) spot: Spot,
     /// The number of its code, and of the one that it belongs to; 0 where there is none.
     pub(super) code: u64,
     pub(super) parent: u64,
@@ -269,6 +275,21 @@ impl Columns {
             record.cells.get(column).map_or_else(String::new, |cell| cell.text.trim().to_owned())
         };
         Ok(Some([text(self.code), text(self.parent)]))
+    }
+
+    /// The numbers of both; `None` where nothing is read from the row.
+    pub(super) fn numbers(self, head: &str, row: &[u8]) -> Option<[u64; 2]> {
+        let row = std::str::from_utf8(row).ok()?;
+        if row.contains('"') || row.trim_start().starts_with('#') {
+            let read = self.read(head, row).ok()?;
+            return read.map(|names| names.map(|name| number_of(&name)));
+        }
+        let mut cells = row.split(self.separator);
+        let (first, last) = (self.code.min(self.parent), self.code.max(self.parent));
+        let first_cell = cells.nth(first)?;
+        let last_cell = cells.nth((last - first).saturating_sub(1)).unwrap_or_default();
+        let [first_cell, last_cell] = [first_cell, last_cell].map(|cell| number_of(cell.trim()));
+        Some(if self.code == first { [first_cell, last_cell] } else { [last_cell, first_cell] })
     }
 }
 

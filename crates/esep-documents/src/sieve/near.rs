@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use esep::{MOST_SUGGESTIONS, nearest};
 
 use super::Sieve;
-use super::families::Family;
+use super::families::Families;
 use super::holding::{Held, Strange, number_of};
+use super::lines::Lines;
 use super::reading::Worker;
 use super::table::{Readable, next_line};
 use super::wanted::{self, Wanted};
@@ -17,17 +18,17 @@ impl Sieve {
     pub(super) fn unknown<T: Readable>(
         &self,
         workers: &[Worker],
-        families: &[Family],
         strange: &[Strange],
+        families: &Families,
         wanted: &Wanted,
         table: &T,
-        before: &[usize],
+        lines: &Lines,
     ) -> Result<BTreeSet<String>, T::Error> {
         let mut unknown = BTreeSet::new();
-        if strange.is_empty() && families.iter().all(|family| family.start.is_some()) {
+        if strange.is_empty() && families.all().all(|family| family.row.is_some()) {
             return Ok(unknown);
         }
-        let Some(held) = self.hold(table, workers, wanted, before)? else { return Ok(unknown) };
+        let Some(held) = self.hold(table, workers, wanted, lines)? else { return Ok(unknown) };
         let read = |held: &Held| self.columns.read(&self.head, &held.text).ok()?;
         let rows: Vec<[String; 2]> = held.apart().filter_map(read).collect();
         let known = wanted::known(workers, strange, rows.iter().map(|[_, parent]| parent));
@@ -61,7 +62,7 @@ impl Sieve {
             while !rest.is_empty() {
                 match self.rules.reader.read(&mut rest, &mut figures) {
                     Some(head) => {
-                        codes.insert(String::from_utf8_lossy(head.code).into_owned());
+                        codes.insert(String::from_utf8_lossy(head.code.text).into_owned());
                     }
                     None => {
                         next_line(&mut rest);

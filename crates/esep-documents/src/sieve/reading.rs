@@ -2,8 +2,10 @@
 
 use esep::Screen;
 
-use super::row::{RowReader, hash};
-use super::store::{Kept, Locator, Store};
+use super::lines::{Row, Spot};
+use super::parts::Parts;
+use super::row::RowReader;
+use super::store::Store;
 use super::table::{Piece, next_line};
 
 /// How the rows of a table are read, and what they must satisfy.
@@ -13,26 +15,21 @@ pub(super) struct Rules {
     pub(super) screen: Screen,
 }
 
-impl Rules {
-    /// How many figures are kept of a row: all, or the two halves of a fingerprint.
-    pub(super) fn kept(&self) -> usize {
-        if self.screen.compares_siblings() { self.screen.width() } else { 2 }
-    }
-}
-
 /// What a worker has read.
 #[derive(Debug, Default)]
 pub(super) struct Worker {
-    /// The plain rows, by the organization that they belong to.
-    pub(super) rows: Store,
-    /// Whose they are.
-    pub(super) codes: Store,
-    /// Lines that are no plain rows, with where they begin.
-    pub(super) strange: Vec<(u64, Vec<u8>)>,
-    /// Where plain rows begin that are not right by themselves.
-    pub(super) wrong: Vec<u64>,
-    /// Where the first plain row begins.
-    pub(super) first: Option<u64>,
+    /// The plain rows, by their codes.
+    pub(super) rows: Parts<Row>,
+    /// The fingerprints of rows that belong to others, by these, where siblings are not compared.
+    pub(super) children: Parts<Child>,
+    /// The figures of rows, by those whom they belong to, where siblings are compared.
+    pub(super) figures: Store,
+    /// Lines that are no plain rows.
+    pub(super) strange: Vec<(Spot, Vec<u8>)>,
+    /// Plain rows that are not right by themselves.
+    pub(super) wrong: Vec<Spot>,
+    /// The first plain row.
+    pub(super) first: Option<Spot>,
     /// How many lines each piece has.
     pub(super) lines: Vec<(usize, usize)>,
     /// Rows that are right by themselves, and their relations.
@@ -42,74 +39,71 @@ pub(super) struct Worker {
     /// Whether the table is not what it seemed: no text, or too large in some way.
     pub(super) is_unfit: bool,
     pub(super) buffer: Vec<u8>,
-    figures: Vec<i64>,
+    row: Vec<i64>,
+}
+
+/// A row that belongs to another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Child {
+    /// The number of the one that it belongs to.
+    pub(super) parent: u64,
+    pub(super) fingerprint: u64,
 }
 
 impl Worker {
     /// Reads the rows of a piece.
     pub(super) fn read(&mut self, rules: &Rules, number: usize, piece: Piece<'_>) {
-        self.figures.resize(rules.screen.width(), 0);
+        self.row.resize(rules.screen.width(), 0);
         let is_whole = rules.screen.compares_siblings();
         let (mut rest, mut lines) = (piece.bytes, 0);
         while !rest.is_empty() {
-            let before = u64::try_from(piece.bytes.len() - rest.len()).unwrap_or_default();
-            let start = piece.start + before;
+            let byte = piece.offset + (piece.bytes.len() - rest.len());
+            let Some(spot) = Spot::new(number, lines, byte) else {
+                self.is_unfit = true;
+                return;
+            };
             lines += 1;
-            match rules.reader.read(&mut rest, &mut self.figures) {
+            match rules.reader.read(&mut rest, &mut self.row) {
                 Some(head) => {
-                    let parent = if head.parent.is_empty() { 0 } else { hash(head.parent) };
-                    let kept = if is_whole {
-                        self.rows.keep(parent, start, &self.figures)
+                    let (code, parent) = (head.code.number, head.parent.number);
+                    let mark = if is_whole {
+                        let place = self.figures.keep(parent, &self.row);
+                        self.is_unfit |= place.is_none();
+                        place.unwrap_or_default()
                     } else {
-                        let fingerprint = halves(rules.screen.fingerprint(&self.figures));
-                        self.rows.keep(parent, start, &fingerprint)
+                        let fingerprint = rules.screen.fingerprint(&self.row);
+                        if parent != 0 {
+                            self.children.push(parent, Child { parent, fingerprint });
+                        }
+                        fingerprint
                     };
-                    let kept = kept.and_then(|row| self.codes.note(hash(head.code), row));
-                    self.is_unfit |= kept.is_none();
-                    self.judge(&rules.screen, start);
+                    self.rows.push(code, Row { code, parent, mark, spot });
+                    self.judge(&rules.screen, spot);
                 }
-                None => self.put_aside(start, next_line(&mut rest)),
+                None => self.put_aside(spot, next_line(&mut rest)),
             }
         }
         self.lines.push((number, lines));
     }
 
-    fn judge(&mut self, screen: &Screen, start: u64) {
-        self.first = Some(self.first.map_or(start, |first| first.min(start)));
-        match screen.judge(&self.figures) {
+    fn judge(&mut self, screen: &Screen, spot: Spot) {
+        self.first = Some(self.first.map_or(spot, |first| first.min(spot)));
+        match screen.judge(&self.row) {
             Some(passed) => {
                 self.right += 1;
                 self.evaluated += passed.evaluated;
                 self.skipped += passed.skipped;
             }
-            None => self.wrong.push(start),
+            None => self.wrong.push(spot),
         }
     }
 
-    fn put_aside(&mut self, start: u64, line: &[u8]) {
+    fn put_aside(&mut self, spot: Spot, line: &[u8]) {
         let text = line.strip_suffix(b"\r").unwrap_or(line);
         let is_text = std::str::from_utf8(text).is_ok_and(|text| !text.contains(['\0', '\r']));
         self.is_unfit |= !is_text;
         if !text.is_empty() {
-            self.strange.push((start, line.to_vec()));
+            self.strange.push((spot, line.to_vec()));
         }
     }
-}
-
-fn halves(fingerprint: u128) -> [i64; 2] {
-    let half = |bits: u128| u64::try_from(bits & u128::from(u64::MAX)).unwrap_or_default();
-    [half(fingerprint), half(fingerprint >> 64)].map(u64::cast_signed)
-}
-
-/// The fingerprint of a row of which nothing else is kept.
-pub(super) fn fingerprint(row: Kept<'_>) -> u128 {
-    let mut halves = [0; 2];
-    row.unpack(&mut halves);
-    let [low, high] = halves.map(|half| u128::from(half.cast_unsigned()));
-    high << 64 | low
-}
-
-/// A row of the store of some worker.
-pub(super) fn stored(workers: &[Worker], row: Locator) -> Option<Kept<'_>> {
-    workers.get(row.store())?.rows.row(row)
 }

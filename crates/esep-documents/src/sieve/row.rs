@@ -1,7 +1,11 @@
 //! A row of a table from bytes to whole figures, where it holds nothing else.
 //!
-//! Eight bytes are looked at at once. Whatever is not plain (quotes, signs, spaces, a cell too
+//! Many bytes are looked at at once, and eight figures. Whatever is not plain (quotes, signs, spaces, a cell too
 //! many) is no matter of this reader: it says so, and the row is read as any other CSV.
+
+use super::digits::{
+    HIGH, NOUGHTS, ONES, below, digits_before, eight_digits, equal, not_digits, numbers, word,
+};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,16 +23,33 @@ pub(super) enum Kind {
 /// Reads rows of a table with these columns.
 #[derive(Debug, Clone)]
 pub(super) struct RowReader {
-    kinds: Vec<Kind>,
+    steps: Vec<Step>,
     separator: u64,
+}
+
+/// What is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Code,
+    Parent,
+    Aside,
+    /// So many figures side by side.
+    Figures(usize),
 }
 
 /// What a plain row says beside its figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head<'a> {
-    pub(super) code: &'a [u8],
+    pub(super) code: Name<'a>,
     /// Empty at the root.
-    pub(super) parent: &'a [u8],
+    pub(super) parent: Name<'a>,
+}
+
+/// A code, and the number that stands for it; 0 where there is none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Name<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) number: u64,
 }
 
 /// Longer codes are not plain.
@@ -36,43 +57,50 @@ pub(super) const LONGEST_CODE: usize = 40;
 /// Figures of more digits are not plain.
 const MOST_DIGITS: u32 = 18;
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
 const POWERS: [i64; 8] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
 impl RowReader {
-    /// `None` where the separator is none of ASCII.
-    pub(super) fn new(kinds: Vec<Kind>, separator: char) -> Option<Self> {
-        let separator = u8::try_from(separator).ok().filter(u8::is_ascii)?;
-        Some(Self { kinds, separator: u64::from(separator) * ONES })
+    /// `None` where the separator is none of ASCII, or a digit.
+    pub(super) fn new(kinds: &[Kind], separator: char) -> Option<Self> {
+        let is_fit = |byte: &u8| byte.is_ascii() && !byte.is_ascii_digit();
+        let separator = u8::try_from(separator).ok().filter(is_fit)?;
+        let mut steps = Vec::new();
+        for kind in kinds {
+            match (kind, steps.last_mut()) {
+                (Kind::Figure, Some(Step::Figures(number))) => *number += 1,
+                (Kind::Figure, _) => steps.push(Step::Figures(1)),
+                (Kind::Code, _) => steps.push(Step::Code),
+                (Kind::Parent, _) => steps.push(Step::Parent),
+                (Kind::Aside, _) => steps.push(Step::Aside),
+            }
+        }
+        Some(Self { steps, separator: u64::from(separator) * ONES })
     }
 
     /// Reads the row at the beginning of `rows` into `figures`, one for each column of figures, and
     /// goes past its end. `None` where it is not plain; then `rows` stands where it stood.
-    pub(super) fn read<'a>(&self, rows: &mut &'a [u8], figures: &mut [i64]) -> Option<Head<'a>> {
+    pub(super) fn read<'a>(
+        &self,
+        rows: &mut &'a [u8],
+        mut figures: &mut [i64],
+    ) -> Option<Head<'a>> {
         let whole = *rows;
         let mut rest = whole;
-        let (mut head, mut figures) = (Head { code: b"", parent: b"" }, figures.iter_mut());
+        let mut head = Head { code: Name::default(), parent: Name::default() };
         let mut letters = 0;
-        let mut kinds = self.kinds.iter();
-        while let Some(kind) = kinds.next() {
-            if *kind == Kind::Figure
-                && !kinds.as_slice().is_empty()
-                && let Some((value, length)) = self.short_figure(rest)
-            {
-                *figures.next()? = value;
-                rest = rest.get(length..)?;
-                continue;
-            }
-            match kind {
-                Kind::Figure => *figures.next()? = figure(&mut rest)?,
-                Kind::Code => head.code = self.code(&mut rest, &mut letters)?,
-                Kind::Parent => head.parent = self.code(&mut rest, &mut letters)?,
-                Kind::Aside => {
-                    self.text(&mut rest, 0x20, &mut letters)?;
+        let mut steps = self.steps.iter();
+        while let Some(step) = steps.next() {
+            match step {
+                Step::Figures(number) => {
+                    let (own, others) = figures.split_at_mut_checked(*number)?;
+                    figures = others;
+                    self.figures(&mut rest, own)?;
                 }
+                Step::Code => head.code = self.code(&mut rest, &mut letters)?,
+                Step::Parent => head.parent = self.code(&mut rest, &mut letters)?,
+                Step::Aside => self.text(&mut rest, &mut letters)?,
             }
-            if !kinds.as_slice().is_empty() {
+            if !steps.as_slice().is_empty() {
                 rest = self.after_separator(rest)?;
             }
         }
@@ -82,23 +110,61 @@ impl RowReader {
             _ => return None,
         };
         let length = whole.len() - rest.len();
-        if head.code.is_empty() || letters & HIGH != 0 && !is_clean(head, whole.get(..length)?) {
+        if head.code.text.is_empty() || letters & HIGH != 0 && !is_clean(head, whole.get(..length)?)
+        {
             return None;
         }
         *rows = rest;
         Some(head)
     }
 
-    /// A figure of less than eight digits and the separator behind it: its value, and how many bytes
-    /// both take.
+    /// Reads figures with separators between them.
+    fn figures(&self, rest: &mut &[u8], figures: &mut [i64]) -> Option<()> {
+        let (last, mut others) = figures.split_last_mut()?;
+        while !others.is_empty() {
+            let (some, more) = others.split_at_mut(others.len().min(8));
+            let eight = rest.first_chunk().zip(<&mut [i64; 8]>::try_from(&mut *some).ok());
+            match eight.and_then(|(window, eight)| self.eight_figures(window, eight)) {
+                Some(length) => *rest = rest.get(length..)?,
+                None => some.iter_mut().try_for_each(|figure| self.one_figure(rest, figure))?,
+            }
+            others = more;
+        }
+        *last = figure(rest)?;
+        Some(())
+    }
+
+    /// Eight figures of at most eight digits, each with a separator behind it: how many bytes all
+    /// take.
     #[inline]
-    fn short_figure(&self, rest: &[u8]) -> Option<(i64, usize)> {
-        let (bytes, digits) = (word(rest), word(rest) ^ (0x30 * ONES));
-        let n = digits_before(digits);
-        if n == 0 || n == 8 || (bytes ^ self.separator) >> (8 * n) & 0xFF != 0 {
+    fn eight_figures(&self, window: &[u8; 72], figures: &mut [i64; 8]) -> Option<usize> {
+        let mut ends = not_digits(window.first_chunk()?);
+        let mut start = 0;
+        let mut is_plain = true;
+        let mut digits = [0; 8];
+        for digits in &mut digits {
+            let end = (ends | 1 << 63).trailing_zeros();
+            let n = end.wrapping_sub(start);
+            let behind = window.get(usize::try_from(end).ok()?)?;
+            is_plain &= n.wrapping_sub(1) < 8 && u64::from(*behind) == self.separator & 0xFF;
+            let bytes = window.get(usize::try_from(start).ok()?..)?.first_chunk()?;
+            *digits = (u64::from_le_bytes(*bytes) ^ NOUGHTS)
+                .wrapping_shl(64_u32.wrapping_sub(n.wrapping_mul(8)));
+            ends &= ends.wrapping_sub(1);
+            start = end + 1;
+        }
+        if !is_plain {
             return None;
         }
-        Some((eight_digits(digits << (64 - 8 * n)), usize::try_from(n).ok()? + 1))
+        *figures = numbers(digits);
+        usize::try_from(start).ok()
+    }
+
+    /// A figure and the separator behind it.
+    fn one_figure(&self, rest: &mut &[u8], value: &mut i64) -> Option<()> {
+        *value = figure(rest)?;
+        *rest = self.after_separator(rest)?;
+        Some(())
     }
 
     fn after_separator<'a>(&self, rest: &'a [u8]) -> Option<&'a [u8]> {
@@ -106,25 +172,41 @@ impl RowReader {
         (u64::from(*first) == self.separator & 0xFF).then_some(rest)
     }
 
-    fn code<'a>(&self, rest: &mut &'a [u8], letters: &mut u64) -> Option<&'a [u8]> {
-        // Neither spaces nor quotes: all that lies below `#`.
-        let code = self.text(rest, 0x23, letters)?;
-        (code.len() <= LONGEST_CODE).then_some(code)
+    /// Reads a code, which has neither spaces nor quotes in it: nothing that lies below `#`.
+    #[inline]
+    fn code<'a>(&self, rest: &mut &'a [u8], letters: &mut u64) -> Option<Name<'a>> {
+        let whole = *rest;
+        let mut hash = 0;
+        loop {
+            let word = word(rest);
+            *letters |= word;
+            let ends = equal(word, self.separator) | below(word, 0x23);
+            if ends == 0 {
+                hash = mix(hash ^ word);
+                *rest = rest.get(8..)?;
+                continue;
+            }
+            let passed = ends.trailing_zeros() / 8;
+            *rest = rest.get(usize::try_from(passed).ok()?..)?;
+            let text = whole.get(..whole.len() - rest.len())?;
+            let last = word & ((1 << (8 * passed)) - 1);
+            let number = if text.is_empty() { 0 } else { last_mix(hash, last, passed) };
+            return (text.len() <= LONGEST_CODE).then_some(Name { text, number });
+        }
     }
 
-    /// Goes to the next separator, quote, or byte below `least`.
-    fn text<'a>(&self, rest: &mut &'a [u8], least: u64, letters: &mut u64) -> Option<&'a [u8]> {
-        let whole = *rest;
+    /// Goes to the next separator, quote, or byte that is no letter.
+    fn text(&self, rest: &mut &[u8], letters: &mut u64) -> Option<()> {
         loop {
             let word = word(rest);
             *letters |= word;
             let ends = equal(word, self.separator)
                 | equal(word, u64::from(b'"') * ONES)
-                | (word.wrapping_sub(least * ONES) & !word & HIGH);
-            let passed = bytes_before(ends).min(rest.len());
+                | below(word, 0x20);
+            let passed = usize::try_from(ends.trailing_zeros() / 8).ok()?.min(rest.len());
             *rest = rest.get(passed..)?;
             if passed < 8 {
-                return whole.get(..whole.len() - rest.len());
+                return Some(());
             }
         }
     }
@@ -133,22 +215,26 @@ impl RowReader {
 /// A number for a code, never 0. Different codes have different numbers, but for one pair in many
 /// billions.
 pub(super) fn hash(code: &[u8]) -> u64 {
-    let mix = |word: u64| {
-        let word = (word ^ (word >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        word ^ (word >> 29)
-    };
-    let mut hash = u64::try_from(code.len()).unwrap_or_default();
-    let (words, rest) = code.as_chunks::<8>();
-    for word in words {
-        hash = mix(hash ^ u64::from_le_bytes(*word));
-    }
-    let rest = rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));
-    mix(hash ^ rest).max(1)
+    let (words, rest) = code.as_chunks();
+    let hash = words.iter().fold(0, |hash, word| mix(hash ^ u64::from_le_bytes(*word)));
+    let last = rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+    last_mix(hash, last, u32::try_from(rest.len()).unwrap_or_default())
+}
+
+fn mix(word: u64) -> u64 {
+    let word = (word ^ (word >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    word ^ (word >> 29)
+}
+
+/// Adds the last bytes, less than eight.
+fn last_mix(hash: u64, bytes: u64, length: u32) -> u64 {
+    mix(hash ^ bytes ^ u64::from(length) << 56).max(1)
 }
 
 /// Whether a row with letters beyond ASCII is text, and no code has odd spaces around it.
 fn is_clean(head: Head<'_>, row: &[u8]) -> bool {
-    let is_trimmed = |code| std::str::from_utf8(code).is_ok_and(|text| text.trim() == text);
+    let is_trimmed =
+        |name: Name<'_>| std::str::from_utf8(name.text).is_ok_and(|text| text.trim() == text);
     std::str::from_utf8(row).is_ok() && is_trimmed(head.code) && is_trimmed(head.parent)
 }
 
@@ -157,7 +243,7 @@ fn is_clean(head: Head<'_>, row: &[u8]) -> bool {
 fn figure(rest: &mut &[u8]) -> Option<i64> {
     let (mut value, mut digits) = (0, 0);
     loop {
-        let word = word(rest) ^ (0x30 * ONES);
+        let word = word(rest) ^ NOUGHTS;
         let n = digits_before(word);
         digits += n;
         if digits > MOST_DIGITS {
@@ -176,49 +262,6 @@ fn figure(rest: &mut &[u8]) -> Option<i64> {
     }
 }
 
-/// How many of eight bytes, less `0` each, are digits before the first that is none.
-#[inline]
-fn digits_before(bytes: u64) -> u32 {
-    let others = (bytes.wrapping_add(0x76 * ONES) | bytes) & HIGH;
-    others.trailing_zeros() / 8
-}
-
-/// The number that eight digits make, the first of them in the lowest byte.
-#[inline]
-fn eight_digits(digits: u64) -> i64 {
-    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    let high = (pairs & PAIRS).wrapping_mul(0x000F_4240_0000_0064);
-    let low = ((pairs >> 16) & PAIRS).wrapping_mul(0x0000_2710_0000_0001);
-    i64::from((high.wrapping_add(low) >> 32) as u32)
-}
-
-/// The next eight bytes, the first of them lowest; beyond the end they are line ends.
-#[inline]
-fn word(rest: &[u8]) -> u64 {
-    match rest.first_chunk() {
-        Some(bytes) => u64::from_le_bytes(*bytes),
-        None => last_word(rest),
-    }
-}
-
-#[cold]
-fn last_word(rest: &[u8]) -> u64 {
-    rest.iter().rev().fold(u64::from(b'\n') * ONES, |word, byte| word << 8 | u64::from(*byte))
-}
-
-/// The high bit of every byte that is equal, as far as the first of them.
-#[inline]
-fn equal(word: u64, bytes: u64) -> u64 {
-    let differences = word ^ bytes;
-    differences.wrapping_sub(ONES) & !differences & HIGH
-}
-
-#[inline]
-fn bytes_before(high_bits: u64) -> usize {
-    usize::try_from(high_bits.trailing_zeros() / 8).unwrap_or(8)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -227,14 +270,14 @@ mod tests {
 
     fn check(row: &str, expected: Option<(&str, &str, [i64; 2])>) {
         use Kind::{Aside, Code, Figure, Parent};
-        let reader = RowReader::new(vec![Code, Parent, Figure, Aside, Figure], ',').unwrap();
+        let reader = RowReader::new(&[Code, Parent, Figure, Aside, Figure], ',').unwrap();
         for more in ["", "\r", "\n", "\r\n", "\nx,y,1,,2\n"] {
             let text = format!("{row}{more}");
             let (mut rows, mut figures) = (text.as_bytes(), [0; 2]);
             let head = reader.read(&mut rows, &mut figures);
             let found = head.map(|head| {
                 let text = |bytes| std::str::from_utf8(bytes).unwrap();
-                (text(head.code), text(head.parent), figures)
+                (text(head.code.text), text(head.parent.text), figures)
             });
             assert_eq!(found, expected, "{text:?}");
             if head.is_some() {
@@ -288,22 +331,65 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text() {
-        let reader = RowReader::new(vec![Kind::Code, Kind::Aside], ',').unwrap();
+        let reader = RowReader::new(&[Kind::Code, Kind::Aside], ',').unwrap();
         assert_eq!(reader.read(&mut &b"\xFF,x\n"[..], &mut []), None);
         assert_eq!(reader.read(&mut &b"a,\xD0\n"[..], &mut []), None);
         assert!(reader.read(&mut "a,ы\n".as_bytes(), &mut []).is_some());
     }
 
+    fn cell() -> impl Strategy<Value = String> {
+        prop_oneof![
+            20 => (0_u64..10_000).prop_map(|figure| figure.to_string()),
+            3 => (0..=999_999_999_999_999_999_u64).prop_map(|figure| figure.to_string()),
+            3 => "[0-9]{5,9}",
+            1 => "[0-9]{0,20}",
+            1 => "[0-9]{0,8}[^0-9;\n][0-9]{0,8}",
+        ]
+    }
+
     proptest! {
         #[test]
-        fn figures_are_read_as_numbers(figures in prop::collection::vec(0..=999_999_999_999_999_999_i64, 1..6)) {
-            let kinds = [Kind::Code].into_iter().chain(figures.iter().map(|_| Kind::Figure));
-            let reader = RowReader::new(kinds.collect(), ';').unwrap();
-            let cells: Vec<String> = figures.iter().map(i64::to_string).collect();
-            let row = format!("a;{}\n", cells.join(";"));
-            let mut read = vec![0; figures.len()];
-            prop_assert!(reader.read(&mut row.as_bytes(), &mut read).is_some());
-            prop_assert_eq!(read, figures);
+        fn figures_are_read_as_numbers(
+            rows in prop::collection::vec(prop::collection::vec(cell(), 20), 1..5),
+            width in 1_usize..20,
+        ) {
+            let kinds: Vec<Kind> = [Kind::Code].into_iter().chain((0..width).map(|_| Kind::Figure)).collect();
+            let reader = RowReader::new(&kinds, ';').unwrap();
+            let rows: Vec<&[String]> = rows.iter().map(|row| &row[..width]).collect();
+            let lines: Vec<String> = rows.iter().map(|row| format!("a;{}\n", row.join(";"))).collect();
+            let text = lines.concat();
+            let mut rest = text.as_bytes();
+            for row in rows {
+                let figure = |cell: &String| {
+                    let is_plain = (1..=18).contains(&cell.len()) && cell.bytes().all(|byte| byte.is_ascii_digit());
+                    is_plain.then(|| cell.parse::<i64>().unwrap())
+                };
+                let expected: Option<Vec<i64>> = row.iter().map(figure).collect();
+                let mut read = vec![0; width];
+                let head = reader.read(&mut rest, &mut read);
+                // A carriage return may end the row.
+                if row.last().is_none_or(|cell| !cell.ends_with('\r')) {
+                    prop_assert_eq!(head.map(|_| read), expected);
+                }
+                if let Some(head) = head {
+                    prop_assert_eq!(head.code.number, hash(b"a"));
+                } else {
+                    rest = &rest[rest.iter().position(|byte| *byte == b'\n').unwrap() + 1..];
+                }
+            }
+        }
+
+        #[test]
+        fn codes_have_the_same_numbers_wherever_they_stand(code in "[A-Z0-9ә-]{1,30}", parent in "[A-Z0-9-]{0,30}") {
+            let reader = RowReader::new(&[Kind::Code, Kind::Parent], ',').unwrap();
+            let row = format!("{code},{parent}");
+            let head = reader.read(&mut row.as_bytes(), &mut []);
+            if code.len() <= LONGEST_CODE {
+                let head = head.unwrap();
+                prop_assert_eq!(head.code.number, hash(code.as_bytes()));
+                let parent = if parent.is_empty() { 0 } else { hash(parent.as_bytes()) };
+                prop_assert_eq!(head.parent.number, parent);
+            }
         }
     }
 }

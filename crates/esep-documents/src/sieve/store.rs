@@ -1,45 +1,40 @@
-//! Rows kept in little memory, sorted into parts by the organization that they belong to.
+//! The figures of rows, kept in little memory, sorted into parts by the organization that the row
+//! belongs to.
 //!
-//! A figure takes as many bytes as it needs, and half a byte that says how many. Each worker writes
+//! A figure takes one, two, three or eight bytes, and two bits that say how many. Each worker writes
 //! to a store of its own, one block after another, so that none waits for another.
 
-/// How many parts there are.
-pub(super) const PARTS: usize = 64;
-const PART_BITS: u32 = 6;
-/// How many bytes a block has, unless a record needs more.
-const BLOCK: usize = 16 * 1024;
-/// What stands before the figures of a row: to whom it belongs, and where it begins in the table.
-const HEAD: usize = 16;
+use super::parts::{PARTS, part_of};
 
-/// The part that the organizations with this number fall into.
-pub(super) fn part_of(hash: u64) -> usize {
-    usize::try_from(hash >> (64 - PART_BITS)).unwrap_or_default()
-}
+/// How many bytes a block has, unless a record needs more.
+const BLOCK: usize = 255 * 1024;
+/// What stands before the figures of a row: to whom it belongs.
+const HEAD: usize = 8;
+/// How many bits say where in its block a record is.
+const PLACE: u32 = 24;
+
+/// How many bytes figures take.
+const SIZES: [u8; 4] = [1, 2, 3, 8];
+/// What of eight bytes is theirs.
+const MASKS: [u64; 4] = [0xFF, 0xFFFF, 0xFF_FFFF, u64::MAX];
+/// How many bytes four figures take whose sizes a byte tells.
+#[expect(clippy::indexing_slicing, reason = "no index could be wrong and compile")]
+const SUMS: [u8; 256] = {
+    let mut sums = [0; 256];
+    let mut sizes = 0;
+    while sizes < 256 {
+        let [a, b, c, d] = [sizes & 3, sizes >> 2 & 3, sizes >> 4 & 3, sizes >> 6];
+        sums[sizes] = SIZES[a] + SIZES[b] + SIZES[c] + SIZES[d];
+        sizes += 1;
+    }
+    sums
+};
 
 /// Records in blocks, by parts.
 #[derive(Debug)]
 pub(super) struct Store {
     parts: Vec<Vec<Vec<u8>>>,
     record: Vec<u8>,
-}
-
-/// Where a record is: the store of which worker, part, block, byte.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Locator {
-    store: u16,
-    part: u16,
-    block: u32,
-    at: u32,
-}
-
-/// A row as it is kept.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Kept<'a> {
-    /// The number of the organization that it belongs to; 0 where it belongs to none.
-    pub(super) parent: u64,
-    /// Where it begins in the table.
-    pub(super) start: u64,
-    figures: &'a [u8],
 }
 
 impl Default for Store {
@@ -49,145 +44,91 @@ impl Default for Store {
 }
 
 impl Store {
-    /// Keeps a row; says where, as if it were in the first store.
-    pub(super) fn keep(&mut self, parent: u64, start: u64, figures: &[i64]) -> Option<Locator> {
-        let sizes = figures.len().div_ceil(2);
+    /// Keeps a row; says where in its part.
+    pub(super) fn keep(&mut self, parent: u64, figures: &[i64]) -> Option<u64> {
+        let sizes = figures.len().div_ceil(4);
         let most = HEAD + sizes + figures.len() * 8;
         if self.record.len() < most {
             self.record.resize(most, 0);
         }
         let (head, body) = self.record.split_at_mut_checked(HEAD)?;
         let (sizes, data) = body.split_at_mut_checked(sizes)?;
-        let (first, second) = head.split_at_mut_checked(8)?;
-        first.copy_from_slice(&parent.to_le_bytes());
-        second.copy_from_slice(&start.to_le_bytes());
+        head.copy_from_slice(&parent.to_le_bytes());
         let mut at = 0;
-        for (pair, size) in figures.chunks(2).zip(sizes) {
+        for (four, size) in figures.chunks(4).zip(sizes) {
             *size = 0;
-            for (figure, shift) in pair.iter().zip([0, 4]) {
+            for (figure, shift) in four.iter().zip([0, 2, 4, 6]) {
                 data.get_mut(at..at + 8)?.copy_from_slice(&figure.to_le_bytes());
-                let bytes = (71 - (figure | 1).leading_zeros()) / 8;
-                *size |= u8::try_from(bytes).ok()? << shift;
-                at += usize::try_from(bytes).ok()?;
+                let bits = figure.cast_unsigned();
+                let class = u8::from(bits >> 8 != 0) + u8::from(bits >> 16 != 0);
+                let class = class + u8::from(bits >> 24 != 0);
+                *size |= class << shift;
+                at += usize::from(*SIZES.get(usize::from(class))?);
             }
         }
-        let length = HEAD + figures.len().div_ceil(2) + at;
-        let part = part_of(parent);
-        let blocks = self.parts.get_mut(part)?;
-        let (block, at) = push(blocks, self.record.get(..length)?)?;
-        Some(Locator { store: 0, part: u16::try_from(part).ok()?, block, at })
+        let length = HEAD + figures.len().div_ceil(4) + at;
+        push(self.parts.get_mut(part_of(parent))?, self.record.get(..length)?)
     }
 
-    /// Keeps whose row stands where, in the part of the organization itself.
-    pub(super) fn note(&mut self, code: u64, row: Locator) -> Option<()> {
-        let blocks = self.parts.get_mut(part_of(code))?;
-        let mut record = [0; NOTE];
-        let place = u64::from(row.part) << 48 | u64::from(row.block) << 24 | u64::from(row.at);
-        record.get_mut(..8)?.copy_from_slice(&code.to_le_bytes());
-        record.get_mut(8..)?.copy_from_slice(&place.to_le_bytes());
-        push(blocks, &record).map(|_| ())
-    }
-
-    /// All rows of a part, `width` figures in each.
-    pub(super) fn rows(
-        &self,
-        part: usize,
-        width: usize,
-    ) -> impl Iterator<Item = (Locator, Kept<'_>)> {
+    /// All rows of a part, `width` figures in each: to whom they belong, and their figures as they
+    /// are kept.
+    pub(super) fn rows(&self, part: usize, width: usize) -> impl Iterator<Item = (u64, &[u8])> {
         let blocks = self.parts.get(part).into_iter().flatten();
-        (0..).zip(blocks).flat_map(move |(number, block)| {
-            let mut at = 0;
+        blocks.flat_map(move |block| {
+            let mut rest = block.as_slice();
             std::iter::from_fn(move || {
-                let kept = Kept::read(block.get(at..)?)?;
-                let part = u16::try_from(part).ok()?;
-                let row = Locator { store: 0, part, block: number, at: u32::try_from(at).ok()? };
-                at += HEAD + kept.length(width);
-                Some((row, kept))
+                let (head, figures) = rest.split_first_chunk()?;
+                let (figures, others) = figures.split_at_checked(length(figures, width))?;
+                rest = others;
+                Some((u64::from_le_bytes(*head), figures))
             })
         })
     }
 
-    /// All notes of a part: whose row stands where.
-    pub(super) fn notes(&self, part: usize) -> impl Iterator<Item = (u64, Locator)> {
-        let blocks = self.parts.get(part).into_iter().flatten();
-        let records = blocks.flat_map(|block| block.as_chunks::<NOTE>().0);
-        records.filter_map(|record| {
-            let place = word(record.get(8..)?)?;
-            let low = |bits: u64, shift: u32| u32::try_from(place >> shift & ((1 << bits) - 1));
-            let part = u16::try_from(place >> 48).ok()?;
-            let (block, at) = (low(24, 24).ok()?, low(24, 0).ok()?);
-            Some((word(record)?, Locator { store: 0, part, block, at }))
-        })
-    }
-
-    /// A row.
-    pub(super) fn row(&self, row: Locator) -> Option<Kept<'_>> {
-        let block = self.parts.get(usize::from(row.part))?.get(usize::try_from(row.block).ok()?)?;
-        Kept::read(block.get(usize::try_from(row.at).ok()?..)?)
+    /// The figures of the row of a part that is kept at a place, and what stands behind them.
+    pub(super) fn row(&self, part: usize, place: u64) -> Option<&[u8]> {
+        let block = self.parts.get(part)?.get(usize::try_from(place >> PLACE).ok()?)?;
+        let at = usize::try_from(place & ((1 << PLACE) - 1)).ok()?;
+        block.get(at + HEAD..)
     }
 }
 
-impl Locator {
-    /// The same in another store.
-    pub(super) fn in_store(self, store: usize) -> Self {
-        Self { store: u16::try_from(store).unwrap_or(u16::MAX), ..self }
-    }
-
-    /// The number of the store.
-    pub(super) fn store(self) -> usize {
-        usize::from(self.store)
-    }
+/// How many bytes the figures of a row take.
+fn length(row: &[u8], width: usize) -> usize {
+    let sizes = row.get(..width.div_ceil(4)).unwrap_or_default();
+    let bytes = |size: &u8| SUMS.get(usize::from(*size)).copied().map_or(0, usize::from);
+    // Where the last byte tells of less than four figures, the others seem to take one byte each.
+    let others = sizes.len() * 4 - width;
+    (sizes.len() + sizes.iter().map(bytes).sum::<usize>()).saturating_sub(others)
 }
 
-impl<'a> Kept<'a> {
-    fn read(record: &'a [u8]) -> Option<Self> {
-        let (head, figures) = record.split_at_checked(HEAD)?;
-        Some(Self { parent: word(head)?, start: word(head.get(8..)?)?, figures })
-    }
-
-    /// How many bytes so many figures take.
-    fn length(&self, width: usize) -> usize {
-        let sizes = self.figures.get(..width.div_ceil(2)).unwrap_or_default();
-        let bytes = |size: &u8| usize::from(size & 15) + usize::from(size >> 4);
-        sizes.len() + sizes.iter().map(bytes).sum::<usize>()
-    }
-
-    /// Writes the figures to where they are needed.
-    pub(super) fn unpack(&self, figures: &mut [i64]) {
-        let Some((sizes, mut data)) = self.figures.split_at_checked(figures.len().div_ceil(2))
-        else {
-            return;
-        };
-        for (pair, size) in figures.chunks_mut(2).zip(sizes) {
-            for (figure, bytes) in pair.iter_mut().zip([size & 15, size >> 4]) {
-                let word = data
-                    .first_chunk()
-                    .map_or_else(|| last_word(data), |word| u64::from_le_bytes(*word));
-                let kept = word & (u64::MAX >> (64 - 8 * u32::from(bytes.clamp(1, 8))));
-                *figure = kept.cast_signed();
-                data = data.get(usize::from(bytes)..).unwrap_or_default();
-            }
+/// Reads the figures of a row and goes past them.
+pub(super) fn unpack(row: &mut &[u8], figures: &mut [i64]) {
+    let Some((sizes, mut data)) = row.split_at_checked(figures.len().div_ceil(4)) else { return };
+    for (four, size) in figures.chunks_mut(4).zip(sizes) {
+        for (figure, shift) in four.iter_mut().zip([0, 2, 4, 6]) {
+            let class = usize::from(size >> shift & 3);
+            let (Some(bytes), Some(mask)) = (SIZES.get(class), MASKS.get(class)) else { return };
+            let word = data
+                .first_chunk()
+                .map_or_else(|| last_word(data), |word| u64::from_le_bytes(*word));
+            *figure = (word & mask).cast_signed();
+            data = data.get(usize::from(*bytes)..).unwrap_or_default();
         }
     }
+    *row = data;
 }
 
-/// How many bytes a note has.
-const NOTE: usize = 16;
-
-/// Adds a record to the last block; says in which block and where in it.
-fn push(blocks: &mut Vec<Vec<u8>>, record: &[u8]) -> Option<(u32, u32)> {
+/// Adds a record to the last block; says where it is.
+fn push(blocks: &mut Vec<Vec<u8>>, record: &[u8]) -> Option<u64> {
     if blocks.last().is_none_or(|block| block.capacity() - block.len() < record.len()) {
         blocks.push(Vec::with_capacity(BLOCK.max(record.len())));
     }
-    let number = u32::try_from(blocks.len() - 1).ok().filter(|number| number >> 24 == 0)?;
+    let number = u64::try_from(blocks.len() - 1).ok()?;
     let block = blocks.last_mut()?;
-    let at = u32::try_from(block.len()).ok().filter(|at| at >> 24 == 0)?;
+    let at = u64::try_from(block.len()).ok().filter(|at| at >> PLACE == 0)?;
     block.extend_from_slice(record);
-    Some((number, at))
-}
-
-fn word(bytes: &[u8]) -> Option<u64> {
-    bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+    Some(number << PLACE | at)
 }
 
 /// Up to seven bytes as a word.
@@ -205,33 +146,31 @@ mod tests {
     proptest! {
         #[test]
         fn rows_come_out_as_they_went_in(
-            rows in prop::collection::vec((any::<u64>(), any::<u64>(), prop::collection::vec(any::<i64>(), 5)), 0..2_000),
+            rows in prop::collection::vec((any::<u64>(), prop::collection::vec(any::<i64>(), 5)), 0..2_000),
             small in 0_u32..63,
         ) {
-            let rows: Vec<_> = rows
+            let rows: Vec<(u64, Vec<i64>)> = rows
                 .into_iter()
-                .map(|(parent, start, figures)| (parent, start, figures.iter().map(|figure| figure >> small).collect::<Vec<_>>()))
+                .map(|(parent, figures)| (parent, figures.iter().map(|figure| figure >> small).collect()))
                 .collect();
             let mut store = Store::default();
-            let mut notes = Store::default();
             let mut found = vec![0; 5];
-            for (number, (parent, start, figures)) in (1..).zip(&rows) {
-                let row = store.keep(*parent, *start, figures).unwrap();
-                notes.note(number, row).unwrap();
-                let kept = store.row(row).unwrap();
-                kept.unpack(&mut found);
-                prop_assert_eq!((kept.parent, kept.start, &found), (*parent, *start, figures));
+            for (parent, figures) in &rows {
+                let place = store.keep(*parent, figures).unwrap();
+                unpack(&mut store.row(part_of(*parent), place).unwrap(), &mut found);
+                prop_assert_eq!(&found, figures);
             }
-            for (number, row) in (0..PARTS).flat_map(|part| notes.notes(part)) {
-                let (parent, start, _) = &rows[usize::try_from(number).unwrap() - 1];
-                let kept = store.row(row).unwrap();
-                prop_assert_eq!((kept.parent, kept.start), (*parent, *start));
+            let mut n_kept = 0;
+            for part in 0..PARTS {
+                let mut expected = rows.iter().filter(|(parent, _)| part_of(*parent) == part);
+                for (parent, mut kept) in store.rows(part, 5) {
+                    unpack(&mut kept, &mut found);
+                    prop_assert!(kept.is_empty());
+                    prop_assert_eq!(Some(&(parent, found.clone())), expected.next());
+                    n_kept += 1;
+                }
             }
-            let kept: Vec<_> = (0..PARTS).flat_map(|part| store.rows(part, 5)).collect();
-            prop_assert_eq!(kept.len(), rows.len());
-            for (row, kept) in kept {
-                prop_assert_eq!(store.row(row).unwrap().start, kept.start);
-            }
+            prop_assert_eq!(n_kept, rows.len());
         }
     }
 }

@@ -70,8 +70,8 @@ pub(super) struct Pieces {
 /// A part of a table: whole lines.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
-    /// Where its first byte stands in the table.
-    pub(super) start: u64,
+    /// How many bytes of the piece belong to a line that begins before it.
+    pub(super) offset: usize,
     pub(super) bytes: &'a [u8],
 }
 
@@ -93,9 +93,10 @@ impl Pieces {
         usize::try_from(bytes.div_ceil(self.size)).unwrap_or(usize::MAX)
     }
 
-    /// In which piece the line stands that begins at a byte.
-    pub(super) fn number_of(self, start: u64) -> usize {
-        usize::try_from(start.saturating_sub(self.from) / self.size).unwrap_or(usize::MAX)
+    /// Where a piece begins in the table.
+    pub(super) fn start_of(self, number: usize) -> u64 {
+        let number = u64::try_from(number).unwrap_or(u64::MAX);
+        self.from.saturating_add(number.saturating_mul(self.size))
     }
 
     /// A piece: the lines that begin in it. `None` where a line is too long for a row.
@@ -105,8 +106,7 @@ impl Pieces {
         number: usize,
         buffer: &'b mut Vec<u8>,
     ) -> Result<Option<Piece<'b>>, T::Error> {
-        let number = u64::try_from(number).unwrap_or(u64::MAX);
-        let start = self.from.saturating_add(number.saturating_mul(self.size));
+        let start = self.start_of(number);
         // The byte before tells whether a line begins with the piece.
         let before = u64::from(number > 0);
         let Some(bytes) = Self::lines(table, start - before, start + self.size - 1, buffer)? else {
@@ -115,8 +115,17 @@ impl Pieces {
         let line_end = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
         let skipped = if number > 0 { line_end } else { 0 };
         let bytes = bytes.get(skipped..).unwrap_or_default();
-        let start = start - before + u64::try_from(skipped).unwrap_or_default();
-        Ok(Some(Piece { start, bytes }))
+        Ok(Some(Piece { offset: skipped.saturating_sub(1), bytes }))
+    }
+
+    /// The line that begins at a byte, without its end. `None` where it is too long for a row.
+    pub(super) fn line<'b, T: Readable>(
+        table: &T,
+        start: u64,
+        buffer: &'b mut Vec<u8>,
+    ) -> Result<Option<&'b [u8]>, T::Error> {
+        let bytes = Self::lines(table, start, start, buffer)?;
+        Ok(bytes.map(|mut bytes| next_line(&mut bytes)))
     }
 
     /// What stands from a byte on, to the end of the line that has another in it.
@@ -200,7 +209,9 @@ mod tests {
                 let Ok(piece) = pieces.read(&Slice(table), number, &mut buffer);
                 let piece = piece.unwrap();
                 if !piece.bytes.is_empty() {
-                    assert_eq!((piece.start, pieces.number_of(at)), (at, number));
+                    let begin = pieces.start_of(number) + u64::try_from(piece.offset).unwrap();
+                    assert_eq!(begin, at);
+                    assert!(at < pieces.start_of(number + 1));
                     let start = usize::try_from(at).unwrap();
                     assert_eq!(piece.bytes, &table[start..start + piece.bytes.len()]);
                     at += u64::try_from(piece.bytes.len()).unwrap();

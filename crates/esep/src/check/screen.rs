@@ -15,6 +15,7 @@ use std::sync::Arc;
 pub use siblings::{Siblings, Suspicion};
 
 use compiling::{Table, bounds_of};
+use fingerprint::{common_bits, weighed};
 
 use super::family::is_amount;
 use super::too_regular_figures::{self, derived_lines, is_count, rare_ending};
@@ -29,9 +30,15 @@ use crate::sheet::CellIndex;
 pub struct Screen {
     width: usize,
     tests: Vec<Test>,
+    /// How many equations there are beside the tests.
+    equations: usize,
+    /// What the figures of each column count for in the equations, all of them taken together.
+    balance: Vec<i64>,
+    /// The least and the most that each column allows; figures up to the most are small enough for
+    /// the tests.
     bounds: Vec<(i64, i64)>,
-    /// Figures up to this are small enough for the tests.
-    largest: i64,
+    /// Figures with no other bits than these are within all bounds; `None` where none of 0 is.
+    common: Option<i64>,
     skipped: usize,
     /// The columns in which a parent's figure is the sum of its children's.
     added_up: Vec<usize>,
@@ -48,7 +55,7 @@ pub struct Screen {
     /// Pairs of columns that should not say the same all of them.
     twins: Vec<Vec<(usize, usize)>>,
     /// What the figures of each column count for in a fingerprint.
-    weights: Vec<u64>,
+    weights: Vec<i64>,
 }
 
 /// A row that is right: how many relations were evaluated on it, and how many could not be.
@@ -100,8 +107,10 @@ impl Screen {
         let mut screen = Self {
             width: cells.len(),
             tests: Vec::new(),
+            equations: 0,
+            balance: Vec::new(),
             bounds: Vec::new(),
-            largest: 0,
+            common: None,
             skipped: 0,
             added_up: Vec::new(),
             proven: Vec::new(),
@@ -150,11 +159,16 @@ impl Screen {
         }
         let differences = screen.tests.iter().flat_map(Test::differences);
         let heaviest = differences.map(Difference::weight).max().unwrap_or(1).max(1);
-        screen.largest = i64::try_from(i128::from(i64::MAX) / heaviest).ok()?;
+        let largest = i64::try_from(i128::from(i64::MAX) / heaviest).ok()?;
+        for (_, most) in &mut screen.bounds {
+            *most = largest.min(*most);
+        }
+        screen.common = common_bits(&screen.bounds);
         if asks(Code::RollupMismatch) {
             screen.proven.clone_from(&screen.added_up);
         }
         screen.weights = screen.weights();
+        screen.take_equations();
         Some(screen)
     }
 
@@ -171,12 +185,17 @@ impl Screen {
     /// Proves a row right by itself, given a figure for each column, none below 0. `None` where it
     /// must be looked at.
     pub fn judge(&self, figures: &[i64]) -> Option<Passed> {
-        let mut passed = Passed { evaluated: 0, skipped: self.skipped };
-        for (figure, (least, most)) in figures.iter().zip(&self.bounds) {
-            if figure < least || figure > most || *figure > self.largest {
-                return None;
-            }
+        let within =
+            |(figure, (least, most)): (&i64, &(i64, i64))| least <= figure && figure <= most;
+        let bits = figures.iter().fold(0, |bits, figure| bits | figure);
+        let is_common = self.common.is_some_and(|common| bits & !common == 0);
+        if !is_common && !figures.iter().zip(&self.bounds).all(within) {
+            return None;
         }
+        if weighed(figures, &self.balance) != 0 {
+            return None;
+        }
+        let mut passed = Passed { evaluated: self.equations, skipped: self.skipped };
         for test in &self.tests {
             match test.judge(figures) {
                 Verdict::Holds => passed.evaluated += 1,
@@ -192,21 +211,24 @@ impl Screen {
     fn may_end_alike(&self, figures: &[i64]) -> bool {
         // Of fewer, or where fewer agree, nothing is rare.
         const FEWEST: [u32; 2] = [8, 4];
-        let (mut endings, mut noughts) = ([0_u32; 10], 0);
-        let mut large = 0;
+        // Twelve bits for each digit tell how many end in it.
+        const BITS: u32 = 12;
+        const EACH: u128 = 1 | 1 << BITS | 1 << (2 * BITS) | 1 << (3 * BITS) | 1 << (4 * BITS);
+        const ALL: u128 = EACH | EACH << (5 * BITS);
+        const HALF: u32 = 1 << (BITS - 1);
+        let (mut endings, mut noughts, mut large) = (0_u128, 0, 0);
         for column in &self.counts {
-            let figure = figures.get(*column).copied().unwrap_or_default();
-            if figure >= 100 {
-                large += 1;
-                let digit = usize::try_from(figure % 10).unwrap_or_default();
-                if let Some(ending) = endings.get_mut(digit) {
-                    *ending += 1;
-                }
-                noughts += u32::from(digit == 0 && figure >= 1_000 && figure % 100 == 0);
-            }
+            let figure = figures.get(*column).copied().unwrap_or_default().unsigned_abs();
+            let last = figure % 100;
+            let is_large = figure >= 100;
+            let shift = BITS * u32::from(u8::try_from(last % 10).unwrap_or_default());
+            endings += u128::from(is_large) << shift;
+            large += u32::from(is_large);
+            noughts += u32::from(last == 0 && figure >= 1_000);
         }
-        let most = endings.into_iter().max().unwrap_or_default();
-        if large < FEWEST[1] || most < FEWEST[0] && noughts < FEWEST[1] {
+        let least = ALL * u128::from(HALF - FEWEST[0]);
+        let may_agree = large >= HALF || (endings + least) & (ALL * u128::from(HALF)) != 0;
+        if large < FEWEST[1] || !may_agree && noughts < FEWEST[1] {
             return false;
         }
         let counts = self.counts.iter();

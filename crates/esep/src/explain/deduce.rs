@@ -51,7 +51,7 @@ pub fn deduce(book: &Book) -> Vec<CellChange> {
     }
     let net = Net::of(book);
     let part = Part::touching(&net, &blank);
-    let teller = Teller { book, first: None };
+    let teller = Teller { book, complaints: Vec::new() };
     let deduced = part.problem.deduce();
     let deduced: BTreeMap<CellAddress, Interval> = deduced
         .into_iter()

@@ -4,6 +4,7 @@
 //! of one group touches what does not hold in another, and where sets of both are kept from being
 //! enough by the same relation, so that together they might be.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Explained, Outcome, solved};
@@ -19,6 +20,9 @@ use crate::sheet::{CellAddress, CellIndex};
 const MOST_ROUNDS: usize = 8;
 /// No more groups than these are looked at together.
 const MOST_JOINED: usize = 6;
+/// So much is looked at for all groups together: of each look, the square of its cells. Where
+/// hundreds of groups lie in families of hundreds, the last are not looked at.
+const MOST_LOOKED_AT: u64 = 200_000_000;
 
 /// Findings that share figures, with what is wrong.
 #[derive(Clone, Default)]
@@ -50,14 +54,21 @@ pub(super) fn explained_groups(
     findings: &[Finding],
     limits: &Limits,
 ) -> Vec<Explained> {
-    let joined = Looker { net, limits, failed: BTreeMap::new(), impossible: BTreeMap::new() }
-        .joined(&groups(net, findings));
+    let looker = Looker {
+        net,
+        limits,
+        failed: BTreeMap::new(),
+        impossible: BTreeMap::new(),
+        left: Cell::new(MOST_LOOKED_AT),
+    };
+    let joined = looker.joined(&groups(net, findings));
     let mut explained: Vec<Explained> = joined
         .into_iter()
         .map(|Joined { groups, look, is_cut_short }| {
             let Group { findings: numbers, relations, .. } = together(&groups);
-            let first = numbers.first().and_then(|first| findings.get(*first)?.cells.first());
-            let teller = Teller { book: net.book(), first };
+            let complaints =
+                numbers.iter().filter_map(|number| findings.get(*number)?.cells.first());
+            let teller = Teller { book: net.book(), complaints: complaints.collect() };
             let outcome = match look {
                 Look::Not(outcome) => outcome,
                 Look::Solved(mut part, explanation) => {
@@ -163,6 +174,8 @@ struct Looker<'n, 'l> {
     failed: BTreeMap<BoundRelation, usize>,
     /// The group of each cell that states what cannot be.
     impossible: BTreeMap<CellAddress, usize>,
+    /// How much more may be looked at.
+    left: Cell<u64>,
 }
 
 impl<'n> Looker<'n, '_> {
@@ -230,6 +243,11 @@ impl<'n> Looker<'n, '_> {
             return (Look::Not(Outcome::NotLinear), BTreeSet::new());
         }
         for _ in 0..MOST_ROUNDS {
+            let n_cells = u64::try_from(part.problem.cells().len()).unwrap_or(u64::MAX);
+            let Some(left) = self.left.get().checked_sub(n_cells.saturating_mul(n_cells)) else {
+                return (Look::Not(Outcome::OutOfBudget { at_least: 1 }), BTreeSet::new());
+            };
+            self.left.set(left);
             let explanation = match part.problem.smallest(self.limits) {
                 Answer::Consistent | Answer::Contradictory => {
                     return (Look::Not(Outcome::Contradictory), BTreeSet::new());

@@ -12,6 +12,7 @@ mod running;
 mod shift;
 mod unit;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use previous::LEAST_COPIED;
@@ -64,7 +65,14 @@ pub(super) fn hypotheses(
     size: u64,
     limits: &Limits,
 ) -> Vec<Hypothesis> {
-    let mut court = Court { part, failed, limits, left: MOST_TRIED, accepted: Vec::new() };
+    let mut court = Court {
+        part,
+        failed,
+        limits,
+        left: MOST_TRIED,
+        accepted: Vec::new(),
+        known: RefCell::default(),
+    };
     let Some(pivot) = court.pivot() else { return Vec::new() };
     exchange::try_all(&mut court, &pivot);
     unit::try_all(&mut court, &pivot);
@@ -127,6 +135,17 @@ struct Court<'c, 'n> {
     /// How many figures may still be changed.
     left: usize,
     accepted: Vec<Hypothesis>,
+    /// What cells state and can be, once it was asked: the same are changed over and over.
+    known: RefCell<BTreeMap<CellAddress, Known>>,
+}
+
+/// What is known of a cell.
+#[derive(Clone)]
+struct Known {
+    /// What it states; 0 where it is blank but asked for.
+    value: Option<Value>,
+    is_whole: bool,
+    domain: Interval,
 }
 
 impl Court<'_, '_> {
@@ -181,14 +200,29 @@ impl Court<'_, '_> {
 
     /// What a cell states; 0 where it is blank but asked for.
     fn value(&self, address: &CellAddress) -> Option<Value> {
-        let nought = || Value::exact(Rational::ZERO);
-        let stated = self.part.net().stated(address);
+        self.known(address, |known| known.value.clone())
+    }
+
+    /// Tells something of a cell.
+    fn known<T>(&self, address: &CellAddress, told: impl FnOnce(&Known) -> T) -> T {
+        if let Some(known) = self.known.borrow().get(address) {
+            return told(known);
+        }
+        let known = self.look_up(address);
+        let answer = told(&known);
+        self.known.borrow_mut().insert(address.clone(), known);
+        answer
+    }
+
+    fn look_up(&self, address: &CellAddress) -> Known {
+        let content = self.part.content(address);
         let form = self.sheet(address).map(Sheet::form);
         let is_asked = form.is_some_and(|form| {
             address.index.column < form.columns().len().max(1) && is_open(form, address.index)
         });
-        let is_blank = *self.part.content(address) == Content::Blank;
-        stated.or_else(|| (is_blank && is_asked).then(nought))
+        let nought = (*content == Content::Blank && is_asked).then(|| Value::exact(Rational::ZERO));
+        let cell = self.part.net().cell(address, true);
+        Known { value: Value::of(content).or(nought), is_whole: cell.is_whole, domain: cell.domain }
     }
 
     fn kind(&self, address: &CellAddress) -> Option<UnitKind> {
@@ -304,9 +338,10 @@ impl Court<'_, '_> {
 
     /// Whether a cell can hold such a figure.
     fn can_be(&self, address: &CellAddress, to: &Value) -> bool {
-        let cell = self.part.net().cell(address, true);
-        let is_whole = !cell.is_whole || to.number.is_integer();
-        is_whole && cell.domain.meet(&to.interval).is_some()
+        self.known(address, |known| {
+            let is_whole = !known.is_whole || to.number.is_integer();
+            is_whole && known.domain.meet(&to.interval).is_some()
+        })
     }
 }
 

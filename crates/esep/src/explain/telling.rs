@@ -17,8 +17,8 @@ use crate::sheet::CellAddress;
 pub struct CellChange {
     /// The cell, with what it says.
     pub cell: Cell,
-    /// What it is called: the line, with column, organization and period where these differ from
-    /// those of the first finding.
+    /// What it is called: the line and column, with organization and period where these are not
+    /// those of all the findings.
     pub label: Text,
     /// What it would say.
     pub to: Settled,
@@ -41,8 +41,9 @@ pub enum Settled {
 /// Says where cells stand, in view of where the first finding is.
 pub(super) struct Teller<'a> {
     pub(super) book: &'a Book,
-    /// The cell that the first finding complains of.
-    pub(super) first: Option<&'a Cell>,
+    /// The cells that the findings complain of. Where these are all of one organization, or period,
+    /// it is not named.
+    pub(super) complaints: Vec<&'a Cell>,
 }
 
 impl Teller<'_> {
@@ -64,10 +65,10 @@ impl Teller<'_> {
 
     pub(super) fn label(&self, address: &CellAddress) -> Option<Text> {
         let line = label_at(self.book, address)?;
-        let elsewhere = self.first.filter(|first| first.organization != address.organization);
-        let name = elsewhere.map(|_| name_of(self.book, &address.organization));
-        let period = self.first.filter(|first| first.period != address.period);
-        let period = period.map(|_| address.period.to_string());
+        let is_elsewhere = self.complaints.iter().any(|it| it.organization != address.organization);
+        let name = is_elsewhere.then(|| name_of(self.book, &address.organization));
+        let is_other_time = self.complaints.iter().any(|it| it.period != address.period);
+        let period = is_other_time.then(|| address.period.to_string());
         let said = |language: Language| {
             let mut said = line.in_language(language).to_owned();
             let more = [name.as_ref().map(|name| name.in_language(language)), period.as_deref()];
@@ -160,7 +161,12 @@ impl Explained {
         match &self.outcome {
             Outcome::Solved { size, .. } => {
                 let size = usize::try_from(*size).unwrap_or(usize::MAX);
-                let key = if size == 1 { "explanation.one" } else { "explanation.several" };
+                let key = match (size, findings) {
+                    (1, 1) => "explanation.one.this",
+                    (1, _) => "explanation.one",
+                    (_, 1) => "explanation.several.this",
+                    _ => "explanation.several",
+                };
                 Message::new(key).with("size", size).with("findings", findings)
             }
             Outcome::Contradictory => Message::new("explanation.contradictory"),

@@ -36,6 +36,13 @@ impl Selection {
     }
 }
 
+/// Everything.
+impl Default for Selection {
+    fn default() -> Self {
+        Self { codes: Code::ALL.to_vec() }
+    }
+}
+
 impl Code {
     /// The code that a text names: the code itself or its name.
     ///

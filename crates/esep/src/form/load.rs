@@ -6,6 +6,7 @@ mod measure;
 mod references;
 mod rule;
 mod source;
+mod tree;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 use toml::de::DeTable;
 
 use self::source::{Source, Table};
+use self::tree::Entries;
 use super::{Form, Missing};
 use crate::finding::Finding;
 use crate::id::FormId;
@@ -48,29 +50,57 @@ impl Form {
     /// ```
     pub fn read(file: &Arc<str>, text: &str) -> (Option<Self>, Vec<Finding>) {
         let (document, mut errors) = DeTable::parse_recoverable(text);
+        if errors.is_empty() {
+            return said(file, text, &Entries::of(document.into_inner()), check);
+        }
         let mut source = Source::new(file, text);
-        let form = if errors.is_empty() {
-            form(&mut source, Table::root(document.get_ref()))
-        } else {
-            errors.sort_by_key(|error| error.span().map(|span| span.start));
-            let mut last_line = 0;
-            for error in errors {
-                let place = source.place(error.span().unwrap_or_default());
-                // What follows a mistake on its line is mostly its consequence.
-                if place.line != last_line {
-                    last_line = place.line;
-                    source.unreadable(place, &error);
-                }
+        errors.sort_by_key(|error| error.span().map(|span| span.start));
+        let mut last_line = 0;
+        for error in errors {
+            let place = source.place(error.span().unwrap_or_default());
+            // What follows a mistake on its line is mostly its consequence.
+            if place.line != last_line {
+                last_line = place.line;
+                source.unreadable(place, &error);
             }
-            None
-        };
+        }
         let mut findings = source.findings;
         Finding::sort(&mut findings);
-        (form, findings)
+        (None, findings)
+    }
+
+    /// Reads a form that comes with Esep. That it fits together is held by the tests.
+    pub(super) fn read_built_in(file: &Arc<str>, text: &str) -> Option<Self> {
+        said(file, text, &Entries::of_plain(text)?, |_, _| {}).0
     }
 }
 
-fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
+/// Leaves out what does not fit together, and notes it.
+type Check = fn(&mut Source<'_>, &mut Form);
+
+/// What the entries of a file say, and their mistakes.
+fn said(
+    file: &Arc<str>,
+    text: &str,
+    entries: &Entries<'_>,
+    check: Check,
+) -> (Option<Form>, Vec<Finding>) {
+    let mut source = Source::new(file, text);
+    let form = form(&mut source, Table::root(entries), check);
+    let mut findings = source.findings;
+    Finding::sort(&mut findings);
+    (form, findings)
+}
+
+fn check(source: &mut Source<'_>, form: &mut Form) {
+    breakdown::check_circles(source, &mut form.breakdowns);
+    let mistaken = references::check_references(source, form);
+    let mut index = 0..;
+    form.rules.retain(|_| index.next().is_some_and(|index| !mistaken.contains(&index)));
+    rule::check_formulas(source, form);
+}
+
+fn form<'text>(source: &mut Source<'text>, root: Table<'text>, check: Check) -> Option<Form> {
     const KEYS: [&str; 13] = [
         "id",
         "number",
@@ -122,10 +152,7 @@ fn form<'text>(source: &mut Source<'text>, root: Table<'text>) -> Option<Form> {
     form.index_names();
     form.breakdowns = breakdown::breakdowns(source, root, &form);
     form.rules = rule::rules(source, root, &form);
-    let mistaken = references::check_references(source, &form);
-    let mut index = 0..;
-    form.rules.retain(|_| index.next().is_some_and(|index| !mistaken.contains(&index)));
-    rule::check_formulas(source, &form);
+    check(source, &mut form);
     form.measures = measure::measures(source, root, &form);
     id.map(|_| form)
 }

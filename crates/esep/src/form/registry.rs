@@ -30,7 +30,7 @@ impl Forms {
         static FORMS: OnceLock<Forms> = OnceLock::new();
         let read = || {
             let forms = BUILT_IN.iter().filter_map(|(file, text)| {
-                let (form, _) = Form::read(&Arc::from(*file), text);
+                let form = Form::read_built_in(&Arc::from(*file), text);
                 form.map(|form| (form.id.clone(), Arc::new(form)))
             });
             Self { forms: forms.collect() }

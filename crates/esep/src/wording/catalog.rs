@@ -1,31 +1,45 @@
 //! The sentences of one language, by key.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::language::Language;
 
-/// The sentences of one language, by key.
-#[derive(Debug, Default)]
-pub(super) struct Catalog(BTreeMap<String, String>);
+/// The sentences of one language, sorted by their keys.
+#[derive(Debug)]
+pub(super) struct Catalog(Vec<(&'static str, Cow<'static, str>)>);
 
 impl Catalog {
     /// The sentences of this language; read once.
     pub(super) fn of(language: Language) -> &'static Self {
         static CATALOGS: [OnceLock<Catalog>; 3] = [const { OnceLock::new() }; 3];
         let [kk, ru, en] = &CATALOGS;
-        let (catalog, source) = match language {
-            Language::Kk => (kk, include_str!("../../messages/kk.toml")),
-            Language::Ru => (ru, include_str!("../../messages/ru.toml")),
-            Language::En => (en, include_str!("../../messages/en.toml")),
+        let catalog = match language {
+            Language::Kk => kk,
+            Language::Ru => ru,
+            Language::En => en,
         };
-        // A file that cannot be read fails the tests below; a message then shows as its key.
-        catalog.get_or_init(|| Self(toml::from_str(source).unwrap_or_default()))
+        catalog.get_or_init(|| Self::read(source(language)))
+    }
+
+    /// Reads a file of which every line is `"key" = "sentence"`, blank, or a comment: of TOML no
+    /// more than that. The tests hold it against TOML.
+    fn read(source: &'static str) -> Self {
+        let line = |line: &'static str| {
+            let (key, text) = line.strip_prefix('"')?.split_once("\" = \"")?;
+            let text = text.strip_suffix('"')?;
+            let text = if text.contains('\\') { unescaped(text).into() } else { text.into() };
+            Some((key, text))
+        };
+        let mut sentences: Vec<_> = source.lines().filter_map(line).collect();
+        sentences.sort_unstable_by_key(|(key, _)| *key);
+        Self(sentences)
     }
 
     /// The template of this key.
     pub(super) fn template(&self, key: &str) -> Option<&str> {
-        self.0.get(key).map(String::as_str)
+        let at = self.0.binary_search_by_key(&key, |(key, _)| key).ok()?;
+        self.0.get(at).map(|(_, text)| &**text)
     }
 
     /// The templates whose keys begin so, by the rest of the key.
@@ -34,13 +48,36 @@ impl Catalog {
         prefix: &'static str,
     ) -> impl Iterator<Item = (&'static str, &'static str)> {
         let templates = self.0.iter();
-        templates.filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, text.as_str())))
+        templates.filter_map(move |(key, text)| Some((key.strip_prefix(prefix)?, &**text)))
+    }
+}
+
+/// What a text with backslashes says.
+fn unescaped(text: &str) -> String {
+    let mut letters = text.chars();
+    let next = || {
+        let letter = letters.next()?;
+        let escaped = if letter == '\\' { letters.next() } else { return Some(letter) };
+        Some(match escaped? {
+            'n' => '\n',
+            't' => '\t',
+            other => other,
+        })
+    };
+    std::iter::from_fn(next).collect()
+}
+
+fn source(language: Language) -> &'static str {
+    match language {
+        Language::Kk => include_str!("../../messages/kk.toml"),
+        Language::Ru => include_str!("../../messages/ru.toml"),
+        Language::En => include_str!("../../messages/en.toml"),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::path::Path;
 
     use super::*;
@@ -50,7 +87,19 @@ mod tests {
     use crate::wording::template::{Piece, pieces};
 
     fn keys(language: Language) -> BTreeSet<&'static str> {
-        Catalog::of(language).0.keys().map(String::as_str).collect()
+        Catalog::of(language).0.iter().map(|(key, _)| *key).collect()
+    }
+
+    #[test]
+    fn messages_are_read_as_toml_says() {
+        for language in Language::ALL {
+            // A key that comes twice is no TOML.
+            let expected: BTreeMap<String, String> = toml::from_str(source(language)).unwrap();
+            let read = &Catalog::of(language).0;
+            let read: Vec<_> = read.iter().map(|(key, text)| (*key, &**text)).collect();
+            let expected: Vec<_> = expected.iter().map(|(key, text)| (&**key, &**text)).collect();
+            assert_eq!(read, expected, "{language}");
+        }
     }
 
     /// The names of all gaps, and of the numbers that choose.
@@ -127,7 +176,7 @@ mod tests {
     fn every_plural_has_all_its_forms() {
         for language in Language::ALL {
             let forms = (0..200).map(|number| plural::form(language, number) + 1).max().unwrap();
-            for template in Catalog::of(language).0.values() {
+            for (_, template) in &Catalog::of(language).0 {
                 for piece in pieces(template) {
                     if let Piece::Plural { forms: found, .. } = piece {
                         assert_eq!(found.len(), forms, "{language}: {template}");

@@ -176,6 +176,12 @@ impl<'a> Split<'a> {
         self.blank.is_empty() && !self.unavailable
     }
 
+    /// Whether the sheet has nothing for its blank parts, not even a blank.
+    pub(in crate::check) fn says_nothing_of_blank(&self) -> bool {
+        let at = |line: &usize| CellIndex { line: *line, column: self.column };
+        self.blank.iter().all(|line| self.sheet.cell(at(line)).is_none())
+    }
+
     /// The label of one of its lines.
     pub(in crate::check) fn label(&self, book: &Book, line: usize) -> Text {
         label_at(book, &self.address(line))

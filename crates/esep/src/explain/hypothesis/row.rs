@@ -1,6 +1,8 @@
 //! A row too many or too few: an organization that its parent counts twice or leaves out, one whose
 //! row stands there twice, one whose row is missing.
 
+use std::collections::BTreeMap;
+
 use super::Court;
 use crate::binding::Value;
 use crate::check::name_of;
@@ -13,7 +15,14 @@ use crate::id::OrganizationId;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
 pub(super) fn try_all(court: &mut Court<'_, '_>) {
-    let parents: Vec<(CellAddress, Interval)> = parents(court);
+    for parents in parents(court) {
+        try_parent(court, &parents);
+    }
+}
+
+/// Tries what may be wrong below one parent. `parents` are its cells that differ from what its
+/// children give, with what they give.
+fn try_parent(court: &mut Court<'_, '_>, parents: &[(CellAddress, Interval)]) {
     let Some((first, implied)) = parents.first() else { return };
     let book = court.part.book();
     let children: Vec<&Sheet> = book
@@ -56,23 +65,20 @@ pub(super) fn try_all(court: &mut Court<'_, '_>) {
     }
 }
 
-/// The cells of one parent that differ from what its children give, with what they give.
-fn parents(court: &Court<'_, '_>) -> Vec<(CellAddress, Interval)> {
-    let nothing = std::collections::BTreeMap::new();
+/// The cells that differ from what the children give, with what they give: those of each parent.
+fn parents(court: &Court<'_, '_>) -> Vec<Vec<(CellAddress, Interval)>> {
+    let nothing = BTreeMap::new();
     let as_stated = Taken { problem: &court.part.problem, instead: &nothing };
-    let mut owner: Option<&OrganizationId> = None;
-    let mut parents = Vec::new();
+    let mut parents: BTreeMap<&OrganizationId, Vec<(CellAddress, Interval)>> = BTreeMap::new();
     for (bound, relation) in court.failed_relations() {
         let Some(address) = parent_cell(bound) else { continue };
-        if *owner.get_or_insert(&bound.organization) != &bound.organization {
-            continue;
-        }
         let implied = court.part.id(&address).map(|id| as_stated.implied(relation, id));
         if let Some([implied]) = implied.as_deref() {
-            parents.push((address, implied.clone()));
+            let own = parents.entry(&bound.organization).or_default();
+            own.push((address, implied.clone()));
         }
     }
-    parents
+    parents.into_values().collect()
 }
 
 fn parent_cell(bound: &BoundRelation) -> Option<CellAddress> {

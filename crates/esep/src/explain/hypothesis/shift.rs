@@ -104,12 +104,18 @@ impl<'s> Series<'s> {
             })
         };
         let nought = || Rational::ZERO;
+        // The same for each step from one cell to the next, either way.
+        let steps = 1..self.indices.len();
+        let steps: Vec<[Rational; 2]> = steps
+            .map(|at| [gain(at - 1, at), gain(at, at - 1)].map(|gain| gain.unwrap_or_else(nought)))
+            .collect();
         for first in 0..self.indices.len() {
             // What is gained by the moves within the block, all but that from end to end.
             let (mut up, mut down) = (nought(), nought());
             for last in first + 1..self.indices.len().min(first + LONGEST) {
-                up = up + gain(last - 1, last).unwrap_or_else(nought);
-                down = down + gain(last, last - 1).unwrap_or_else(nought);
+                if let Some([step_up, step_down]) = steps.get(last - 1) {
+                    (up, down) = (up + step_up, down + step_down);
+                }
                 if last + 1 - first < SHORTEST {
                     continue;
                 }

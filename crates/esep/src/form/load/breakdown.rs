@@ -16,13 +16,18 @@ pub(super) fn breakdowns<'text>(
     form: &Form,
 ) -> Vec<Breakdown> {
     let tables = source.tables(root, "breakdown");
-    let mut breakdowns: Vec<_> =
-        tables.into_iter().filter_map(|table| breakdown(source, table, form)).collect();
+    tables.into_iter().filter_map(|table| breakdown(source, table, form)).collect()
+}
+
+/// Leaves out the breakdowns by which a line would be part of itself.
+pub(super) fn check_circles(source: &mut Source<'_>, breakdowns: &mut Vec<Breakdown>) {
     let edges: Vec<_> = breakdowns
         .iter()
-        .flat_map(|breakdown| breakdown.parts.iter().map(|part| (&breakdown.of, part)))
+        .flat_map(|breakdown| {
+            breakdown.parts.iter().map(|part| (breakdown.of.as_str(), part.as_str()))
+        })
         .collect();
-    let circles: BTreeSet<LineId> = in_circles(&edges).into_iter().cloned().collect();
+    let circles: BTreeSet<LineId> = in_circles(&edges).into_iter().map(LineId::from).collect();
     breakdowns.retain(|breakdown| {
         let circular = circles.contains(&breakdown.of)
             && breakdown.parts.iter().any(|part| circles.contains(part));
@@ -32,7 +37,6 @@ pub(super) fn breakdowns<'text>(
         }
         !circular
     });
-    breakdowns
 }
 
 fn breakdown<'text>(
@@ -89,22 +93,22 @@ fn known(source: &mut Source<'_>, form: &Form, whole: &str, name: &Quoted<'_>) -
 }
 
 /// All that can be reached from itself along the edges, and what lies between such.
-pub(super) fn in_circles<T: Ord + Copy>(edges: &[(T, T)]) -> BTreeSet<T> {
+pub(super) fn in_circles<'line>(edges: &[(&'line str, &'line str)]) -> BTreeSet<&'line str> {
     let backwards: Vec<_> = edges.iter().map(|(from, to)| (*to, *from)).collect();
     endless(edges).intersection(&endless(&backwards)).copied().collect()
 }
 
 /// All from which one can go on forever along the edges.
-fn endless<T: Ord + Copy>(edges: &[(T, T)]) -> BTreeSet<T> {
-    let mut ways_on: BTreeMap<T, usize> = BTreeMap::new();
-    let mut ways_in: BTreeMap<T, Vec<T>> = BTreeMap::new();
+fn endless<'line>(edges: &[(&'line str, &'line str)]) -> BTreeSet<&'line str> {
+    let mut ways_on: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ways_in: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, to) in edges {
         *ways_on.entry(*from).or_default() += 1;
         ways_on.entry(*to).or_default();
         ways_in.entry(*to).or_default().push(*from);
     }
-    let is_end = |(node, ways): (&T, &usize)| (*ways == 0).then_some(*node);
-    let mut ends: Vec<T> = ways_on.iter().filter_map(is_end).collect();
+    let is_end = |(node, ways): (&&'line str, &usize)| (*ways == 0).then_some(*node);
+    let mut ends: Vec<&str> = ways_on.iter().filter_map(is_end).collect();
     while let Some(end) = ends.pop() {
         for from in ways_in.remove(&end).unwrap_or_default() {
             let Some(ways) = ways_on.get_mut(&from) else { continue };

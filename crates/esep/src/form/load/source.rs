@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue, Error};
+use toml::de::Error;
 
 use super::super::relation::{Expression, is_id};
+use super::tree::{Entries, Item, Span, Value};
 use crate::figure::{Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::language::{Language, Text};
@@ -25,9 +25,9 @@ pub(super) struct Source<'text> {
 /// A table of the file.
 #[derive(Clone, Copy)]
 pub(super) struct Table<'text> {
-    entries: &'text DeTable<'text>,
+    entries: &'text Entries<'text>,
     /// Where its header stands, or all of it where it has none; `None`: the file.
-    span: Option<(usize, usize)>,
+    span: Option<Span>,
 }
 
 /// A text of the file, without its quotation marks.
@@ -46,8 +46,12 @@ impl<'text> Source<'text> {
         self.lines.place(self.file, span)
     }
 
+    fn at(&self, (start, end): Span) -> Place {
+        self.place(start..end)
+    }
+
     pub(super) fn table_place(&self, table: Table<'_>) -> Place {
-        table.span.map_or_else(|| Place::whole(self.file), |(start, end)| self.place(start..end))
+        table.span.map_or_else(|| Place::whole(self.file), |span| self.at(span))
     }
 
     /// Notes that the form does not say what it must.
@@ -79,12 +83,12 @@ impl<'text> Source<'text> {
 
     /// Refuses every key that is not known.
     pub(super) fn check_keys(&mut self, table: Table<'_>, known: &[&str]) {
-        for key in table.entries.keys() {
-            let name: &str = key.get_ref();
+        for entry in table.entries.iter() {
+            let name: &str = &entry.key;
             if !known.contains(&name) {
                 let message = Message::new("unknown-key").with("key", name);
                 let mut finding =
-                    Finding::new(Code::UnknownKey, Some(self.place(key.span())), message);
+                    Finding::new(Code::UnknownKey, Some(self.at(entry.key_span)), message);
                 finding.severity = Severity::Error;
                 self.report_unknown(finding, name, known.iter().copied());
             }
@@ -107,7 +111,7 @@ impl<'text> Source<'text> {
     /// A list of texts.
     pub(super) fn strings(&mut self, table: Table<'text>, key: &str) -> Option<Vec<Quoted<'text>>> {
         let value = table.get(key)?;
-        let Some(items) = value.get_ref().as_array() else {
+        let Value::List(items) = &value.value else {
             self.wrong_kind(key, value, "malformed-form.expected-list");
             return None;
         };
@@ -117,17 +121,18 @@ impl<'text> Source<'text> {
     /// `true` or `false`.
     pub(super) fn flag(&mut self, table: Table<'text>, key: &str) -> Option<bool> {
         let value = table.get(key)?;
-        let flag = value.get_ref().as_bool();
-        if flag.is_none() {
+        let Value::Flag(flag) = value.value else {
             self.wrong_kind(key, value, "malformed-form.expected-flag");
-        }
-        flag
+            return None;
+        };
+        Some(flag)
     }
 
     /// The number printed on the paper form: a text or a whole number.
     pub(super) fn printed_number(&mut self, table: Table<'text>, key: &str) -> Option<String> {
-        match table.get(key)?.get_ref() {
-            DeValue::Integer(number) => Some(number.to_string()),
+        match &table.get(key)?.value {
+            Value::Integer(number) => Some(number.to_string()),
+            Value::Based(number) => Some(number.clone()),
             _ => self.string(table, key).map(|number| number.text.to_owned()),
         }
     }
@@ -135,8 +140,10 @@ impl<'text> Source<'text> {
     /// How many decimals to show.
     pub(super) fn decimals(&mut self, table: Table<'text>, key: &str) -> Option<i32> {
         let value = table.get(key)?;
-        let number = value.get_ref().as_integer().filter(|number| number.radix() == 10);
-        let decimals = number.and_then(|number| number.as_str().parse().ok());
+        let decimals = match &value.value {
+            Value::Integer(number) => number.parse().ok(),
+            _ => None,
+        };
         let decimals = decimals.filter(|decimals| (-12..=12).contains(decimals));
         if decimals.is_none() {
             self.wrong_kind(key, value, "malformed-form.expected-decimals");
@@ -186,10 +193,9 @@ impl<'text> Source<'text> {
         usual: Option<Rational>,
     ) -> Option<Rational> {
         let Some(value) = table.get(key) else { return usual };
-        let written = match value.get_ref() {
-            DeValue::String(text) => text.trim(),
-            DeValue::Integer(number) if number.radix() == 10 => number.as_str(),
-            DeValue::Float(number) => number.as_str(),
+        let written = match &value.value {
+            Value::Text(text) => text.trim(),
+            Value::Integer(number) | Value::Float(number) => number,
             _ => "",
         };
         if written == "none" {
@@ -223,11 +229,11 @@ impl<'text> Source<'text> {
     /// A label in three languages. A language that is missing is noted, and another stands in.
     pub(super) fn label(&mut self, table: Table<'text>, key: &str) -> Option<Text> {
         let value = table.get(key)?;
-        let Some(entries) = value.get_ref().as_table() else {
+        let Value::Table(entries) = &value.value else {
             self.wrong_kind(key, value, "malformed-form.expected-label");
             return None;
         };
-        let label = Table::of(entries, &value.span());
+        let label = Table { entries, span: Some(value.span) };
         self.check_keys(label, &Language::ALL.map(Language::code));
         let wordings = Language::ALL.map(|language| {
             let wording = self.string(label, language.code());
@@ -241,7 +247,7 @@ impl<'text> Source<'text> {
         if !missing.is_empty() {
             let message = Message::new("malformed-form.missing-language");
             let message = message.with("key", key).with("languages", missing);
-            let place = self.place(value.span());
+            let place = self.at(value.span);
             let mut finding = Finding::new(Code::MalformedForm, Some(place), message);
             if stand_in.is_some() {
                 finding.severity = Severity::Warning;
@@ -255,29 +261,23 @@ impl<'text> Source<'text> {
     /// The tables written as `[[key]]`.
     pub(super) fn tables(&mut self, table: Table<'text>, key: &str) -> Vec<Table<'text>> {
         let Some(value) = table.get(key) else { return Vec::new() };
-        let items = value.get_ref().as_array();
-        let tables: Option<Vec<_>> = items.and_then(|items| {
-            let table = |item: &'text Spanned<DeValue<'text>>| {
-                item.get_ref().as_table().map(|entries| Table::of(entries, &item.span()))
-            };
-            items.iter().map(table).collect()
-        });
+        let tables = match &value.value {
+            Value::List(items) => items.iter().map(Table::of).collect::<Option<Vec<_>>>(),
+            _ => None,
+        };
         if tables.is_none() {
             self.wrong_kind(key, value, "malformed-form.expected-tables");
         }
         tables.unwrap_or_default()
     }
 
-    fn quoted(
-        &mut self,
-        key: &str,
-        value: &'text Spanned<DeValue<'text>>,
-    ) -> Option<Quoted<'text>> {
-        let Some(text) = value.get_ref().as_str() else {
+    fn quoted(&mut self, key: &str, value: &'text Item<'text>) -> Option<Quoted<'text>> {
+        let Value::Text(text) = &value.value else {
             self.wrong_kind(key, value, "malformed-form.expected-text");
             return None;
         };
-        Some(Quoted { text, place: self.place(self.inside_quotes(value.span(), text)) })
+        let (start, end) = value.span;
+        Some(Quoted { text, place: self.place(self.inside_quotes(start..end, text)) })
     }
 
     /// Where a text stands without its quotation marks; where it is written with escapes or over
@@ -290,23 +290,24 @@ impl<'text> Source<'text> {
         marks.map_or(span.clone(), |marks| span.start + marks.len()..span.end - marks.len())
     }
 
-    fn wrong_kind(&mut self, key: &str, value: &Spanned<DeValue<'_>>, message: &'static str) {
-        let place = self.place(value.span());
+    fn wrong_kind(&mut self, key: &str, value: &Item<'_>, message: &'static str) {
+        let place = self.at(value.span);
         self.report(&place, Message::new(message).with("key", key));
     }
 }
 
 impl<'text> Table<'text> {
     /// The file as a whole.
-    pub(super) fn root(entries: &'text DeTable<'text>) -> Self {
+    pub(super) fn root(entries: &'text Entries<'text>) -> Self {
         Self { entries, span: None }
     }
 
-    fn of(entries: &'text DeTable<'text>, span: &Range<usize>) -> Self {
-        Self { entries, span: Some((span.start, span.end)) }
+    fn of(item: &'text Item<'text>) -> Option<Self> {
+        let Value::Table(entries) = &item.value else { return None };
+        Some(Self { entries, span: Some(item.span) })
     }
 
-    fn get(self, key: &str) -> Option<&'text Spanned<DeValue<'text>>> {
+    fn get(self, key: &str) -> Option<&'text Item<'text>> {
         self.entries.get(key)
     }
 }

@@ -64,6 +64,7 @@ fn built_in_forms_have_no_mistakes_and_name_their_source() {
         let form = form.unwrap();
         assert_eq!(*file, format!("built-in/{}.toml", form.id));
         assert!(form.source.is_some(), "{file} says not where its lines come from");
+        assert_eq!(Form::read_built_in(&Arc::from(*file), text), Some(form), "{file}");
     }
     assert_eq!(Forms::built_in().resolve(), []);
     assert_eq!(Forms::built_in().iter().count(), BUILT_IN.len());

@@ -1,0 +1,106 @@
+//! Explanations in words: which figures are probably wrong, below the last finding of each group.
+
+use std::collections::BTreeMap;
+
+use esep::explain::Explained;
+use esep::{Finding, Message, Wording};
+
+use super::{FindingsReport, Ways};
+
+/// So many ways are shown where not all are asked for.
+const LIKELIEST: usize = 3;
+
+/// The explanations of a report, by the last finding of their group.
+pub(super) struct Explanations<'a>(BTreeMap<usize, Vec<&'a Explained>>);
+
+/// What is said of a group of findings.
+pub(super) struct Said {
+    /// How many figures are wrong.
+    pub(super) sentence: String,
+    /// The code and place of each finding.
+    pub(super) about: Vec<String>,
+    /// Whether the findings stand next to each other in the report.
+    is_together: bool,
+    /// The ways to settle it, the likeliest first.
+    pub(super) ways: Vec<String>,
+    /// What else there is to be said.
+    pub(super) remarks: Vec<String>,
+}
+
+impl<'a> Explanations<'a> {
+    pub(super) fn of(report: &FindingsReport<'a>) -> Self {
+        let mut last: BTreeMap<usize, Vec<&Explained>> = BTreeMap::new();
+        for explained in report.explanations {
+            let Some(finding) = explained.findings.last() else { continue };
+            last.entry(*finding).or_default().push(explained);
+        }
+        Self(last)
+    }
+
+    /// What is said below a finding.
+    pub(super) fn below(&self, finding: usize, report: &FindingsReport<'_>) -> Vec<Said> {
+        let explained = self.0.get(&finding).into_iter().flatten();
+        explained.map(|explained| Said::of(explained, report)).collect()
+    }
+}
+
+impl Said {
+    pub(super) fn of(explained: &Explained, report: &FindingsReport<'_>) -> Self {
+        let wording = report.wording();
+        let sentences = |messages: Vec<Message>| -> Vec<String> {
+            messages.iter().map(|message| wording.sentence(message)).collect()
+        };
+        let mut ways = explained.ways();
+        if report.ways == Ways::Likeliest {
+            ways.truncate(LIKELIEST);
+        }
+        let remarks = explained.remarks(ways.len());
+        let findings = explained.findings.iter();
+        let findings = findings.filter_map(|finding| report.findings.get(*finding));
+        let is_together = explained.findings.windows(2).all(|pair| match pair {
+            [a, b] => a + 1 == *b,
+            _ => true,
+        });
+        Self {
+            sentence: wording.sentence(&explained.sentence()),
+            about: findings.map(named).collect(),
+            is_together,
+            ways: sentences(ways),
+            remarks: sentences(remarks),
+        }
+    }
+
+    /// How many figures are wrong, and which findings that explains where it could be unclear.
+    pub(super) fn heading(&self) -> String {
+        if self.is_together {
+            self.sentence.clone()
+        } else {
+            format!("{} ({})", self.sentence, self.about.join(", "))
+        }
+    }
+
+    /// The ways, with their numbers where there are several, and what else there is to be said.
+    pub(super) fn lines(&self) -> Vec<String> {
+        let is_numbered = self.ways.len() > 1;
+        let ways = self.ways.iter().zip(1..).map(|(way, number)| {
+            if is_numbered { format!("{number}. {way}") } else { way.clone() }
+        });
+        ways.chain(self.remarks.iter().cloned()).collect()
+    }
+
+    /// The heading and the lines, each on a line of its own below others.
+    pub(super) fn text(&self, wording: Wording) -> String {
+        let mut text = format!("\n{}: {}", wording.word("explanation"), self.heading());
+        for line in self.lines() {
+            text.extend(["\n", &line]);
+        }
+        text
+    }
+}
+
+fn named(finding: &Finding) -> String {
+    match &finding.place {
+        Some(place) => format!("{} {place}", finding.code),
+        None => finding.code.to_string(),
+    }
+}

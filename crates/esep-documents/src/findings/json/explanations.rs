@@ -1,0 +1,114 @@
+//! What explains findings, in the schema `esep/findings/1`.
+
+use esep::explain::{CellChange, Explained, Outcome, Settled, Solution};
+use esep::{Amount, Message, Wording};
+use serde::Serialize;
+
+use super::{CellJson, FindingsReport};
+
+/// Which figures of a group of findings are probably wrong.
+#[derive(Serialize)]
+pub(super) struct ExplanationJson<'a> {
+    /// The findings, by their places in the list, from 0.
+    findings: &'a [usize],
+    outcome: &'static str,
+    /// How many figures are wrong; `null` where that is not known.
+    size: Option<u64>,
+    /// Whether the solutions are all of that size.
+    complete: bool,
+    message: String,
+    remarks: Vec<String>,
+    solutions: Vec<SolutionJson<'a>>,
+    /// The cells that are wrong in every solution.
+    certain: Vec<CellJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SolutionJson<'a> {
+    rank: usize,
+    kind: &'static str,
+    /// Whether it is one of the smallest; if not, it is one slip in more figures.
+    smallest: bool,
+    message: String,
+    changes: Vec<ChangeJson<'a>>,
+}
+
+/// What a cell would say: `to`, or anything from `low` to `high` where `to` is `null`.
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    cell: CellJson<'a>,
+    from: Option<String>,
+    to: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high: Option<String>,
+}
+
+/// All explanations of a report.
+pub(super) fn of<'a>(report: &FindingsReport<'a>) -> Vec<ExplanationJson<'a>> {
+    let wording = report.wording();
+    report.explanations.iter().map(|explained| ExplanationJson::new(explained, wording)).collect()
+}
+
+impl<'a> ExplanationJson<'a> {
+    fn new(explained: &'a Explained, wording: Wording) -> Self {
+        let mut json = Self {
+            findings: &explained.findings,
+            outcome: "contradictory",
+            size: None,
+            complete: false,
+            message: wording.sentence(&explained.sentence()),
+            remarks: Vec::new(),
+            solutions: Vec::new(),
+            certain: Vec::new(),
+        };
+        match &explained.outcome {
+            Outcome::Solved { size, solutions, is_complete, certain } => {
+                json.outcome = "solved";
+                json.size = Some(*size);
+                json.complete = *is_complete;
+                let remarks = explained.remarks(solutions.len());
+                json.remarks = remarks.iter().map(|remark| wording.sentence(remark)).collect();
+                let ways = explained.ways();
+                let numbered = solutions.iter().zip(&ways).zip(1..);
+                json.solutions = numbered
+                    .map(|((solution, way), rank)| SolutionJson::new(solution, way, rank, wording))
+                    .collect();
+                json.certain = certain.iter().map(Into::into).collect();
+            }
+            Outcome::Contradictory => {}
+            Outcome::OutOfBudget { at_least } => {
+                json.outcome = "out-of-budget";
+                json.size = Some(*at_least);
+            }
+            Outcome::NotLinear => json.outcome = "not-linear",
+        }
+        json
+    }
+}
+
+impl<'a> SolutionJson<'a> {
+    fn new(solution: &'a Solution, way: &Message, rank: usize, wording: Wording) -> Self {
+        Self {
+            rank,
+            kind: solution.cause.name(),
+            smallest: solution.is_smallest,
+            message: wording.sentence(way),
+            changes: solution.changes.iter().map(ChangeJson::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a CellChange> for ChangeJson<'a> {
+    fn from(change: &'a CellChange) -> Self {
+        let (to, low, high) = match &change.to {
+            Settled::Figure(to) => (Some(to.plain()), None, None),
+            Settled::Between { low, high } => {
+                (None, low.as_ref().map(Amount::plain), high.as_ref().map(Amount::plain))
+            }
+        };
+        let from = change.cell.stated.as_ref().map(Amount::plain);
+        Self { cell: (&change.cell).into(), from, to, low, high }
+    }
+}

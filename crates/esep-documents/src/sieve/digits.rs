@@ -1,0 +1,113 @@
+//! Eight bytes looked at at once, or sixty-four.
+//!
+//! `vectors` does the same as `words` where the processor has vectors.
+//!
+//! Where the processor always has vectors of sixteen bytes, these are used; what is done with words
+//! otherwise gives the same.
+
+/// A byte of each value 1.
+pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
+/// The high bit of each byte.
+pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
+/// The digit nought in each byte.
+pub(super) const NOUGHTS: u64 = 0x30 * ONES;
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) use super::vectors::{not_digits, numbers};
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+pub(super) use words::{not_digits, numbers};
+
+/// How many of eight bytes, less `0` each, are digits before the first that is none.
+#[inline]
+pub(super) fn digits_before(bytes: u64) -> u32 {
+    let others = (bytes.wrapping_add(0x76 * ONES) | bytes) & HIGH;
+    others.trailing_zeros() / 8
+}
+
+/// The number that eight digits make, the first of them in the lowest byte.
+#[inline]
+pub(super) fn eight_digits(digits: u64) -> i64 {
+    const PAIRS: u64 = 0x0000_00FF_0000_00FF;
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let high = (pairs & PAIRS).wrapping_mul(0x000F_4240_0000_0064);
+    let low = ((pairs >> 16) & PAIRS).wrapping_mul(0x0000_2710_0000_0001);
+    i64::from((high.wrapping_add(low) >> 32) as u32)
+}
+
+/// The high bit of every byte that is equal, as far as the first of them.
+#[inline]
+pub(super) fn equal(word: u64, bytes: u64) -> u64 {
+    let differences = word ^ bytes;
+    differences.wrapping_sub(ONES) & !differences & HIGH
+}
+
+/// The high bit of every byte that is below `least`, as far as the first of them.
+#[inline]
+pub(super) fn below(word: u64, least: u64) -> u64 {
+    word.wrapping_sub(least * ONES) & !word & HIGH
+}
+
+/// The next eight bytes, the first of them lowest; beyond the end they are line ends.
+#[inline]
+pub(super) fn word(rest: &[u8]) -> u64 {
+    match rest.first_chunk() {
+        Some(bytes) => u64::from_le_bytes(*bytes),
+        None => last_word(rest),
+    }
+}
+
+#[cold]
+fn last_word(rest: &[u8]) -> u64 {
+    rest.iter().rev().fold(u64::from(b'\n') * ONES, |word, byte| word << 8 | u64::from(*byte))
+}
+
+#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
+mod words {
+    use super::{HIGH, NOUGHTS, ONES, eight_digits};
+
+    /// A bit for each byte that is no digit, the first of them lowest.
+    pub(in super::super) fn not_digits(bytes: &[u8; 64]) -> u64 {
+        let (words, _) = bytes.as_chunks();
+        words.iter().rev().fold(0, |bits, word| {
+            let bytes = u64::from_le_bytes(*word) ^ NOUGHTS;
+            let others = (((bytes & !HIGH) + 0x76 * ONES) | bytes) & HIGH;
+            bits << 8 | (others >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+        })
+    }
+
+    /// The numbers that eight times eight digits make, the first of each in the lowest byte.
+    pub(in super::super) fn numbers(digits: [u64; 8]) -> [i64; 8] {
+        digits.map(eight_digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_no_digit_is_seen(bytes in prop::collection::vec(any::<u8>(), 64), digits: u64) {
+            let mut bytes: [u8; 64] = bytes.try_into().unwrap();
+            for (at, byte) in bytes.iter_mut().enumerate().filter(|(at, _)| digits >> at & 1 == 1) {
+                *byte = b"0123456789/:"[at % 12];
+            }
+            let bits = bytes.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(!byte.is_ascii_digit()));
+            prop_assert_eq!(not_digits(&bytes), bits);
+            prop_assert_eq!(words::not_digits(&bytes), bits);
+        }
+
+        #[test]
+        fn digits_make_numbers(numbers: [u32; 8]) {
+            let numbers = numbers.map(|number| number % 100_000_000);
+            let digits = numbers.map(|number| {
+                u64::from_le_bytes(format!("{number:08}").into_bytes().try_into().unwrap()) ^ NOUGHTS
+            });
+            let numbers = numbers.map(i64::from);
+            prop_assert_eq!(super::numbers(digits), numbers);
+            prop_assert_eq!(words::numbers(digits), numbers);
+        }
+    }
+}
