@@ -8,7 +8,7 @@ import { browse, served } from "./browser.js";
 import { keystrokes, median, membersOfAUnion, moduleSize, untilReady, wideTable } from "./measure.js";
 
 /** Of the module that loads first 200 KB are aimed at; until then, no more than these. */
-const MODULES = { forms: 292_000, esep: 662_000 };
+const MODULES = { forms: 292_000, esep: 775_000 };
 
 for (const [name, most] of Object.entries(MODULES)) {
   test(`the module ${name}.wasm does not grow`, async () => {
