@@ -89,9 +89,11 @@ mod pasted;
 mod period;
 mod place;
 mod record;
+mod register;
 mod rollup;
 mod sheet;
 mod structure;
+mod tally;
 mod toml_mistake;
 mod training;
 mod violation;
@@ -137,9 +139,16 @@ pub use place::{LineIndex, Place, Written};
 pub use record::{
     Distinct, Gap, GapReason, LineRole, Record, RecordError, RecordLine, RecordReader, records_of,
 };
+pub use register::{
+    At, Choice, ColumnKind, Condition, Moment, Register, RegisterColumn, Tallied, Test,
+};
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
+pub use tally::{
+    ChoiceField, Counter, DateField, Day, Effect, Fault, FaultKind, Field, HeaderMistake,
+    NumberField, Quotient, Row, Rules, Tally, TotalColumn, TotalRow, TotalValue, Totals, When,
+};
 pub use toml_mistake::TomlMistake;
 pub use training::{Trained, TraineeGroup, Training};
 pub use violation::{

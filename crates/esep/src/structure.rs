@@ -75,7 +75,11 @@ impl Structure {
     /// The organizations that belong to another in a period, sorted by code: those affiliated on
     /// its last day.
     pub fn children(&self, parent: &OrganizationId, period: Period) -> Vec<&OrganizationId> {
-        let day = period.last_day();
+        self.children_on(parent, period.last_day())
+    }
+
+    /// The organizations that belong to another on a day, sorted by code.
+    pub fn children_on(&self, parent: &OrganizationId, day: Date) -> Vec<&OrganizationId> {
         let children = self.children.get(parent).map_or(&[][..], Vec::as_slice);
         children.iter().filter(|child| self.parent_on(child, day) == Some(parent)).collect()
     }
@@ -94,7 +98,11 @@ impl Structure {
 
     /// All organizations that have others below them in a period, those below before those above.
     pub fn parents_upwards(&self, period: Period) -> Vec<&OrganizationId> {
-        let day = period.last_day();
+        self.parents_upwards_on(period.last_day())
+    }
+
+    /// All organizations that have others below them on a day, those below before those above.
+    pub fn parents_upwards_on(&self, day: Date) -> Vec<&OrganizationId> {
         let mut waiting: BTreeMap<&OrganizationId, usize> = BTreeMap::new();
         for child in self.organizations.keys() {
             if let Some(parent) = self.parent_on(child, day) {
@@ -117,7 +125,8 @@ impl Structure {
         upwards
     }
 
-    fn parent_on(&self, child: &OrganizationId, day: Date) -> Option<&OrganizationId> {
+    /// The organization that another belongs to on a day.
+    pub fn parent_on(&self, child: &OrganizationId, day: Date) -> Option<&OrganizationId> {
         self.organizations.get(child)?.affiliation_on(day)?.to.as_ref()
     }
 }

@@ -1,0 +1,30 @@
+//! Tallying: rows of a register become figures of organizations.
+//!
+//! [`Rules`] say what becomes of the columns of one file; [`Rules::read`] reads a row; a [`Tally`]
+//! counts rows and merges with others; [`Totals`] are what every organization and all below it
+//! have, with the measures that follow.
+//!
+//! Reading a row gives its *class*, a number made of what its dates, choices and flags are. What a
+//! row adds to which counter depends on nothing else, but for the numbers that are added up.
+
+mod classes;
+mod counts;
+mod day;
+mod fault;
+mod header;
+mod row;
+mod rules;
+mod table;
+mod totals;
+
+#[cfg(test)]
+mod tests;
+
+pub use counts::Tally;
+pub use day::Day;
+pub use fault::{Fault, FaultKind};
+pub use header::HeaderMistake;
+pub use row::Row;
+pub use rules::{ChoiceField, Counter, DateField, Effect, Field, NumberField, Rules, When};
+pub use table::{Quotient, TotalColumn, TotalValue};
+pub use totals::{TotalRow, Totals};
