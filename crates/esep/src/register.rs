@@ -120,6 +120,8 @@ pub struct Tallied {
     pub line: String,
     /// What an aside is called: it is shown, but no line of the form.
     pub aside: Option<Text>,
+    /// Whether an aside counts persons; of a line, the form says so.
+    pub of_persons: bool,
     /// Which rows, by their dates.
     pub at: At,
     /// Which of these: all conditions hold.

@@ -14,6 +14,7 @@ mod fault;
 mod header;
 mod row;
 mod rules;
+mod suppress;
 mod table;
 mod totals;
 
@@ -26,5 +27,6 @@ pub use fault::{Fault, FaultKind};
 pub use header::HeaderMistake;
 pub use row::Row;
 pub use rules::{ChoiceField, Counter, DateField, Effect, Field, NumberField, Rules, When};
+pub use suppress::Suppressed;
 pub use table::{Quotient, TotalColumn, TotalValue};
 pub use totals::{TotalRow, Totals};

@@ -114,6 +114,8 @@ struct Count {
     aside: Option<String>,
     label: Option<Label>,
     #[serde(default)]
+    persons: bool,
+    #[serde(default)]
     at: Instant,
     #[serde(default)]
     r#where: BTreeMap<String, Vec<String>>,
@@ -162,6 +164,7 @@ pub(super) fn read(id: &'static str, text: &str) -> Option<Register> {
         Some(Tallied {
             line,
             aside,
+            of_persons: count.persons,
             at: match count.at {
                 Instant::End => At::End,
                 Instant::Start => At::Start,

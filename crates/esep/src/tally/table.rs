@@ -82,6 +82,13 @@ impl Rules {
         columns
     }
 
+    /// Whether a line or an aside counts persons.
+    pub fn counts_persons(&self, id: &str) -> bool {
+        let line = self.form().and_then(|form| form.line(id));
+        let aside = || self.register().counts.iter().any(|it| it.line == id && it.of_persons);
+        line.map_or_else(aside, |line| line.unit.name() == "persons")
+    }
+
     fn column(&self, id: &str) -> TotalColumn {
         let register: &Register = self.register();
         let counted = register.counts.iter().find(|it| it.line == id);

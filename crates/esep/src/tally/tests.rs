@@ -280,3 +280,107 @@ proptest! {
         }
     }
 }
+
+/// A table of two levels: a parent, its children, and members of two kinds at each.
+fn filled(children: &[(u8, u8, u8)], own: u8) -> (Totals, Rules, Structure) {
+    let at = |text: &str| Written::new(text, Place::whole(&"structure.csv".into()));
+    let rows = (0..children.len()).map(|number| StructureRow {
+        parent: Some(at("union")),
+        ..StructureRow::new(at(&format!("school-{number}")))
+    });
+    let rows: Vec<StructureRow> =
+        [StructureRow::new(at("union"))].into_iter().chain(rows).collect();
+    let (structure, _) = Structure::build(&rows);
+    let rules =
+        rules("members", &["org_code", "status", "sex", "joined", "left"], in_period("2020"));
+    let mut tally = Tally::new(&rules);
+    let mut add = |code: &str, status: &str, sex: &str, times: u8| {
+        for _ in 0..times {
+            let row = rules.read(&[code, status, sex, "2019-01-01", ""]).unwrap().unwrap();
+            tally.add(&row, code, &rules);
+        }
+    };
+    for (number, (workers, students, women)) in children.iter().enumerate() {
+        let code = format!("school-{number}");
+        add(&code, "worker", "m", *workers);
+        add(&code, "student", "m", *students);
+        add(&code, "worker", "f", *women);
+    }
+    add("union", "worker", "f", own);
+    (Totals::new(&tally, &rules, &structure), rules, structure)
+}
+
+#[test]
+fn a_single_blank_is_not_left_alone() {
+    let (mut totals, rules, structure) = filled(&[(2, 20, 9), (30, 40, 9), (25, 50, 9)], 0);
+    let suppressed = totals.suppress(5, &rules, &structure);
+    let place = |id: &str| totals.columns.iter().position(|it| it.id == id).unwrap();
+    let shown = |id: &str| totals.rows.iter().map(|row| row.cells[place(id)]).collect::<Vec<_>>();
+    // 2 men work at the first school: 11 workers with the women, of 31 members.
+    assert_eq!(shown("members.working"), [Some(11), Some(39), Some(34), Some(84)]);
+    assert_eq!(shown("members"), [Some(31), Some(79), Some(84), Some(194)]);
+    assert_eq!(suppressed, Suppressed::default(), "nothing shown is few");
+
+    let (mut totals, rules, structure) = filled(&[(20, 2, 9), (30, 40, 9), (25, 50, 9)], 0);
+    let suppressed = totals.suppress(5, &rules, &structure);
+    let place = |id: &str| totals.columns.iter().position(|it| it.id == id).unwrap();
+    let shown = |id: &str| totals.rows.iter().map(|row| row.cells[place(id)]).collect::<Vec<_>>();
+    // 2 students of the first school; its workers, for with the members they would tell them; the
+    // next smallest number of workers beside these; and the students of that school.
+    assert_eq!(shown("members.students"), [None, Some(40), None, Some(92)]);
+    assert_eq!(shown("members.working"), [None, Some(39), None, Some(102)]);
+    assert_eq!(shown("members"), [Some(31), Some(79), Some(84), Some(194)]);
+    assert_eq!(suppressed, Suppressed { few: 1, complementary: 3 });
+}
+
+/// Whoever knows all but one figure of a sum knows that one; does this find any blank cell?
+fn can_be_computed(before: &Totals, after: &Totals) -> Option<(usize, usize)> {
+    let place = |id: &str| before.columns.iter().position(|it| it.id == id).unwrap();
+    let sums: [Vec<usize>; 2] = [
+        ["members", "members.working", "members.students", "members.pensioners", "members.other"]
+            .map(place)
+            .to_vec(),
+        ["members", "opening", "joined", "left"].map(place).to_vec(),
+    ];
+    let is_blank = |cell: &(usize, usize)| after.rows[cell.0].cells[cell.1].is_none();
+    let rows = 0..before.rows.len();
+    let within = rows.clone().flat_map(|row| {
+        sums.iter().map(move |columns| columns.iter().map(|at| (row, *at)).collect::<Vec<_>>())
+    });
+    let columns = 0..before.columns.len();
+    let family = columns.map(|column| rows.clone().map(|row| (row, column)).collect::<Vec<_>>());
+    let known = |cells: &Vec<(usize, usize)>| {
+        cells.iter().all(|(row, column)| before.rows[*row].cells[*column].is_some())
+    };
+    within.chain(family).filter(known).find_map(|cells| {
+        let mut blank = cells.into_iter().filter(is_blank);
+        blank.next().filter(|_| blank.next().is_none())
+    })
+}
+
+proptest! {
+    /// Nothing few is shown, nor can it be computed from one sum; what is not few stays mostly.
+    #[test]
+    fn few_persons_stay_unknown(
+        children in prop::collection::vec((0..12_u8, 0..12_u8, 0..12_u8), 2..7),
+        least in 2..8_u64,
+    ) {
+        let (before, rules, structure) = filled(&children, 0);
+        let mut after = before.clone();
+        let suppressed = after.suppress(least, &rules, &structure);
+        let persons = |column: &TotalColumn| {
+            matches!(column.value, TotalValue::Counter(_)) && rules.counts_persons(&column.id)
+        };
+        for row in &after.rows {
+            for (column, cell) in after.columns.iter().zip(&row.cells).filter(|(it, _)| persons(it)) {
+                let number = cell.unwrap_or_default();
+                prop_assert!(number == 0 || number >= i128::from(least), "{}", column.id);
+            }
+        }
+        // A parent with rows of its own has none here, so its children are all there is to know.
+        prop_assert_eq!(can_be_computed(&before, &after), None);
+        if suppressed.few == 0 && suppressed.complementary == 0 {
+            prop_assert_eq!(before, after);
+        }
+    }
+}
