@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use esep::{
     AddUpVerdict, Amount, Batch, Code, Content, Convention, Expected, Family, Figure, Finding,
-    Form, Forms, Language, Misreading, Period, Place, Relation, RelationVerdict, Shift, Structure,
-    Unit, Written, add_up, assemble, check, growth, read_figure,
+    Form, Forms, Language, Misreading, Period, Place, Register, Relation, RelationVerdict, Rules,
+    Shift, Structure, Tally, Unit, When, Written, add_up, assemble, check, growth, read_figure,
 };
 use esep_documents::{
-    AddUpFormat, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
-    GrowthFormat, HtmlExtent, Records, Request, Sieve, Source, TextStyle, Ways, read_book,
-    read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml,
-    read_structure, write_add_up, write_findings, write_growth,
+    AddUpFormat, Cell, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
+    GrowthFormat, HtmlExtent, QuoteMistake, Records, Request, Sieve, Source, Tallying, TextStyle,
+    Ways, read_book, read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json,
+    read_sheet_toml, read_structure, write_add_up, write_findings, write_growth,
 };
 
 /// A target of the fuzzer: its name and its function.
@@ -32,6 +32,7 @@ pub const TARGETS: &[Target] = &[
     ("form", form),
     ("pasted", pasted),
     ("period", period),
+    ("register", register),
     ("relation", relation),
     ("settings", settings),
     ("sheet_csv", sheet_csv),
@@ -262,6 +263,58 @@ pub fn sieve(data: &[u8]) {
         expected.summary = expected.summary.counting(&expected.findings);
         assert_eq!(found, expected);
     }
+}
+
+/// Counts rows of members at once, in one piece and as they come. The first byte says in how many
+/// bytes they do.
+///
+/// # Panics
+/// Where these differ, or where rows that are text are not counted as one by one.
+pub fn register(data: &[u8]) {
+    const HEADER: [&str; 7] =
+        ["org_code", "name", "sex", "birth_date", "status", "joined", "dues_percent"];
+    let Some((size, rows)) = data.split_first() else { return };
+    let (Some(register), Ok(period)) = (Register::find("members"), "2020-H1".parse()) else {
+        return;
+    };
+    let more = [&HEADER[..], &["left"]].concat();
+    let Ok(rules) = Rules::new(register, &Forms::built_in(), &more, When::In(period)) else {
+        return;
+    };
+    let structure = Structure::default();
+    let Some(tallying) = Tallying::new(&rules, ',', &structure) else { return };
+    let Ok(whole) = tallying.count(&rows, 0, 1) else { return };
+    let mut stream = tallying.stream(1);
+    rows.chunks(usize::from(*size) + 1).for_each(|some| stream.push(some));
+    let parts = stream.finish();
+    assert_eq!(whole.rows(), parts.rows());
+    assert_eq!(whole.faults(), parts.faults());
+    assert_eq!(whole.tally(), parts.tally());
+    let Ok(text) = std::str::from_utf8(rows) else { return };
+    // A carriage return alone is a line end only once the file is decoded.
+    if text.contains(['\r', char::REPLACEMENT_CHARACTER]) {
+        return;
+    }
+    let text = format!("{}\n{text}", more.join(","));
+    let mut tally = Tally::new(&rules);
+    let mut counted = 0;
+    for record in Records::new(&text).skip(1) {
+        let is_open = |cell: &Cell<'_>| cell.mistake == Some(QuoteMistake::UnclosedQuote);
+        if record.cells.iter().any(is_open) {
+            continue;
+        }
+        let fields: Vec<&str> = record.cells.iter().map(|cell| &*cell.text).collect();
+        if let Ok(Some(row)) = rules.read(&fields) {
+            tally.add(&row, row.organization, &rules);
+            counted += 1;
+        }
+    }
+    assert_eq!(whole.rows(), counted);
+    let known = |tally: &Tally| -> Vec<(String, Vec<i128>)> {
+        let all = tally.iter().map(|(code, counted)| (code.to_owned(), counted.to_vec()));
+        all.filter(|(_, counted)| counted.iter().any(|number| *number != 0)).collect()
+    };
+    assert_eq!(known(&whole.tally()), known(&tally));
 }
 
 fn sheet(name: &str, data: &[u8], read: fn(&Source, &Forms, &Request) -> Entries) {

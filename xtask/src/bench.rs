@@ -3,7 +3,10 @@
 //! they hit on slips that were planted.
 
 mod check;
+mod programs;
+mod random;
 mod table;
+mod tally;
 
 use std::path::Path;
 use std::process::Stdio;
@@ -14,7 +17,8 @@ use crate::{Outcome, browser, site};
 
 const RUNS: usize = 50;
 const BOOK: &str = "docs/examples/kz-education-2020-h1";
-const USAGE: &str = "usage: cargo xtask bench [check | explain | fill | page | slips] [--runs N]";
+const USAGE: &str =
+    "usage: cargo xtask bench [check | explain | fill | page | slips | tally] [--runs N]";
 
 /// Times `esep check` of the example book, taking turns with `esep --version`, which does nothing
 /// but start and end.
@@ -22,6 +26,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
     let runs = match arguments {
         [] => RUNS,
         ["check", arguments @ ..] => return check::run(arguments),
+        ["tally", arguments @ ..] => return tally::run(arguments),
         ["fill"] => return inside("esep-documents", "filling"),
         ["explain"] => return inside("esep-tests", "explain"),
         ["slips"] => return inside("esep-tests", "slips"),

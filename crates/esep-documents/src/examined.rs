@@ -7,8 +7,9 @@ use esep::{Book, Checked, Finding, Language, Place, Selection, Severity, Summary
 
 use crate::findings::json::write_shown;
 use crate::findings::{FindingsFormat, FindingsReport, Ways, write_findings};
+use crate::pieces::Readable;
 use crate::reading::Reading;
-use crate::sieve::{Readable, Sieve};
+use crate::sieve::Sieve;
 use crate::source::Sources;
 use crate::tried::Tried;
 

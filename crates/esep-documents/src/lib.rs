@@ -8,6 +8,7 @@ mod book;
 mod chart;
 mod comparison;
 mod csv;
+mod digits;
 mod examined;
 mod figures;
 mod filling;
@@ -17,7 +18,9 @@ mod html;
 mod json;
 mod page;
 mod pasted;
+mod pieces;
 mod reading;
+mod register;
 mod request;
 mod rollup;
 mod rows;
@@ -55,7 +58,9 @@ pub use growth::{GrowthFormat, growth_bars, growth_notes, growth_table, write_gr
 pub use html::{HtmlExtent, html_document};
 pub use page::page_to_html;
 pub use pasted::read_pasted;
+pub use pieces::{BeyondEnd, Readable};
 pub use reading::Reading;
+pub use register::{Counted, Faulty, Organizations, Stream, Tallying};
 pub use request::{Request, read_period};
 pub use rollup::{RollupReport, RollupRequest};
 pub use settings::{Settings, read_settings};
@@ -65,7 +70,7 @@ pub use sheet_tree::{read_sheet_json, read_sheet_toml};
 pub use sheet_writing::{
     write_sheets_json, write_sheets_tidy_csv, write_sheets_toml, write_sheets_wide_csv,
 };
-pub use sieve::{BeyondEnd, Readable, Sieve, Sifted};
+pub use sieve::{Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};

@@ -15,7 +15,6 @@
 //! What is found is what would be found if all were read as usual; the tests hold it to that.
 
 mod around;
-mod digits;
 mod families;
 mod holding;
 mod index;
@@ -25,9 +24,6 @@ mod parts;
 mod reading;
 mod row;
 mod store;
-mod table;
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-mod vectors;
 mod wanted;
 
 use std::sync::Arc;
@@ -39,6 +35,7 @@ use esep::{
 
 use crate::book::{Parts, prepare, read_documents};
 use crate::csv::Records;
+use crate::pieces::{Pieces, Readable};
 use crate::reading::Reading;
 use crate::request::Request;
 use crate::rows::Row;
@@ -54,10 +51,7 @@ use lines::Lines;
 use parts::PARTS;
 use reading::{Rules, Worker};
 use row::{Kind, RowReader};
-use table::Pieces;
 use wanted::{Found, Wanted};
-
-pub use table::{BeyondEnd, Readable};
 
 /// A table gone through.
 #[derive(Debug, Clone)]

@@ -141,7 +141,7 @@ fn unreadable(place: Place, message: Message, hint: &'static str) -> Finding {
 
 /// The text with a line feed where a line ends with a carriage return alone, as on old Macs.
 /// No byte changes its place.
-fn with_line_feeds(text: String) -> String {
+pub(crate) fn with_line_feeds(text: String) -> String {
     let bytes = text.as_bytes();
     let is_alone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
     if !text.match_indices('\r').any(|(at, _)| is_alone(at)) {

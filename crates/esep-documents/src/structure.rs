@@ -37,6 +37,44 @@ pub fn read_structure(source: &Source) -> (Vec<StructureRow>, Vec<Finding>) {
     (rows, findings)
 }
 
+/// Where the columns of a structure are that needs no days.
+#[derive(Debug, Clone)]
+pub(crate) struct PlainColumns {
+    pub(crate) separator: u8,
+    /// How many columns there are.
+    pub(crate) width: usize,
+    pub(crate) code: usize,
+    pub(crate) parent: usize,
+    pub(crate) kind: Option<usize>,
+    pub(crate) employees: Option<usize>,
+    /// Whatever stands here needs more than the other columns tell.
+    pub(crate) must_be_blank: Vec<usize>,
+}
+
+impl PlainColumns {
+    /// The columns that a header tells of, and how many bytes stand below it. `None` where anything
+    /// is wrong with it.
+    pub(crate) fn of(source: &Source) -> Option<(Self, usize)> {
+        let mut findings = Vec::new();
+        let csv = Rows::open(source, &mut findings)?;
+        let columns = csv.columns(&Headings::new(HEADINGS), &mut findings);
+        let place = |wanted: Heading| {
+            columns.iter().find(|(heading, _)| *heading == wanted).map(|(_, column)| *column)
+        };
+        let others = [Heading::Since, Heading::Until, Heading::Predecessor];
+        let plain = Self {
+            separator: u8::try_from(csv.separator()).ok().filter(u8::is_ascii)?,
+            width: csv.header.cells.len(),
+            code: place(Heading::Code)?,
+            parent: place(Heading::Parent)?,
+            kind: place(Heading::Kind),
+            employees: place(Heading::Employees),
+            must_be_blank: others.into_iter().filter_map(place).collect(),
+        };
+        findings.is_empty().then(|| (plain, csv.rest().len()))
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Heading {
     Code,

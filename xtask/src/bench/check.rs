@@ -1,10 +1,9 @@
 //! `cargo xtask bench check`: the check of a wide table, beside `DuckDB` and Polars.
 
-use std::fmt;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
+use super::programs::{Programs, Run, Spread};
 use super::table;
 use crate::Outcome;
 use crate::process::{self, cargo, command};
@@ -18,19 +17,9 @@ const OTHERS: [(&str, &str); 2] = [("duckdb", "check_duckdb.py"), ("polars", "ch
 const SAME_JOB: &str = "Esep, the same job";
 const ALL_CHECKS: &str = "Esep, all checks";
 
-/// What a run took.
-struct Run {
-    wall_micros: u64,
-    cpu_micros: u64,
-    peak_kib: u64,
-    /// Of the job alone, where the program says so.
-    job_micros: Option<u64>,
-}
-
 /// Where everything stands.
 struct Folder {
-    scripts: PathBuf,
-    python: PathBuf,
+    programs: Programs,
     files: PathBuf,
     esep: PathBuf,
 }
@@ -67,20 +56,8 @@ impl Folder {
         process::run(&mut cargo("build --release --locked --package esep-cli"))?;
         let files = process::target().join("bench");
         fs::create_dir_all(&files).map_err(|error| error.to_string())?;
-        let environment = files.join("python");
-        let python = environment.join("bin/python");
-        if !python.exists() {
-            process::run(command("python3").args(["-m", "venv"]).arg(&environment))?;
-            let packages = OTHERS.map(|(package, _)| package);
-            let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-            process::run(command(&python).args(install).args(packages))?;
-        }
-        Ok(Self {
-            scripts: process::root().join("xtask/bench"),
-            esep: process::target().join("release/esep"),
-            python,
-            files,
-        })
+        let programs = Programs::prepare(&files)?;
+        Ok(Self { esep: process::target().join("release/esep"), programs, files })
     }
 
     /// Measures one size and prints a row for each program.
@@ -98,21 +75,20 @@ impl Folder {
             (ALL_CHECKS, esep(&["--explain", "none"])),
         ];
         for (name, script) in OTHERS {
-            let mut other = command(&self.python);
-            other.arg(self.scripts.join(script)).arg(&table);
+            let mut other = self.programs.script(script);
+            other.arg(&table);
             subjects.push((name, other));
         }
         let mut measured: Vec<Vec<Run>> = subjects.iter().map(|_| Vec::new()).collect();
         for _ in 0..runs {
             for ((name, subject), measured) in subjects.iter().zip(&mut measured) {
-                measured.push(self.time(subject, &self.output(name))?);
+                measured.push(self.programs.time(subject, &self.output(name))?);
             }
         }
         let mut found = String::new();
         for ours in [SAME_JOB, ALL_CHECKS] {
             for (theirs, _) in OTHERS {
-                let mut compare = command(&self.python);
-                compare.arg(self.scripts.join("compare.py"));
+                let mut compare = self.programs.script("compare.py");
                 found = process::output(compare.arg(self.output(ours)).arg(self.output(theirs)))?;
             }
         }
@@ -137,47 +113,5 @@ impl Folder {
 
     fn output(&self, name: &str) -> PathBuf {
         self.files.join(format!("{name}.out"))
-    }
-
-    fn time(&self, subject: &Command, output: &Path) -> Result<Run, String> {
-        let mut timed = command(&self.python);
-        timed.arg(self.scripts.join("run.py")).arg(output).arg(subject.get_program());
-        let printed = process::output(timed.args(subject.get_args()))?;
-        let numbers: Vec<u64> =
-            printed.split_whitespace().filter_map(|number| number.parse().ok()).collect();
-        let [wall_micros, cpu_micros, peak_kib] = numbers[..] else {
-            return Err(format!("expected three numbers, found `{printed}`"));
-        };
-        Ok(Run { wall_micros, cpu_micros, peak_kib, job_micros: job_micros(output) })
-    }
-}
-
-/// The seconds that a script writes on the first line of its output.
-fn job_micros(output: &Path) -> Option<u64> {
-    let text = fs::read_to_string(output).ok()?;
-    let (whole, part) = text.lines().next()?.split_once('.')?;
-    let micros = format!("{part:0<6}");
-    Some(whole.parse::<u64>().ok()? * 1_000_000 + micros.get(..6)?.parse::<u64>().ok()?)
-}
-
-/// The median, the least and the most of some times.
-struct Spread([u64; 3]);
-
-impl Spread {
-    fn of(runs: &[Run], micros: impl Fn(&Run) -> u64) -> Self {
-        let mut times: Vec<u64> = runs.iter().map(micros).collect();
-        times.sort_unstable();
-        let at = |place: usize| times.get(place).copied().unwrap_or_default();
-        Self([at(times.len() / 2), at(0), at(times.len().saturating_sub(1))])
-    }
-}
-
-impl fmt::Display for Spread {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [median, least, most] = self.0.map(|micros| {
-            let hundredths = (micros + 5_000) / 10_000;
-            format!("{}.{:02}", hundredths / 100, hundredths % 100)
-        });
-        write!(f, "{median} ({least}, {most})")
     }
 }

@@ -6,6 +6,8 @@ use std::io::{self, BufWriter, Write};
 use std::ops::Range;
 use std::path::Path;
 
+use super::random::Random;
+
 /// Each whole of the form with its parts, by the numbers of the lines. `relations.py` has the same.
 const SUMS: [(usize, &[usize]); 8] = [
     (1, &[2, 3]),
@@ -158,25 +160,6 @@ fn form_toml() -> String {
         );
     }
     toml
-}
-
-/// Numbers that look random and are the same on every machine (`SplitMix64`).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// A number from 0 on, below `limit`.
-    fn below(&mut self, limit: usize) -> usize {
-        let limit = u64::try_from(limit).unwrap_or(u64::MAX).max(1);
-        usize::try_from(self.next() % limit).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]

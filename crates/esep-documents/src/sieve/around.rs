@@ -12,9 +12,9 @@ use esep::explain::{Explained, Limits, Outcome, explain};
 use esep::{Book, Code, Finding, OrganizationId, Severity};
 
 use super::holding::{n_lines, number_of, text_of};
-use super::table::{Readable, next_line};
 use super::{Sieve, Sifted, keep_parents};
 use crate::book::read_documents;
+use crate::pieces::{Readable, next_line};
 use crate::reading::Reading;
 use crate::source::File;
 

@@ -8,7 +8,7 @@ use super::lines::{Row, Spot};
 use super::parts::{PARTS, part_of};
 use super::reading::{Rules, Worker};
 use super::store::{Store, unpack};
-use super::table::Readable;
+use crate::pieces::Readable;
 
 /// What is known of a family.
 #[derive(Debug, Clone, Copy)]

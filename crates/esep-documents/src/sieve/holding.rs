@@ -7,9 +7,9 @@ use esep::{Passed, Suspicion};
 use super::lines::{Lines, Spot};
 use super::reading::Rules;
 use super::row::hash;
-use super::table::{Pieces, Readable, next_line};
 use super::wanted::Found;
 use crate::csv::{Mistake, Records};
+use crate::pieces::{Pieces, Readable, next_line};
 
 /// A row that is held back.
 #[derive(Debug, Clone)]

@@ -1,6 +1,6 @@
 //! What is kept of every line of a table.
 
-use super::table::Pieces;
+use crate::pieces::Pieces;
 
 /// What is kept of a plain row.
 #[derive(Debug, Clone, Copy)]

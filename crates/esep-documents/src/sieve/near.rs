@@ -10,8 +10,8 @@ use super::families::Families;
 use super::holding::{Held, Strange, number_of};
 use super::lines::Lines;
 use super::reading::Worker;
-use super::table::{Readable, next_line};
 use super::wanted::{self, Wanted};
+use crate::pieces::{Readable, next_line};
 
 impl Sieve {
     /// The parents that nobody is, as far as names near to them are looked for.

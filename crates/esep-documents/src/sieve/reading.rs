@@ -6,7 +6,7 @@ use super::lines::{Row, Spot};
 use super::parts::Parts;
 use super::row::RowReader;
 use super::store::Store;
-use super::table::{Piece, next_line};
+use crate::pieces::{Piece, next_line};
 
 /// How the rows of a table are read, and what they must satisfy.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 //! Many bytes are looked at at once, and eight figures. Whatever is not plain (quotes, signs, spaces, a cell too
 //! many) is no matter of this reader: it says so, and the row is read as any other CSV.
 
-use super::digits::{
+use crate::digits::{
     HIGH, NOUGHTS, ONES, below, digits_before, eight_digits, equal, not_digits, numbers, word,
 };
 

@@ -62,45 +62,44 @@ const LONGEST_LINE: u64 = 1 << 20;
 
 /// How a table is divided.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Pieces {
+pub(crate) struct Pieces {
     from: u64,
     size: u64,
 }
 
 /// A part of a table: whole lines.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Piece<'a> {
+pub(crate) struct Piece<'a> {
     /// How many bytes of the piece belong to a line that begins before it.
-    pub(super) offset: usize,
-    pub(super) bytes: &'a [u8],
+    pub(crate) offset: usize,
+    pub(crate) bytes: &'a [u8],
 }
 
 impl Pieces {
     /// The pieces of what stands from a byte on.
-    pub(super) fn new(from: u64) -> Self {
+    pub(crate) fn new(from: u64) -> Self {
         Self { from, size: PIECE }
     }
 
-    /// Other pieces, for tests.
-    #[cfg(test)]
-    pub(super) fn of_size(self, size: u64) -> Self {
+    /// Pieces of another size.
+    pub(crate) fn of_size(self, size: u64) -> Self {
         Self { size, ..self }
     }
 
     /// How many there are.
-    pub(super) fn count<T: Readable>(self, table: &T) -> usize {
+    pub(crate) fn count<T: Readable>(self, table: &T) -> usize {
         let bytes = table.length().saturating_sub(self.from);
         usize::try_from(bytes.div_ceil(self.size)).unwrap_or(usize::MAX)
     }
 
     /// Where a piece begins in the table.
-    pub(super) fn start_of(self, number: usize) -> u64 {
+    pub(crate) fn start_of(self, number: usize) -> u64 {
         let number = u64::try_from(number).unwrap_or(u64::MAX);
         self.from.saturating_add(number.saturating_mul(self.size))
     }
 
     /// A piece: the lines that begin in it. `None` where a line is too long for a row.
-    pub(super) fn read<'b, T: Readable>(
+    pub(crate) fn read<'b, T: Readable>(
         self,
         table: &T,
         number: usize,
@@ -119,7 +118,7 @@ impl Pieces {
     }
 
     /// The line that begins at a byte, without its end. `None` where it is too long for a row.
-    pub(super) fn line<'b, T: Readable>(
+    pub(crate) fn line<'b, T: Readable>(
         table: &T,
         start: u64,
         buffer: &'b mut Vec<u8>,
@@ -165,7 +164,7 @@ impl Pieces {
 }
 
 /// The first line of `rest`, without its end; goes past it.
-pub(super) fn next_line<'a>(rest: &mut &'a [u8]) -> &'a [u8] {
+pub(crate) fn next_line<'a>(rest: &mut &'a [u8]) -> &'a [u8] {
     let (line, below) = match memchr::memchr(b'\n', rest) {
         Some(end) => (rest.get(..end), rest.get(end + 1..)),
         None => (Some(*rest), None),

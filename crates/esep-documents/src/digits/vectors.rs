@@ -3,22 +3,31 @@
 #![expect(unsafe_code, reason = "what a processor has is not known to the type system")]
 
 use std::arch::x86_64::{
-    __m128i, _mm_add_epi8, _mm_add_epi16, _mm_and_si128, _mm_cmpgt_epi8, _mm_cvtsi128_si64,
-    _mm_madd_epi16, _mm_movemask_epi8, _mm_mullo_epi16, _mm_packs_epi32, _mm_set_epi64x,
-    _mm_set1_epi8, _mm_set1_epi16, _mm_set1_epi32, _mm_setzero_si128, _mm_srli_epi16,
-    _mm_unpackhi_epi32, _mm_unpackhi_epi64, _mm_unpacklo_epi32,
+    __m128i, _mm_add_epi8, _mm_add_epi16, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmpgt_epi8,
+    _mm_cvtsi128_si64, _mm_madd_epi16, _mm_movemask_epi8, _mm_mullo_epi16, _mm_packs_epi32,
+    _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi16, _mm_set1_epi32, _mm_setzero_si128,
+    _mm_srli_epi16, _mm_unpackhi_epi32, _mm_unpackhi_epi64, _mm_unpacklo_epi32,
 };
+
+use super::Marks;
+
+/// What stands where among sixty-four bytes.
+#[inline]
+pub(crate) fn marks(bytes: &[u8; 64], separator: u8) -> Marks {
+    // SAFETY: this module is compiled only where SSE2 is always there.
+    unsafe { marks_of_64(bytes, separator) }
+}
 
 /// A bit for each byte that is no digit, the first of them lowest.
 #[inline]
-pub(super) fn not_digits(bytes: &[u8; 64]) -> u64 {
+pub(crate) fn not_digits(bytes: &[u8; 64]) -> u64 {
     // SAFETY: this module is compiled only where SSE2 is always there.
     unsafe { not_digits_of_64(bytes) }
 }
 
 /// The numbers that eight times eight digits make, the first of each in the lowest byte.
 #[inline]
-pub(super) fn numbers(digits: [u64; 8]) -> [i64; 8] {
+pub(crate) fn numbers(digits: [u64; 8]) -> [i64; 8] {
     // SAFETY: this module is compiled only where SSE2 is always there.
     unsafe { eight_numbers(digits) }
 }
@@ -36,6 +45,31 @@ fn not_digits_of_64(bytes: &[u8; 64]) -> u64 {
         let others = _mm_cmpgt_epi8(moved, _mm_set1_epi8(i8::MIN + 9));
         bits << 16 | u64::from(_mm_movemask_epi8(others).cast_unsigned())
     })
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+fn marks_of_64(bytes: &[u8; 64], separator: u8) -> Marks {
+    let (vectors, _) = bytes.as_chunks::<16>();
+    let all = |byte: u8| _mm_set1_epi8(byte.cast_signed());
+    let (separator, line) = (all(separator), all(b'\n'));
+    let (quote, carriage_return) = (all(b'"'), all(b'\r'));
+    let mut marks = Marks::default();
+    let mut letters = 0;
+    for vector in vectors.iter().rev() {
+        let (words, _) = vector.as_chunks::<8>();
+        let word = |at: usize| words.get(at).map_or(0, |word| i64::from_le_bytes(*word));
+        let bytes = _mm_set_epi64x(word(1), word(0));
+        let bits = |vector| u64::from(_mm_movemask_epi8(vector).cast_unsigned());
+        marks.separators = marks.separators << 16 | bits(_mm_cmpeq_epi8(bytes, separator));
+        marks.lines = marks.lines << 16 | bits(_mm_cmpeq_epi8(bytes, line));
+        marks.quotes = marks.quotes << 16 | bits(_mm_cmpeq_epi8(bytes, quote));
+        marks.carriage_returns =
+            marks.carriage_returns << 16 | bits(_mm_cmpeq_epi8(bytes, carriage_return));
+        letters |= _mm_movemask_epi8(bytes);
+    }
+    marks.has_letters = letters != 0;
+    marks
 }
 
 #[inline]

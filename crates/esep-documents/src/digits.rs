@@ -1,32 +1,46 @@
 //! Eight bytes looked at at once, or sixty-four.
 //!
-//! `vectors` does the same as `words` where the processor has vectors.
-//!
 //! Where the processor always has vectors of sixteen bytes, these are used; what is done with words
 //! otherwise gives the same.
 
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod vectors;
+
 /// A byte of each value 1.
-pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
+pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
 /// The high bit of each byte.
-pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
+pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
 /// The digit nought in each byte.
-pub(super) const NOUGHTS: u64 = 0x30 * ONES;
+pub(crate) const NOUGHTS: u64 = 0x30 * ONES;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(super) use super::vectors::{not_digits, numbers};
+pub(crate) use vectors::{marks, not_digits, numbers};
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-pub(super) use words::{not_digits, numbers};
+pub(crate) use words::{marks, not_digits, numbers};
+
+/// What stands where among sixty-four bytes: a bit for each byte, the first of them lowest.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Marks {
+    /// Separators.
+    pub(crate) separators: u64,
+    /// Line feeds.
+    pub(crate) lines: u64,
+    pub(crate) quotes: u64,
+    pub(crate) carriage_returns: u64,
+    /// Whether any byte is beyond ASCII.
+    pub(crate) has_letters: bool,
+}
 
 /// How many of eight bytes, less `0` each, are digits before the first that is none.
 #[inline]
-pub(super) fn digits_before(bytes: u64) -> u32 {
+pub(crate) fn digits_before(bytes: u64) -> u32 {
     let others = (bytes.wrapping_add(0x76 * ONES) | bytes) & HIGH;
     others.trailing_zeros() / 8
 }
 
 /// The number that eight digits make, the first of them in the lowest byte.
 #[inline]
-pub(super) fn eight_digits(digits: u64) -> i64 {
+pub(crate) fn eight_digits(digits: u64) -> i64 {
     const PAIRS: u64 = 0x0000_00FF_0000_00FF;
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
     let high = (pairs & PAIRS).wrapping_mul(0x000F_4240_0000_0064);
@@ -36,20 +50,20 @@ pub(super) fn eight_digits(digits: u64) -> i64 {
 
 /// The high bit of every byte that is equal, as far as the first of them.
 #[inline]
-pub(super) fn equal(word: u64, bytes: u64) -> u64 {
+pub(crate) fn equal(word: u64, bytes: u64) -> u64 {
     let differences = word ^ bytes;
     differences.wrapping_sub(ONES) & !differences & HIGH
 }
 
 /// The high bit of every byte that is below `least`, as far as the first of them.
 #[inline]
-pub(super) fn below(word: u64, least: u64) -> u64 {
+pub(crate) fn below(word: u64, least: u64) -> u64 {
     word.wrapping_sub(least * ONES) & !word & HIGH
 }
 
 /// The next eight bytes, the first of them lowest; beyond the end they are line ends.
 #[inline]
-pub(super) fn word(rest: &[u8]) -> u64 {
+pub(crate) fn word(rest: &[u8]) -> u64 {
     match rest.first_chunk() {
         Some(bytes) => u64::from_le_bytes(*bytes),
         None => last_word(rest),
@@ -63,10 +77,30 @@ fn last_word(rest: &[u8]) -> u64 {
 
 #[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod words {
-    use super::{HIGH, NOUGHTS, ONES, eight_digits};
+    use super::{HIGH, Marks, NOUGHTS, ONES, eight_digits};
+
+    /// What stands where among sixty-four bytes.
+    pub(crate) fn marks(bytes: &[u8; 64], separator: u8) -> Marks {
+        let (words, _) = bytes.as_chunks();
+        let mut marks = Marks::default();
+        for word in words.iter().rev() {
+            let word = u64::from_le_bytes(*word);
+            let equal = |byte: u8| {
+                let others = word ^ (u64::from(byte) * ONES);
+                !(((others & !HIGH) + !HIGH) | others) & HIGH
+            };
+            let gather = |bits: u64| (bits >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            marks.separators = marks.separators << 8 | gather(equal(separator));
+            marks.lines = marks.lines << 8 | gather(equal(b'\n'));
+            marks.quotes = marks.quotes << 8 | gather(equal(b'"'));
+            marks.carriage_returns = marks.carriage_returns << 8 | gather(equal(b'\r'));
+            marks.has_letters |= word & HIGH != 0;
+        }
+        marks
+    }
 
     /// A bit for each byte that is no digit, the first of them lowest.
-    pub(in super::super) fn not_digits(bytes: &[u8; 64]) -> u64 {
+    pub(crate) fn not_digits(bytes: &[u8; 64]) -> u64 {
         let (words, _) = bytes.as_chunks();
         words.iter().rev().fold(0, |bits, word| {
             let bytes = u64::from_le_bytes(*word) ^ NOUGHTS;
@@ -76,7 +110,7 @@ mod words {
     }
 
     /// The numbers that eight times eight digits make, the first of each in the lowest byte.
-    pub(in super::super) fn numbers(digits: [u64; 8]) -> [i64; 8] {
+    pub(crate) fn numbers(digits: [u64; 8]) -> [i64; 8] {
         digits.map(eight_digits)
     }
 }
@@ -88,6 +122,21 @@ mod tests {
     use super::*;
 
     proptest! {
+        #[test]
+        fn marks_are_where_the_bytes_are(bytes in "[,;a\"\r\n\u{e9}]{64}", separator in prop::sample::select(b",;\t".to_vec())) {
+            let bytes = bytes.as_bytes().first_chunk().unwrap();
+            let bits = |wanted: u8| bytes.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(*byte == wanted));
+            let expected = Marks {
+                separators: bits(separator),
+                lines: bits(b'\n'),
+                quotes: bits(b'"'),
+                carriage_returns: bits(b'\r'),
+                has_letters: !bytes.is_ascii(),
+            };
+            prop_assert_eq!(marks(bytes, separator), expected);
+            prop_assert_eq!(words::marks(bytes, separator), expected);
+        }
+
         #[test]
         fn what_is_no_digit_is_seen(bytes in prop::collection::vec(any::<u8>(), 64), digits: u64) {
             let mut bytes: [u8; 64] = bytes.try_into().unwrap();

@@ -1,0 +1,316 @@
+//! Large registers: rows counted by organization as fast as they are read.
+//!
+//! Bytes are taken in pieces of whole rows, by one worker or several. In each:
+//!
+//! 1. `tokens` finds where fields begin, 64 bytes at a time;
+//! 2. `fields` reads up to 64 rows at once, column by column: dates, choices, numbers, heads of
+//!    codes (`text`, `names`); together they make each row's class;
+//! 3. `counters` adds what the class says to the organization's entry.
+//!
+//! How the columns are read is made ready in `plan`. A row that is not plainly right in every field
+//! is read by `records` as any other CSV, and by [`Rules::read`]: only that says what is wrong.
+//!
+//! What is counted is what [`Rules::read`] gives for every row; the tests hold it to that.
+
+mod counters;
+mod faults;
+mod fields;
+mod names;
+mod organizations;
+mod plan;
+mod reading;
+mod records;
+mod text;
+mod tokens;
+mod totals;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use esep::{Field, Lookup, Rules, Structure, Tally};
+
+use crate::pieces::{Pieces, Readable};
+use counters::Counters;
+use plan::Plan;
+use reading::{Piece, Worker};
+use text::{Head, is_long};
+
+pub use faults::Faulty;
+pub use organizations::Organizations;
+
+/// How many bytes are read at once.
+const PIECE: u64 = 256 * 1024;
+/// A row has no more bytes.
+const LONGEST: usize = 1 << 20;
+
+/// The rows of a register that are to be counted.
+#[derive(Debug)]
+pub struct Tallying<'a> {
+    task: Task<'a>,
+    /// The organizations that are known and have short codes.
+    heads: Cow<'a, [Head]>,
+}
+
+#[derive(Debug)]
+struct Task<'a> {
+    rules: &'a Rules,
+    plan: Plan,
+    known: Known<'a>,
+    /// The column of organizations.
+    organization: Option<usize>,
+}
+
+/// Which organizations rows may belong to.
+#[derive(Debug, Clone, Copy)]
+enum Known<'a> {
+    /// Those of a structure, by code or name.
+    Structure(&'a Structure),
+    /// Those with an entry.
+    Entries,
+    /// Any.
+    Any,
+}
+
+impl Known<'_> {
+    /// The code of the organization that a row names.
+    fn code_of(self, name: &str) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Structure(structure) => match structure.find(name) {
+                Lookup::Found(id) => Some(Cow::Owned(id.as_str().to_owned())),
+                _ => None,
+            },
+            Self::Entries if is_long(name.len()) => None,
+            Self::Entries | Self::Any => Some(Cow::Owned(name.to_owned())),
+        }
+    }
+}
+
+/// What was counted.
+#[derive(Debug)]
+pub struct Counted<'a> {
+    task: &'a Task<'a>,
+    worker: Worker,
+    faults: Vec<Faulty>,
+}
+
+impl Counted<'_> {
+    /// How many rows were counted.
+    pub fn rows(&self) -> u64 {
+        self.worker.rows
+    }
+
+    /// The faults of other rows, in the order of the first row of each kind.
+    pub fn faults(&self) -> &[Faulty] {
+        &self.faults
+    }
+
+    /// What every organization has that has anything.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::new(self.task.rules);
+        self.worker.for_each(&self.task.plan, |code, numbers| {
+            if numbers.iter().any(|(_, number)| *number != 0) {
+                tally.add_numbers(code, numbers);
+            }
+        });
+        tally
+    }
+
+    /// Writes what every organization and all below it have, as CSV for machines.
+    ///
+    /// # Errors
+    /// - it cannot be written.
+    pub fn write_csv(&self, organizations: &Organizations, to: &mut impl Write) -> io::Result<()> {
+        totals::write_csv(&self.worker, &self.task.plan, self.task.rules, organizations, to)
+    }
+}
+
+impl<'a> Tallying<'a> {
+    /// Rows that are read by such rules, with such a separator between their fields. They belong to
+    /// organizations of the structure; without any, to whatever they say.
+    ///
+    /// `None` where they cannot be read many at once: then [`Rules::read`] must do.
+    pub fn new(rules: &'a Rules, separator: char, structure: &'a Structure) -> Option<Self> {
+        let known = if structure.is_empty() { Known::Any } else { Known::Structure(structure) };
+        let codes = structure.iter().map(|it| it.id.as_str());
+        let heads = codes.filter(|code| !is_long(code.len()));
+        let heads: Vec<Head> = heads.map(|code| Head::of(code.as_bytes(), 0, code.len())).collect();
+        Self::among(rules, separator, known, Cow::Owned(heads))
+    }
+
+    /// The same with organizations that are known by nothing but their codes.
+    pub fn of_organizations(
+        rules: &'a Rules,
+        separator: char,
+        organizations: &'a Organizations,
+    ) -> Option<Self> {
+        Self::among(rules, separator, Known::Entries, Cow::Borrowed(organizations.heads()))
+    }
+
+    fn among(
+        rules: &'a Rules,
+        separator: char,
+        known: Known<'a>,
+        heads: Cow<'a, [Head]>,
+    ) -> Option<Self> {
+        let plan = Plan::new(rules, separator)?;
+        let is_organization = |field: &Field| matches!(field, Field::Organization);
+        let organization = rules.fields().iter().position(is_organization);
+        Some(Self { task: Task { rules, plan, known, organization }, heads })
+    }
+
+    /// Counts the rows of a table from a byte on, where a row begins. `lines_above` are the lines
+    /// before it.
+    ///
+    /// # Errors
+    /// - the table cannot be read.
+    pub fn count<T: Readable>(
+        &self,
+        table: &T,
+        from: u64,
+        lines_above: u64,
+    ) -> Result<Counted<'_>, T::Error> {
+        self.count_pieces(table, Pieces::new(from).of_size(PIECE), lines_above)
+    }
+
+    fn count_pieces<T: Readable>(
+        &self,
+        table: &T,
+        pieces: Pieces,
+        lines_above: u64,
+    ) -> Result<Counted<'_>, T::Error> {
+        let n_pieces = pieces.count(table);
+        let workers = table.share(
+            n_pieces,
+            || self.worker(),
+            |worker, number| {
+                if worker.is_open {
+                    return Ok(());
+                }
+                let mut buffer = std::mem::take(&mut worker.buffer);
+                match pieces.read(table, number, &mut buffer)? {
+                    Some(read) => {
+                        let is_all = number + 1 == n_pieces;
+                        let piece = Piece { bytes: read.bytes, number, lines: 0, is_all };
+                        let passed = worker.read(&self.task, piece);
+                        worker.is_open |= passed.bytes < read.bytes.len();
+                        worker.lines.push((number, passed.lines));
+                    }
+                    None => worker.is_open = true,
+                }
+                worker.buffer = buffer;
+                Ok(())
+            },
+        )?;
+        if workers.iter().any(|worker| worker.is_open) {
+            return self.count_in_order(table, pieces.start_of(0), lines_above);
+        }
+        Ok(self.counted(workers, lines_above))
+    }
+
+    /// Counts rows of which some go over several pieces.
+    fn count_in_order<T: Readable>(
+        &self,
+        table: &T,
+        from: u64,
+        lines_above: u64,
+    ) -> Result<Counted<'_>, T::Error> {
+        let mut stream = self.stream(lines_above);
+        let mut buffer = Vec::new();
+        let mut at = from;
+        while at < table.length() {
+            let length = (table.length() - at).min(PIECE);
+            buffer.resize(usize::try_from(length).unwrap_or_default(), 0);
+            table.read(at, &mut buffer)?;
+            stream.push(&buffer);
+            at += length;
+        }
+        Ok(stream.finish())
+    }
+
+    /// Counts rows as their bytes come. `lines_above` are the lines before them.
+    pub fn stream(&self, lines_above: u64) -> Stream<'_> {
+        Stream {
+            tallying: self,
+            worker: self.worker(),
+            waiting: Vec::new(),
+            least: 0,
+            lines: 0,
+            lines_above,
+        }
+    }
+
+    fn counted(&self, workers: Vec<Worker>, lines_above: u64) -> Counted<'_> {
+        let mut lines: Vec<(usize, u64)> =
+            workers.iter().flat_map(|worker| &worker.lines).copied().collect();
+        lines.sort_unstable();
+        let mut workers = workers.into_iter();
+        let mut worker = workers.next().unwrap_or_else(|| self.worker());
+        workers.for_each(|other| worker.merge(other));
+        let lines_before = |piece: usize| {
+            let before = lines.iter().take_while(|(number, _)| *number < piece);
+            before.fold(lines_above, |sum, (_, lines)| sum.saturating_add(*lines))
+        };
+        let faults = worker.faults.all(lines_before);
+        Counted { task: &self.task, worker, faults }
+    }
+
+    fn worker(&self) -> Worker {
+        let mut counters = Counters::new(self.task.plan.layout, self.heads.len());
+        for head in &*self.heads {
+            counters.insert(*head);
+        }
+        Worker::new(&self.task.plan, counters)
+    }
+}
+
+/// Rows whose bytes come one after the other.
+#[derive(Debug)]
+pub struct Stream<'a> {
+    tallying: &'a Tallying<'a>,
+    worker: Worker,
+    /// Bytes that no row was read of yet.
+    waiting: Vec<u8>,
+    /// With fewer of them, no row is complete.
+    least: usize,
+    lines: u64,
+    lines_above: u64,
+}
+
+impl<'a> Stream<'a> {
+    /// Counts the rows that end in some more bytes.
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        let room = usize::try_from(PIECE).unwrap_or(usize::MAX);
+        while !bytes.is_empty() {
+            let (some, more) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
+            self.waiting.extend_from_slice(some);
+            bytes = more;
+            if self.waiting.len() >= self.least.max(room) {
+                self.read(false);
+            }
+        }
+    }
+
+    /// What was counted; bytes behind the last line end are a row, too.
+    pub fn finish(mut self) -> Counted<'a> {
+        self.read(true);
+        self.tallying.counted(vec![self.worker], self.lines_above)
+    }
+
+    /// Reads the rows that are complete.
+    fn read(&mut self, is_all: bool) {
+        // A row is complete with its line; but no row is longer than the longest.
+        let is_too_long = self.waiting.len() > LONGEST;
+        let line_end = memchr::memrchr(b'\n', &self.waiting).map_or(0, |end| end + 1);
+        let length =
+            if is_all || line_end == 0 && is_too_long { self.waiting.len() } else { line_end };
+        let bytes = self.waiting.get(..length).unwrap_or_default();
+        let piece = Piece { bytes, number: 0, lines: self.lines, is_all: is_all || is_too_long };
+        let passed = self.worker.read(&self.tallying.task, piece);
+        self.lines += passed.lines;
+        self.waiting.drain(..passed.bytes);
+        self.least = 2 * self.waiting.len();
+    }
+}
+
+#[cfg(test)]
+mod tests;

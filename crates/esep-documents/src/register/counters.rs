@@ -1,0 +1,367 @@
+//! What is counted for each organization: a table by the heads of codes.
+//!
+//! An entry is 32 bytes, a code's head and counters of sixteen bits packed four to a word, so that
+//! one line of the cache tells of a row's organization and counts the row, too. More counters and
+//! sums stand apart. One counter more counts the rows; before it is full, the entry is emptied into
+//! wide counters.
+
+use std::collections::BTreeMap;
+
+use esep::Effect;
+
+use super::plan::Kept;
+use super::text::Head;
+use super::tokens::BATCH;
+
+/// How many words of counters stand with the head.
+const NEAR: usize = 2;
+/// How many counters a word has, and how many bits each.
+const PER_WORD: usize = 4;
+const BITS: usize = 16;
+/// The counter of rows stands highest in the first word of counters; its highest bit says that it is
+/// full.
+const FULL: u64 = 1 << 63;
+const ONE_ROW: u64 = 1 << 48;
+/// A sum beyond this is moved to a wide one.
+const LARGE: i64 = 1 << 61;
+/// How many places an organization has.
+const PLACES: usize = 2;
+
+/// How what is counted is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    counters: usize,
+    sums: usize,
+    /// How many words of counters stand apart.
+    far_words: usize,
+}
+
+/// What one organization has, with its head.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
+struct Entry {
+    head: Head,
+    counters: [u64; NEAR],
+}
+
+impl Entry {
+    /// The word with the counter of rows.
+    #[inline]
+    fn row_counter(&self) -> u64 {
+        let [word, _] = self.counters;
+        word
+    }
+}
+
+const NOBODY: Entry = Entry { head: Head::EMPTY, counters: [0; NEAR] };
+
+/// The entries of all organizations, and what was moved out of them.
+#[derive(Debug, Clone)]
+pub(super) struct Counters {
+    entries: Vec<Entry>,
+    /// How many entries are of an organization.
+    n_taken: usize,
+    /// The other words of counters and the sums, by places.
+    far: Vec<u64>,
+    layout: Layout,
+    wide: BTreeMap<usize, Vec<i128>>,
+}
+
+/// What a row of each class adds, ready to be added.
+#[derive(Debug)]
+pub(super) struct Additions {
+    near: Vec<Option<[u64; NEAR]>>,
+    /// By classes: words of counters that stand apart, then sums, each with its place there and the
+    /// slot of the number.
+    far: Vec<Vec<(usize, u64)>>,
+    sums: Vec<Vec<(usize, usize)>>,
+}
+
+impl Layout {
+    pub(super) fn new(counters: usize, sums: usize) -> Self {
+        let far_words = (counters + 1).div_ceil(PER_WORD).saturating_sub(NEAR);
+        Self { counters, sums, far_words }
+    }
+
+    /// How many words an organization has apart.
+    fn width(self) -> usize {
+        self.far_words + self.sums
+    }
+
+    /// The word of a counter and its lowest bit; the counter of rows has the fourth place.
+    fn place_of(counter: usize) -> (usize, usize) {
+        let place = if counter < PER_WORD - 1 { counter } else { counter + 1 };
+        (place / PER_WORD, place % PER_WORD * BITS)
+    }
+}
+
+impl Additions {
+    pub(super) fn new(layout: Layout, effects: &[Effect], kept: &[Kept]) -> Self {
+        let mut additions = Self { near: Vec::new(), far: Vec::new(), sums: Vec::new() };
+        for effect in effects {
+            let mut words = vec![0; NEAR + layout.far_words];
+            for counter in &effect.adds {
+                let Some(Kept::Counter(counter)) = kept.get(*counter) else { continue };
+                let (word, bit) = Layout::place_of(*counter);
+                if let Some(word) = words.get_mut(word) {
+                    *word |= 1 << bit;
+                }
+            }
+            if let Some(first) = words.first_mut().filter(|_| !effect.adds.is_empty()) {
+                *first += ONE_ROW;
+            }
+            let (near, far) = words.split_first_chunk().unwrap_or((&[0; NEAR], &[]));
+            let far = far.iter().copied().enumerate().filter(|(_, word)| *word != 0);
+            let sums =
+                effect.sums.iter().filter_map(|(counter, slot)| match kept.get(*counter)? {
+                    Kept::Sum(sum) => Some((layout.far_words + sum, *slot)),
+                    Kept::Counter(_) => None,
+                });
+            // A row that is wrong adds nothing here; the general reading says what is wrong.
+            additions.near.push((effect.contradiction.is_none()).then_some(*near));
+            additions.far.push(far.collect());
+            additions.sums.push(sums.collect());
+        }
+        additions
+    }
+}
+
+impl Counters {
+    /// No organizations, and room for so many.
+    pub(super) fn new(layout: Layout, organizations: usize) -> Self {
+        let n_places = organizations.max(1) * PLACES;
+        let far = vec![0; n_places * layout.width()];
+        Self { entries: vec![NOBODY; n_places], n_taken: 0, far, layout, wide: BTreeMap::new() }
+    }
+
+    /// The place of a new organization. `None` where it is there already.
+    pub(super) fn insert(&mut self, head: Head) -> Option<usize> {
+        if (self.n_taken + 1) * PLACES > self.entries.len() {
+            self.grow();
+        }
+        let mut place = self.first_place(head);
+        loop {
+            let entry = self.entries.get_mut(place)?;
+            if entry.head == head {
+                return None;
+            }
+            if entry.head == Head::EMPTY {
+                entry.head = head;
+                self.n_taken += 1;
+                return Some(place);
+            }
+            place = self.next(place);
+        }
+    }
+
+    /// How many places there are.
+    pub(super) fn n_places(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Makes room for twice as many organizations.
+    #[cold]
+    fn grow(&mut self) {
+        let larger = Self::new(self.layout, self.n_taken.max(8) * 2);
+        let smaller = std::mem::replace(self, larger);
+        self.merge(&smaller);
+    }
+
+    /// Where an organization stands.
+    pub(super) fn find(&self, head: Head) -> Option<usize> {
+        self.find_from(self.first_place(head), head)
+    }
+
+    /// Where the search for each of some organizations begins. Memory brings all of these at once,
+    /// so that none is waited for by itself.
+    #[inline]
+    pub(super) fn first_places(&self, heads: &[Head; BATCH]) -> [usize; BATCH] {
+        let mut places = [0; BATCH];
+        for (place, head) in places.iter_mut().zip(heads) {
+            *place = self.first_place(*head);
+        }
+        let mut all = 0;
+        for place in places {
+            all |= self.entries.get(place).map_or(0, Entry::row_counter);
+        }
+        std::hint::black_box(all);
+        places
+    }
+
+    fn find_from(&self, first: usize, head: Head) -> Option<usize> {
+        let mut place = first;
+        loop {
+            match self.entries.get(place)?.head {
+                Head::EMPTY => return None,
+                known if known == head => return Some(place),
+                _ => place = self.next(place),
+            }
+        }
+    }
+
+    /// Where an organization's search begins: the first of two places side by side.
+    #[inline]
+    pub(super) fn first_place(&self, head: Head) -> usize {
+        let pairs = u128::try_from(self.entries.len() / 2).unwrap_or_default();
+        usize::try_from((u128::from(head.hash()) * pairs) >> 64).unwrap_or_default() * 2
+    }
+
+    fn next(&self, place: usize) -> usize {
+        if place + 1 == self.entries.len() { 0 } else { place + 1 }
+    }
+
+    /// Adds a row of a class to an organization whose search begins at a place; `number` gives its
+    /// numbers by their slots. `None` where there is no such organization or class.
+    #[inline]
+    pub(super) fn add<const IS_NEAR: bool>(
+        &mut self,
+        first: usize,
+        head: Head,
+        class: usize,
+        additions: &Additions,
+        number: impl Fn(usize) -> i64,
+    ) -> Option<()> {
+        let more = additions.near.get(class)?.as_ref()?;
+        let [one, other] = self.entries.get_mut(first..first + 2)? else { return None };
+        // Mostly it is one of these two.
+        let is_other = other.head.is(head);
+        let is_near = is_other | one.head.is(head);
+        let mut place = first + usize::from(is_other);
+        let mut entry = if is_other { other } else { one };
+        if !is_near {
+            place = self.find_from(first, head)?;
+            entry = self.entries.get_mut(place)?;
+        }
+        let mut full = 0;
+        for (word, more) in entry.counters.iter_mut().zip(more) {
+            *word = word.wrapping_add(*more);
+            full |= *word;
+        }
+        // Only the counter of rows comes so far.
+        let mut is_full = full & FULL != 0;
+        if !IS_NEAR {
+            is_full |= self.add_far(place, class, additions, number);
+        }
+        if is_full {
+            self.empty(place);
+        }
+        Some(())
+    }
+
+    /// Adds what stands apart; whether a sum is large.
+    #[inline]
+    fn add_far(
+        &mut self,
+        place: usize,
+        class: usize,
+        additions: &Additions,
+        number: impl Fn(usize) -> i64,
+    ) -> bool {
+        let width = self.layout.width();
+        let own = self.far.get_mut(place * width..(place + 1) * width).unwrap_or_default();
+        for (at, more) in additions.far.get(class).map_or(&[][..], Vec::as_slice) {
+            if let Some(word) = own.get_mut(*at) {
+                *word = word.wrapping_add(*more);
+            }
+        }
+        let mut is_large = false;
+        for (at, slot) in additions.sums.get(class).map_or(&[][..], Vec::as_slice) {
+            if let Some(word) = own.get_mut(*at) {
+                let sum = word.cast_signed().wrapping_add(number(*slot));
+                *word = sum.cast_unsigned();
+                is_large |= !(-LARGE..LARGE).contains(&sum);
+            }
+        }
+        is_large
+    }
+
+    /// Whether all that is counted stands with the heads.
+    pub(super) fn is_near(&self) -> bool {
+        self.layout.width() == 0
+    }
+
+    /// Moves what an entry holds into wide counters.
+    #[cold]
+    fn empty(&mut self, place: usize) {
+        let counted = self.narrow(place);
+        let nothing = vec![0; counted.len()];
+        let wide = self.wide.entry(place).or_insert(nothing);
+        wide.iter_mut().zip(counted).for_each(|(wide, more)| *wide += more);
+        if let Some(entry) = self.entries.get_mut(place) {
+            entry.counters = [0; NEAR];
+        }
+        let width = self.layout.width();
+        if let Some(far) = self.far.get_mut(place * width..(place + 1) * width) {
+            far.fill(0);
+        }
+    }
+
+    /// What an entry itself holds: counters, then sums.
+    fn narrow(&self, place: usize) -> Vec<i128> {
+        let Layout { counters, far_words, .. } = self.layout;
+        let near = self.entries.get(place).map_or([0; NEAR], |entry| entry.counters);
+        let width = self.layout.width();
+        let far = self.far.get(place * width..(place + 1) * width).unwrap_or_default();
+        let (words, sums) = far.split_at_checked(far_words).unwrap_or_default();
+        let counter = |counter: usize| {
+            let (at, bit) = Layout::place_of(counter);
+            let word = near.get(at).or_else(|| words.get(at.checked_sub(NEAR)?));
+            word.map_or(0, |word| i128::from(word >> bit & 0xFFFF))
+        };
+        let sums = sums.iter().map(|sum| i128::from(sum.cast_signed()));
+        (0..counters).map(counter).chain(sums).collect()
+    }
+
+    /// What was counted for the organization at a place: counters, and sums.
+    pub(super) fn counted(&self, place: usize) -> (Vec<i128>, Vec<i128>) {
+        let mut counted = self.narrow(place);
+        if let Some(wide) = self.wide.get(&place) {
+            counted.iter_mut().zip(wide).for_each(|(counted, more)| *counted += more);
+        }
+        let sums = counted.split_off(self.layout.counters.min(counted.len()));
+        (counted, sums)
+    }
+
+    /// The places of all organizations, each with its head.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, Head)> {
+        let entries = self.entries.iter().enumerate();
+        entries.map(|(place, entry)| (place, entry.head)).filter(|(_, head)| *head != Head::EMPTY)
+    }
+
+    /// Adds what another table has counted.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let is_alike = self.entries.len() == other.entries.len()
+            && self.entries.iter().zip(&other.entries).all(|(own, other)| own.head.is(other.head));
+        let width = self.layout.width();
+        for (place, entry) in other.entries.iter().enumerate() {
+            if entry.head == Head::EMPTY {
+                continue;
+            }
+            let own = if is_alike { Some(place) } else { self.insert(entry.head) };
+            let Some(own) = own.or_else(|| self.find(entry.head)) else { continue };
+            let mut full = 0;
+            if let Some(own) = self.entries.get_mut(own) {
+                for (word, more) in own.counters.iter_mut().zip(entry.counters) {
+                    *word += more;
+                    full |= *word;
+                }
+            }
+            let mut is_full = full & FULL != 0;
+            let far = other.far.get(place * width..(place + 1) * width).unwrap_or_default();
+            let owfar_words = self.far.get_mut(own * width..(own + 1) * width).unwrap_or_default();
+            for (at, (word, more)) in owfar_words.iter_mut().zip(far).enumerate() {
+                let sum = word.wrapping_add(*more);
+                *word = sum;
+                let is_sum = at >= self.layout.far_words;
+                is_full |= is_sum && !(-LARGE..LARGE).contains(&sum.cast_signed());
+            }
+            if is_full {
+                self.empty(own);
+            }
+            if let Some(wide) = other.wide.get(&place) {
+                let known = self.wide.entry(own).or_insert_with(|| vec![0; wide.len()]);
+                known.iter_mut().zip(wide).for_each(|(known, more)| *known += more);
+            }
+        }
+    }
+}

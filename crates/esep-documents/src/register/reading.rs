@@ -1,0 +1,232 @@
+//! The way through the rows of a piece.
+
+use std::collections::BTreeMap;
+
+use esep::{Fault, FaultKind, Row};
+
+use super::counters::Counters;
+use super::faults::Faults;
+use super::fields::Batch;
+use super::plan::{Kept, Plan};
+use super::records::{AnyRow, Spot, first_row, read};
+use super::text::{Head, is_long};
+use super::tokens::Tokens;
+use super::{Known, Task};
+
+/// What a worker has counted, and what it needs for that.
+#[derive(Debug)]
+pub(super) struct Worker {
+    tokens: Tokens,
+    batch: Batch,
+    pub(super) counters: Counters,
+    /// What was counted of organizations with long codes: counters, then sums.
+    pub(super) long: BTreeMap<String, Vec<i128>>,
+    pub(super) faults: Faults,
+    /// How many rows were counted.
+    pub(super) rows: u64,
+    /// How many lines end in each piece.
+    pub(super) lines: Vec<(usize, u64)>,
+    /// Whether a row that begins in some piece does not end in it.
+    pub(super) is_open: bool,
+    pub(super) buffer: Vec<u8>,
+}
+
+/// A piece of whole rows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Piece<'a> {
+    pub(super) bytes: &'a [u8],
+    pub(super) number: usize,
+    /// How many lines end before it where several are counted with the same number.
+    pub(super) lines: u64,
+    /// Whether the last row ends here whatever its quotes say.
+    pub(super) is_all: bool,
+}
+
+/// How far a piece was read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Passed {
+    pub(super) bytes: usize,
+    pub(super) lines: u64,
+}
+
+impl Worker {
+    pub(super) fn new(plan: &Plan, counters: Counters) -> Self {
+        Self {
+            tokens: Tokens::default(),
+            batch: Batch::new(plan),
+            counters,
+            long: BTreeMap::new(),
+            faults: Faults::default(),
+            rows: 0,
+            lines: Vec::new(),
+            is_open: false,
+            buffer: Vec::new(),
+        }
+    }
+
+    /// Reads the rows of a piece; stops before one that does not end in it.
+    #[inline]
+    pub(super) fn read(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Passed {
+        let plan = &task.plan;
+        let width = plan.columns.len();
+        let (mut at, mut lines) = (0, piece.lines);
+        while at < piece.bytes.len() {
+            let plain = self.tokens.find(piece.bytes, at, plan.separator, width);
+            if plain.rows > 0 {
+                self.batch.read(piece.bytes, plain, plan);
+                let counted = if self.counters.is_near() {
+                    count::<true>(&mut self.batch, &mut self.counters, plain.rows, plan)
+                } else {
+                    count::<false>(&mut self.batch, &mut self.counters, plain.rows, plan)
+                };
+                self.rows += counted;
+                let n_rows = u64::try_from(plain.rows).unwrap_or(u64::MAX);
+                // The last row may have no line end.
+                let (end, is_next_odd) = (plain.end.min(piece.bytes.len()), plain.is_next_odd);
+                if counted < n_rows {
+                    let rest = piece.bytes.get(at..end).unwrap_or_default();
+                    self.read_odd_ones(task, Piece { bytes: rest, lines, ..piece });
+                }
+                (at, lines) = (end, lines + n_rows);
+                if !is_next_odd {
+                    continue;
+                }
+            }
+            let rest = piece.bytes.get(at..).unwrap_or_default();
+            let Some(passed) = self.read_plainly(task, Piece { bytes: rest, lines, ..piece })
+            else {
+                break;
+            };
+            (at, lines) = (at + passed.bytes, lines + passed.lines);
+        }
+        Passed { bytes: at, lines: lines - piece.lines }
+    }
+
+    /// Reads those rows of a batch that were not counted.
+    #[cold]
+    fn read_odd_ones(&mut self, task: &Task<'_>, piece: Piece<'_>) {
+        let mut rest = piece.bytes;
+        let odd = self.batch.odd;
+        for (line, odd) in (piece.lines..).zip(odd) {
+            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            let (row, others) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+            if odd != 0 {
+                self.read_plainly(task, Piece { bytes: row, lines: line, is_all: true, ..piece });
+            }
+            rest = others;
+            if rest.is_empty() {
+                break;
+            }
+        }
+    }
+
+    /// Reads one row as the rules plainly say. `None` where it does not end in the piece.
+    #[cold]
+    fn read_plainly(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Option<Passed> {
+        let separator = task.plan.separator;
+        let row = first_row(piece.bytes, separator, piece.is_all, |row| {
+            self.count_plainly(task, piece, &row);
+        })?;
+        Some(Passed { bytes: row.length, lines: row.lines })
+    }
+
+    fn count_plainly(&mut self, task: &Task<'_>, piece: Piece<'_>, row: &AnyRow<'_>) {
+        let counted = read(row, task.rules, |row| self.add(task, &row));
+        match counted {
+            Ok(is_row) => self.rows += u64::from(is_row),
+            Err((fault, spot)) => {
+                let spot = Spot { line: spot.line + piece.lines, ..spot };
+                self.faults.add(fault, piece.number, spot);
+            }
+        }
+    }
+
+    /// Adds a row that was read plainly.
+    fn add(&mut self, task: &Task<'_>, row: &Row<'_>) -> Result<(), Fault> {
+        let numbers = |slot: usize| row.numbers.get(slot).copied().unwrap_or_default();
+        let unknown = || Fault { kind: FaultKind::UnknownOrganization, column: task.organization };
+        let code = task.known.code_of(row.organization).ok_or_else(unknown)?;
+        if !is_long(code.len()) {
+            let head = Head::of(code.as_bytes(), 0, code.len());
+            if matches!(task.known, Known::Any) {
+                self.counters.insert(head);
+            }
+            let first = self.counters.first_place(head);
+            let added =
+                self.counters.add::<false>(first, head, row.class, &task.plan.additions, numbers);
+            return added.ok_or_else(unknown);
+        }
+        let Some(effect) = task.rules.effects().get(row.class) else { return Ok(()) };
+        let nothing = || vec![0; task.plan.kept.len()];
+        let counted = self.long.entry(code.into_owned()).or_insert_with(nothing);
+        let mut add = |counter: usize, number: i128| {
+            if let Some(sum) = counted.get_mut(counter) {
+                *sum = sum.saturating_add(number);
+            }
+        };
+        effect.adds.iter().for_each(|counter| add(*counter, 1));
+        effect.sums.iter().for_each(|(counter, slot)| add(*counter, numbers(*slot).into()));
+        Ok(())
+    }
+
+    /// Adds what another worker has counted.
+    pub(super) fn merge(&mut self, other: Self) {
+        self.counters.merge(&other.counters);
+        self.faults.merge(other.faults);
+        self.rows += other.rows;
+        for (code, numbers) in other.long {
+            let own = self.long.entry(code).or_insert_with(|| vec![0; numbers.len()]);
+            own.iter_mut().zip(numbers).for_each(|(own, more)| *own = own.saturating_add(more));
+        }
+    }
+
+    /// Calls for each organization, with what was counted of it by the rules' counters.
+    pub(super) fn for_each(&self, plan: &Plan, mut call: impl FnMut(&str, &[(usize, i128)])) {
+        for (place, head) in self.counters.places() {
+            let counted: Vec<_> = self.counted(place, plan).into_iter().enumerate().collect();
+            if let Ok(code) = std::str::from_utf8(head.text().as_ref()) {
+                call(code, &counted);
+            }
+        }
+        for (code, counted) in &self.long {
+            let counted: Vec<_> = counted.iter().copied().enumerate().collect();
+            call(code, &counted);
+        }
+    }
+
+    /// What was counted at a place of the table, in the order of the rules' counters.
+    pub(super) fn counted(&self, place: usize, plan: &Plan) -> Vec<i128> {
+        let (counters, sums) = self.counters.counted(place);
+        let number = |kept: &Kept| match kept {
+            Kept::Counter(at) => counters.get(*at),
+            Kept::Sum(at) => sums.get(*at),
+        };
+        plan.kept.iter().map(|kept| number(kept).copied().unwrap_or_default()).collect()
+    }
+}
+
+/// Adds rows to their organizations; how many were added. The others are marked as odd.
+#[inline]
+fn count<const IS_NEAR: bool>(
+    batch: &mut Batch,
+    counters: &mut Counters,
+    rows: usize,
+    plan: &Plan,
+) -> u64 {
+    let places = counters.first_places(&batch.codes);
+    let rows = places.iter().zip(&batch.codes).zip(&batch.classes).zip(&mut batch.odd).take(rows);
+    let mut counted = 0;
+    for (row, (((place, code), class), odd)) in rows.enumerate() {
+        let number = |slot: usize| {
+            let numbers = batch.numbers.get(slot).and_then(|numbers| numbers.get(row));
+            numbers.copied().unwrap_or_default()
+        };
+        if *odd == 0 {
+            let class = usize::try_from(*class).unwrap_or(usize::MAX);
+            let added = counters.add::<IS_NEAR>(*place, *code, class, &plan.additions, number);
+            *odd = u32::from(added.is_none());
+        }
+        counted += u64::from(*odd == 0);
+    }
+    counted
+}

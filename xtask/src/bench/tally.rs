@@ -1,0 +1,122 @@
+//! `cargo xtask bench tally`: a register of members counted by organization, beside `DuckDB`, Polars
+//! and a program that only looks for line ends.
+
+mod registers;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::programs::{Programs, Run, Spread};
+use crate::Outcome;
+use crate::process::{self, cargo, command};
+use registers::Union;
+
+const RUNS: usize = 5;
+/// Rows, and organizations on the lowest level.
+const SIZES: [(usize, usize); 3] =
+    [(703_070, 10_000), (10_000_000, 100_000), (30_000_000, 400_000)];
+/// The other programs, each with the script that does the same with it.
+const OTHERS: [(&str, &str); 2] = [("DuckDB", "tally_duckdb.py"), ("Polars", "tally_polars.py")];
+const ESEP: &str = "Esep";
+const LINES: &str = "line ends alone";
+
+/// Where everything stands.
+struct Folder {
+    programs: Programs,
+    files: PathBuf,
+    esep: PathBuf,
+}
+
+/// Runs Esep on two threads and on one, the others and the reader of lines in turn, compares the
+/// results, which must be the same to the byte, and prints for each the median, the least and the
+/// most.
+pub(super) fn run(arguments: &[&str]) -> Outcome {
+    let (mut runs, mut sizes) = (RUNS, SIZES.to_vec());
+    let mut rest = arguments;
+    while let [option, number, others @ ..] = rest {
+        let number = number.parse().map_err(|_| format!("expected a number, found `{number}`"))?;
+        match *option {
+            "--runs" => runs = number,
+            "--rows" => sizes.retain(|(rows, _)| *rows == number),
+            _ => break,
+        }
+        rest = others;
+    }
+    if !rest.is_empty() || sizes.is_empty() {
+        let rows: Vec<String> = SIZES.iter().map(|(rows, _)| rows.to_string()).collect();
+        let rows = rows.join(" | ");
+        return Err(format!("usage: cargo xtask bench tally [--runs N] [--rows {rows}]"));
+    }
+    process::run(&mut cargo("build --release --locked --package esep-documents --example tally"))?;
+    let files = process::target().join("bench");
+    let programs = Programs::prepare(&files)?;
+    let esep = process::target().join("release/examples/tally");
+    let folder = Folder { programs, files, esep };
+    println!("| rows | organizations | program | wall, s | CPU, s | peak, MB |");
+    println!("|---|---|---|---|---|---|");
+    for (rows, leaves) in sizes {
+        let inputs = [folder.files.join("members.csv"), folder.files.join("structure.csv")];
+        let measured = folder.measure(&inputs, rows, leaves, runs.max(1));
+        // They are large.
+        let removed = inputs.iter().try_for_each(fs::remove_file);
+        measured.and(removed.map_err(|error| error.to_string()))?;
+    }
+    Ok(())
+}
+
+impl Folder {
+    /// Measures one size and prints a row for each program.
+    fn measure(
+        &self,
+        [members, structure]: &[PathBuf; 2],
+        rows: usize,
+        leaves: usize,
+        runs: usize,
+    ) -> Outcome {
+        let union = Union::new(leaves);
+        union.write(structure, rows).map_err(|error| error.to_string())?;
+        union.write_members(members, rows).map_err(|error| error.to_string())?;
+        let esep = |threads: &str| {
+            let mut esep = command(&self.esep);
+            esep.arg("members").args([members, structure]).args(["2020-07", threads]);
+            esep
+        };
+        let mut lines = command(&self.esep);
+        lines.arg("lines").args([members, structure]).args(["2020-07", "2"]);
+        let mut subjects = vec![(ESEP, esep("2")), ("Esep, one thread", esep("1")), (LINES, lines)];
+        for (name, script) in OTHERS {
+            let mut other = self.programs.script(script);
+            other.args([members, structure]);
+            subjects.push((name, other));
+        }
+        let mut measured: Vec<Vec<Run>> = subjects.iter().map(|_| Vec::new()).collect();
+        for _ in 0..runs {
+            for ((name, subject), measured) in subjects.iter().zip(&mut measured) {
+                measured.push(self.programs.time(subject, &self.output(name))?);
+            }
+        }
+        let ours = read(&self.output(ESEP))?;
+        for (name, _) in subjects.iter().filter(|(name, _)| *name != LINES) {
+            if read(&self.output(name))? != ours {
+                return Err(format!("{name} counts something else than {ESEP}"));
+            }
+        }
+        for ((name, _), runs) in subjects.iter().zip(&measured) {
+            println!(
+                "| {rows} | {leaves} | {name} | {} | {} | {} |",
+                Spread::of(runs, |run| run.wall_micros),
+                Spread::of(runs, |run| run.cpu_micros),
+                runs.iter().map(|run| run.peak_kib * 1_024 / 1_000_000).max().unwrap_or_default(),
+            );
+        }
+        Ok(())
+    }
+
+    fn output(&self, name: &str) -> PathBuf {
+        self.files.join(format!("{name}.out"))
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| error.to_string())
+}
