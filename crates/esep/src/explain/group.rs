@@ -49,8 +49,8 @@ enum Look<'n> {
 }
 
 /// All groups, explained, in the order of their first findings.
-pub(super) fn explained_groups(
-    net: &Net<'_>,
+pub(super) fn explained_groups<'n>(
+    net: &'n Net<'n>,
     findings: &[Finding],
     limits: &Limits,
 ) -> Vec<Explained> {

@@ -52,6 +52,8 @@ impl Hypothesis {
 
 /// So many figures are changed at most while hypotheses about a group are tried.
 const MOST_TRIED: usize = 30_000;
+/// So many sums are reckoned with before a hypothesis is tried.
+const MOST_SUMS: usize = 4;
 /// No more than these are kept.
 const MOST_KEPT: usize = 24;
 /// A figure below this is met everywhere, so that finding it again tells nothing.
@@ -93,6 +95,15 @@ struct Pivot {
     on_sheet: Option<BTreeMap<CellIndex, usize>>,
     /// Where it is one sum of numbers: by how much that has to change.
     lack: Option<Interval>,
+    /// Some of all that does not hold and is a sum of numbers.
+    sums: Vec<Sum>,
+}
+
+/// A sum of numbers that does not hold.
+struct Sum {
+    terms: Vec<(CellAddress, Rational)>,
+    /// By how much it has to change.
+    lack: Interval,
 }
 
 /// A cell of the pivot.
@@ -123,6 +134,20 @@ impl Suspect {
     /// Whether the relation would hold if the cell were this.
     fn can_be(&self, value: &Value) -> bool {
         self.implied.iter().any(|implied| implied.meet(&value.interval).is_some())
+    }
+}
+
+impl Sum {
+    /// The factors of cells of one sheet; 0 of those that do not stand in it.
+    fn factors(&self, on: &CellAddress, indices: &[CellIndex]) -> Vec<Rational> {
+        let mut factors = vec![Rational::ZERO; indices.len()];
+        for (address, by) in self.terms.iter().filter(|(address, _)| is_same_sheet(address, on)) {
+            let place = indices.binary_search(&address.index).ok();
+            if let Some(factor) = place.and_then(|place| factors.get_mut(place)) {
+                factor.clone_from(by);
+            }
+        }
+        factors
     }
 }
 
@@ -170,7 +195,14 @@ impl Court<'_, '_> {
         let places = suspects.iter().enumerate().map(|(at, suspect)| (suspect.address.index, at));
         let on_sheet = is_of_one_sheet.then(|| places.collect());
         let lack = sum.map(|(_, lack)| lack);
-        Some(Pivot { suspects, on_sheet, lack })
+        let sums = self.failed_relations().filter_map(|(_, relation)| {
+            let (terms, lack) = as_stated.lack(relation)?;
+            let terms =
+                terms.iter().map(|(id, by)| Some((self.part.address(*id)?.clone(), by.clone())));
+            Some(Sum { terms: terms.collect::<Option<_>>()?, lack })
+        });
+        let sums = sums.take(MOST_SUMS).collect();
+        Some(Pivot { suspects, on_sheet, lack, sums })
     }
 
     /// What does not hold, with what it says.

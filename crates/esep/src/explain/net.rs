@@ -1,5 +1,6 @@
 //! The relations of a book as a net: which cells a relation touches, and what it says of them.
 
+use std::cell::Cell as Memo;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,11 +19,13 @@ use crate::sheet::{CellAddress, CellIndex, Sheet};
 pub(super) struct Net<'a> {
     book: &'a Book,
     neighbors: Neighbors<'a>,
+    /// The sheet that was asked for last: mostly it is again.
+    last: Memo<Option<&'a Sheet>>,
 }
 
 impl<'a> Net<'a> {
     pub(super) fn of(book: &'a Book) -> Self {
-        Self { book, neighbors: Neighbors::of(book) }
+        Self { book, neighbors: Neighbors::of(book), last: Memo::new(None) }
     }
 
     /// The cells of a relation, where it is one of these.
@@ -46,7 +49,11 @@ impl<'a> Net<'a> {
     }
 
     pub(super) fn sheet(&self, address: &CellAddress) -> Option<&'a Sheet> {
-        self.book.sheets.get(&address.form, address.period, &address.organization)
+        let last = self.last.get().filter(|sheet| address.is_on(sheet));
+        let sheet = last
+            .or_else(|| self.book.sheets.get(&address.form, address.period, &address.organization));
+        self.last.set(sheet);
+        sheet
     }
 
     pub(super) fn content(&self, address: &CellAddress) -> &'a Content {
@@ -264,14 +271,14 @@ fn rows(alternatives: Vec<Vec<Requirement<CellId>>>) -> Vec<Vec<Row>> {
 }
 
 /// What references mean: every cell is a variable.
-struct Cells<'n, 'i> {
-    net: &'n Net<'n>,
+struct Cells<'n, 'b, 'i> {
+    net: &'n Net<'b>,
     standpoint: Standpoint<'n>,
     ids: &'i BTreeMap<CellAddress, CellId>,
     addresses: &'i [CellAddress],
 }
 
-impl Meaning for Cells<'_, '_> {
+impl Meaning for Cells<'_, '_, '_> {
     type Variable = CellId;
 
     fn of(&self, reference: &Reference) -> Option<Linear<CellId>> {

@@ -51,7 +51,14 @@ pub fn meant_figures(stated: &Rational, decimals: i32, within: &Interval) -> Vec
             found.push((slip, number));
         }
     };
-    if mantissa.len() <= MOST_DIGITS && stated.abs() >= Rational::from(LEAST) * &unit {
+    let can_be_digits = within.as_point().is_none_or(|meant| {
+        let scaled = meant.abs() * Rational::power_of_ten(decimals);
+        strsim::osa_distance(&mantissa, &scaled.to_string()) == 1
+    });
+    if can_be_digits
+        && mantissa.len() <= MOST_DIGITS
+        && stated.abs() >= Rational::from(LEAST) * &unit
+    {
         for (slip, digits) in digit_slips(&mantissa) {
             if let Some(number) = Rational::from_digits(&digits, -decimals)
                 && number >= Rational::from(LEAST) * &unit
