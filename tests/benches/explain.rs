@@ -31,6 +31,9 @@ fn main() {
     for layout in [Layout::List, Layout::Crossed] {
         forms(layout);
     }
+    for layout in [Layout::List, Layout::Crossed] {
+        families(layout);
+    }
 }
 
 /// Explains forms with so many wrong cells.
@@ -106,6 +109,19 @@ fn forms(layout: Layout) {
         union.state(&mut book, organization, line, figure);
     }
     book_times(&format!("10 000 wrong forms, {}", layout.name()), &book);
+}
+
+/// Explains 100 000 organizations in families of 500, of which 240 have a wrong figure.
+fn families(layout: Layout) {
+    let Some(union) = Union::new(layout, Shape::Families(100_000), false, 10) else { return };
+    let mut book = union.book();
+    let mut random = Random::new(11);
+    for _ in 0..240 {
+        let (organization, line) = (random.below(union.len()), random.below(LINES));
+        let figure = union.figure(organization, line).map(|figure| figure + 1 + random.figure());
+        union.state(&mut book, organization, line, figure);
+    }
+    book_times(&format!("240 wrong figures in 100 000 organizations, {}", layout.name()), &book);
 }
 
 fn book_times(name: &str, book: &Book) {

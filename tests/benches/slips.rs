@@ -25,7 +25,7 @@ fn measure(layout: Layout, shape: Shape, [trials, of_a_kind]: [usize; 2]) {
     let mut book = union.book();
     let where_to = match shape {
         Shape::Apart(_) => "one form",
-        Shape::Tree(_) => "2 000 organizations",
+        Shape::Tree(_) | Shape::Families(_) => "2 000 organizations",
     };
     println!("\n{}, {where_to}\n", layout.name());
     println!(

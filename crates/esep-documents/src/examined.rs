@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use esep::explain::{Explained, Limits, Outcome, explain};
+use esep::explain::{Explained, Limits, explain};
 use esep::{Book, Checked, Finding, Language, Place, Selection, Severity, Summary, check};
 
 use crate::findings::json::write_shown;
@@ -153,7 +153,7 @@ impl Examined {
     /// listed, by its rank less one. `None` where there is none, or where it leaves a figure open.
     pub fn tried(&self, explanation: usize, way: usize, language: Language) -> Option<Tried> {
         let explained = self.explanations.get(explanation)?;
-        let Outcome::Solved { solutions, .. } = &explained.outcome else { return None };
+        let solutions = explained.outcome.solutions();
         let found_in = self.found_in.get(*explained.findings.first()?)?;
         let book = self.looked_at.get(*found_in)?.book.as_ref()?;
         Tried::new(book, solutions.get(way)?, language)

@@ -103,8 +103,8 @@ use search::{Search, Verdict};
 pub struct Limits {
     /// Steps of the simplex.
     pub steps: u64,
-    /// Sets that are looked at while the smallest are picked.
-    pub nodes: u64,
+    /// Comparisons of sets with conflicts while the smallest are picked, 64 cells at a time.
+    pub comparisons: u64,
     /// After so many equally small sets no more are looked for.
     pub repairs: usize,
 }
@@ -149,7 +149,7 @@ impl Default for Limits {
     /// Enough for forms with several wrong figures; of a group in a family of hundreds it takes some
     /// hundredths of a second.
     fn default() -> Self {
-        Self { steps: 2_000_000, nodes: 2_000, repairs: 200 }
+        Self { steps: 2_000_000, comparisons: 2_000_000, repairs: 200 }
     }
 }
 
@@ -193,8 +193,20 @@ impl Problem {
     /// );
     /// ```
     pub fn smallest(&self, limits: &Limits) -> Answer {
+        let causes = self.single_causes().unwrap_or_default();
+        let Some(weight) = causes.keys().next().map(|id| self.weight(*id)) else {
+            return self.search(limits);
+        };
+        let is_complete = causes.len() < limits.repairs;
+        let causes = causes.into_iter().take(limits.repairs);
+        let repairs = causes.map(|cause| Repair { changes: BTreeMap::from([cause]) }).collect();
+        Answer::Explained(Explanation { weight, repairs, is_complete })
+    }
+
+    /// The same by the search through all sets.
+    fn search(&self, limits: &Limits) -> Answer {
         let mut budget = Budget::steps(limits.steps);
-        let mut nodes = limits.nodes;
+        let mut comparisons = limits.comparisons;
         let mut search = Search::new(self);
         let mut conflicts = Conflicts::new(self);
         let mut enough: BTreeSet<BTreeSet<CellId>> = BTreeSet::new();
@@ -204,7 +216,7 @@ impl Problem {
             let is_first = enough.is_empty();
             let most = if is_first { 1 } else { limits.repairs };
             let Enumeration { sets, weight: least, is_complete } =
-                conflicts.smallest_hitting_sets(weight, &mut nodes, most);
+                conflicts.smallest_hitting_sets(weight, &mut comparisons, most);
             weight = weight.max(least);
             if sets.is_empty() {
                 return if is_complete {

@@ -100,12 +100,14 @@ fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Tally> {
     let mut is_cut_short = false;
     let (mut found, mut size) = (BTreeSet::new(), 0);
     for group in &explained {
-        let Outcome::Solved { solutions, is_complete, size: smallest, .. } = &group.outcome else {
-            is_cut_short = true;
-            continue;
-        };
-        is_cut_short |= !is_complete;
-        size += usize::try_from(*smallest).unwrap_or_default();
+        let solutions = group.outcome.solutions();
+        match &group.outcome {
+            Outcome::Solved { is_complete, size: smallest, .. } => {
+                is_cut_short |= !is_complete;
+                size += usize::try_from(*smallest).unwrap_or_default();
+            }
+            _ => is_cut_short = true,
+        }
         let cells_of = |solution: &Solution| -> Option<Vec<(usize, usize)>> {
             let changes = solution.changes.iter();
             changes.map(|change| restored(union, change)).collect()

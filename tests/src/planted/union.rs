@@ -17,10 +17,26 @@ pub enum Shape {
     Apart(usize),
     /// So many in a tree, each with up to twelve below it.
     Tree(usize),
+    /// The same with up to five hundred.
+    Families(usize),
 }
 
-/// How many organizations are right below one.
-const BELOW: usize = 12;
+impl Shape {
+    /// How many organizations there are.
+    fn size(self) -> usize {
+        let (Self::Apart(size) | Self::Tree(size) | Self::Families(size)) = self;
+        size
+    }
+
+    /// How many are right below one, at most.
+    fn below(self) -> usize {
+        match self {
+            Self::Apart(_) => 0,
+            Self::Tree(_) => 12,
+            Self::Families(_) => 500,
+        }
+    }
+}
 
 /// A union whose figures add up, in each form and up the tree, for one period or two.
 #[derive(Debug, Clone)]
@@ -39,7 +55,7 @@ impl Union {
     pub fn new(layout: Layout, shape: Shape, with_previous: bool, seed: u64) -> Option<Self> {
         let mut random = Random::new(seed);
         let form = layout.form()?;
-        let (Shape::Apart(size) | Shape::Tree(size)) = shape;
+        let size = shape.size();
         let mut union = Self { layout, shape, form, figures: Vec::new(), previous: Vec::new() };
         union.figures = (0..size).map(|_| layout.figures(&mut random)).collect();
         if with_previous {
@@ -68,20 +84,14 @@ impl Union {
 
     /// The organization above another.
     pub fn parent(&self, organization: usize) -> Option<usize> {
-        match self.shape {
-            Shape::Apart(_) => None,
-            Shape::Tree(_) => organization.checked_sub(1).map(|before| before / BELOW),
-        }
+        organization.checked_sub(1)?.checked_div(self.shape.below())
     }
 
     /// Those right below one.
     pub fn children(&self, organization: usize) -> impl Iterator<Item = usize> {
-        let first = organization * BELOW + 1;
-        let all = match self.shape {
-            Shape::Apart(_) => 0..0,
-            Shape::Tree(size) => first.min(size)..(first + BELOW).min(size),
-        };
-        all.into_iter()
+        let (size, below) = (self.shape.size(), self.shape.below());
+        let first = organization * below + 1;
+        first.min(size)..(first + below).min(size)
     }
 
     /// The true figure of a cell.
@@ -140,7 +150,7 @@ impl Union {
         let file: Arc<str> = "structure.csv".into();
         let rows: Vec<StructureRow> = match self.shape {
             Shape::Apart(_) => Vec::new(),
-            Shape::Tree(size) => (0..size)
+            Shape::Tree(size) | Shape::Families(size) => (0..size)
                 .map(|organization| {
                     let place = Place::new(&file, 1, 1, 1);
                     let written = |organization| {

@@ -1,12 +1,12 @@
 //! Which of the figures typed are probably wrong, in words.
 
-use esep::explain::{CellChange, Explained, Limits, Outcome, Settled, Solution, explain};
+use esep::explain::{CellChange, Explained, Limits, Settled, Solution, explain};
 
 use super::state::{ShownExplanation, ShownWay, Typing};
 use super::work::Worked;
 
 /// Less work than for a book: somebody is typing.
-const LIMITS: Limits = Limits { steps: 20_000, nodes: 2_000, repairs: 50 };
+const LIMITS: Limits = Limits { steps: 20_000, comparisons: 40_000, repairs: 50 };
 
 impl Worked<'_> {
     /// What explains the findings.
@@ -17,10 +17,7 @@ impl Worked<'_> {
 
     fn explanation(&self, explained: &Explained) -> ShownExplanation {
         let sentence = |message| self.wording.sentence(&message);
-        let solutions = match &explained.outcome {
-            Outcome::Solved { solutions, .. } => solutions.as_slice(),
-            _ => &[],
-        };
+        let solutions = explained.outcome.solutions();
         let ways = explained.ways().into_iter().zip(solutions).map(|(way, solution)| ShownWay {
             message: sentence(way),
             kind: solution.cause.name(),

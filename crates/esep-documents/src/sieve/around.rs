@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use esep::explain::{Explained, Limits, Outcome, explain};
+use esep::explain::{Explained, Limits, explain};
 use esep::{Book, Code, Finding, OrganizationId, Severity};
 
 use super::holding::{n_lines, number_of, text_of};
@@ -168,7 +168,6 @@ fn silent(book: &Book, families: &BTreeSet<u64>) -> Vec<String> {
 
 /// Whose figures an explanation changes.
 fn changed(explained: &Explained) -> Vec<String> {
-    let Outcome::Solved { solutions, .. } = &explained.outcome else { return Vec::new() };
-    let changes = solutions.iter().flat_map(|solution| &solution.changes);
+    let changes = explained.outcome.solutions().iter().flat_map(|solution| &solution.changes);
     changes.map(|change| change.cell.organization.to_string()).collect()
 }

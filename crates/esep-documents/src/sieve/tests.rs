@@ -11,7 +11,7 @@ use super::*;
 use crate::{FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
 
 /// What is found within little work is the same, too.
-const LIMITS: Limits = Limits { steps: 2_000, nodes: 100, repairs: 10 };
+const LIMITS: Limits = Limits { steps: 2_000, comparisons: 1_000, repairs: 10 };
 
 /// A table in memory, read by so many workers.
 struct Memory<'a> {
@@ -118,7 +118,7 @@ fn compare_for(
         Vec::new()
     });
     // Where the work allowed is done, what is known by then depends on what was read.
-    let given_up = Outcome::OutOfBudget { at_least: 1 };
+    let given_up = Outcome::OutOfBudget { at_least: 1, solutions: Vec::new() };
     for (group, other) in wanted.iter_mut().zip(&mut explained) {
         let is_complete =
             |it: &Explained| matches!(it.outcome, Outcome::Solved { is_complete: true, .. });

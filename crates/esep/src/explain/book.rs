@@ -45,9 +45,21 @@ pub enum Outcome {
     OutOfBudget {
         /// How many, as far as is proven.
         at_least: u64,
+        /// Slips of several figures that settle it, the likeliest first.
+        solutions: Vec<Solution>,
     },
     /// A relation that does not hold is no linear one, so that no sets are looked for.
     NotLinear,
+}
+
+impl Outcome {
+    /// The ways to settle it, the likeliest first.
+    pub fn solutions(&self) -> &[Solution] {
+        match self {
+            Self::Solved { solutions, .. } | Self::OutOfBudget { solutions, .. } => solutions,
+            Self::Contradictory | Self::NotLinear => &[],
+        }
+    }
 }
 
 /// One way to settle a group of findings.
@@ -105,13 +117,35 @@ pub(super) fn solved(
         let solution = Solution { cause, changes: teller.changes(&changes), is_smallest: true };
         ranked.push(solution.ranked(part, changes.keys(), is_exact));
     }
-    for Hypothesis { cause, changes, is_exact } in hypotheses {
-        let solution = Solution { cause, changes: teller.changes(&changes), is_smallest: false };
-        ranked.push(solution.ranked(part, changes.keys(), is_exact));
-    }
-    ranked.sort_by_key(|(rank, _)| *rank);
-    let solutions = ranked.into_iter().map(|(_, solution)| solution).collect();
+    ranked.extend(hypotheses.into_iter().map(|hypothesis| ranked_slip(part, hypothesis, teller)));
+    let solutions = in_order(ranked);
     Outcome::Solved { size: explanation.weight, solutions, is_complete, certain }
+}
+
+/// Slips that change several figures of a group at once, at least so many of which are wrong.
+pub(super) fn slips(
+    part: &mut Part<'_>,
+    failed: &Relations,
+    at_least: u64,
+    teller: &Teller<'_>,
+    limits: &Limits,
+) -> Vec<Solution> {
+    let hypotheses = hypotheses(part, failed, at_least, limits).into_iter();
+    in_order(hypotheses.map(|hypothesis| ranked_slip(part, hypothesis, teller)).collect())
+}
+
+fn ranked_slip(
+    part: &Part<'_>,
+    Hypothesis { cause, changes, is_exact }: Hypothesis,
+    teller: &Teller<'_>,
+) -> (Rank, Solution) {
+    let solution = Solution { cause, changes: teller.changes(&changes), is_smallest: false };
+    solution.ranked(part, changes.keys(), is_exact)
+}
+
+fn in_order(mut ranked: Vec<(Rank, Solution)>) -> Vec<Solution> {
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, solution)| solution).collect()
 }
 
 fn cause_of_all(

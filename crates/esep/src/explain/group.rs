@@ -4,10 +4,11 @@
 //! of one group touches what does not hold in another, and where sets of both are kept from being
 //! enough by the same relation, so that together they might be.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{Explained, Outcome, solved};
+use super::book::{Explained, Outcome, slips, solved};
 use super::net::Net;
 use super::part::{Part, Relations};
 use super::problem::CellId;
@@ -17,7 +18,7 @@ use crate::finding::{BoundRelation, Code, Finding};
 use crate::sheet::{CellAddress, CellIndex};
 
 /// So often a problem is widened by the relations that touch what may be wrong.
-const MOST_ROUNDS: usize = 8;
+const MOST_ROUNDS: usize = 12;
 /// No more groups than these are looked at together.
 const MOST_JOINED: usize = 6;
 /// So much is looked at for all groups together: of each look, the square of its cells. Where
@@ -35,16 +36,21 @@ struct Group {
 }
 
 /// Groups that are explained together, and what became of that.
-struct Joined<'n> {
-    groups: Vec<Group>,
-    look: Look<'n>,
-    /// Whether more could be said if more were looked at together.
-    is_cut_short: bool,
+struct Joined {
+    /// Which groups.
+    members: BTreeSet<usize>,
+    explained: Explained,
+    /// How many figures are wrong, and in how many ways; `None` where that was not found out.
+    sizes: Option<(u64, usize)>,
+    /// The relations that hold and were looked at.
+    around: Vec<BoundRelation>,
 }
 
 /// A look at some groups.
 enum Look<'n> {
     Solved(Box<Part<'n>>, Explanation),
+    /// At least so many figures are wrong.
+    OutOfBudget(Box<Part<'n>>, u64),
     Not(Outcome),
 }
 
@@ -54,32 +60,22 @@ pub(super) fn explained_groups<'n>(
     findings: &[Finding],
     limits: &Limits,
 ) -> Vec<Explained> {
-    let looker = Looker {
+    let groups = groups(net, findings);
+    let mut looker = Looker {
         net,
+        findings,
         limits,
         failed: BTreeMap::new(),
         impossible: BTreeMap::new(),
         left: Cell::new(MOST_LOOKED_AT),
+        groups: &groups,
     };
-    let joined = looker.joined(&groups(net, findings));
-    let mut explained: Vec<Explained> = joined
-        .into_iter()
-        .map(|Joined { groups, look, is_cut_short }| {
-            let Group { findings: numbers, relations, .. } = together(&groups);
-            let complaints =
-                numbers.iter().filter_map(|number| findings.get(*number)?.cells.first());
-            let teller = Teller { book: net.book(), complaints: complaints.collect() };
-            let outcome = match look {
-                Look::Not(outcome) => outcome,
-                Look::Solved(mut part, explanation) => {
-                    let is_complete = explanation.is_complete && !is_cut_short;
-                    let explanation = Explanation { is_complete, ..explanation };
-                    solved(&mut part, &relations, &explanation, &teller, limits)
-                }
-            };
-            Explained { findings: numbers, outcome }
-        })
-        .collect();
+    for (number, group) in groups.iter().enumerate() {
+        looker.failed.extend(group.relations.keys().map(|relation| (relation.clone(), number)));
+        looker.impossible.extend(group.cells.iter().map(|cell| (cell.clone(), number)));
+    }
+    let joined = looker.tied(looker.joined()).into_iter();
+    let mut explained: Vec<Explained> = joined.map(|joined| joined.explained).collect();
     explained.sort_by(|a, b| a.findings.cmp(&b.findings));
     explained
 }
@@ -141,14 +137,6 @@ impl Group {
     }
 }
 
-fn together(groups: &[Group]) -> Group {
-    let mut all = Group::default();
-    for group in groups {
-        all.add(group.clone());
-    }
-    all
-}
-
 /// The cell of a finding that its figure cannot be, where others depend on it.
 fn impossible(net: &Net<'_>, finding: &Finding) -> Option<CellAddress> {
     if !matches!(finding.code, Code::NegativeCount | Code::FigureOutOfBounds) {
@@ -169,7 +157,9 @@ fn impossible(net: &Net<'_>, finding: &Finding) -> Option<CellAddress> {
 /// Looks at groups, alone and together.
 struct Looker<'n, 'l> {
     net: &'n Net<'n>,
+    findings: &'l [Finding],
     limits: &'l Limits,
+    groups: &'l [Group],
     /// The group of each relation that does not hold.
     failed: BTreeMap<BoundRelation, usize>,
     /// The group of each cell that states what cannot be.
@@ -178,35 +168,44 @@ struct Looker<'n, 'l> {
     left: Cell<u64>,
 }
 
-impl<'n> Looker<'n, '_> {
-    fn joined(mut self, groups: &[Group]) -> Vec<Joined<'n>> {
-        for (number, group) in groups.iter().enumerate() {
-            self.failed.extend(group.relations.keys().map(|relation| (relation.clone(), number)));
-            self.impossible.extend(group.cells.iter().map(|cell| (cell.clone(), number)));
-        }
+impl<'n, 'l> Looker<'n, 'l> {
+    /// Some groups as one.
+    fn group(&self, members: &BTreeSet<usize>) -> Cow<'l, Group> {
+        let mut groups = members.iter().filter_map(|member| self.groups.get(*member));
+        let first = groups.next().map_or_else(Cow::default, Cow::Borrowed);
+        groups.fold(first, |mut all, group| {
+            all.to_mut().add(group.clone());
+            all
+        })
+    }
+
+    /// All groups, those together that meet. What was looked at is dropped as soon as it is told.
+    fn joined(&self) -> Vec<Joined> {
         let mut waiting: Vec<BTreeSet<usize>> =
-            (0..groups.len()).rev().map(|number| [number].into()).collect();
-        let mut joined: BTreeMap<BTreeSet<usize>, Joined<'n>> = BTreeMap::new();
+            (0..self.groups.len()).rev().map(|number| [number].into()).collect();
+        let mut joined: BTreeMap<BTreeSet<usize>, Joined> = BTreeMap::new();
         // Those of which too many meet to be looked at together.
         let mut alone: BTreeSet<usize> = BTreeSet::new();
         while let Some(members) = waiting.pop() {
-            let own: Vec<Group> =
-                members.iter().filter_map(|member| groups.get(*member).cloned()).collect();
+            let group = self.group(&members);
             if let Some(number) = members.first().filter(|number| alone.contains(number)) {
-                let (look, _) = self.look(&own, &self.foreign(*number), false);
-                joined.insert(members, Joined { groups: own, look, is_cut_short: true });
+                let (look, _) = self.look(&group, self.foreign(*number), false);
+                let mut one = self.told(members.clone(), &group, look);
+                one.cut_short();
+                joined.insert(members, one);
                 continue;
             }
-            let (look, met) = self.look(&own, &BTreeSet::new(), true);
+            let (look, met) = self.look(&group, BTreeSet::new(), true);
             let all = members.len() + met.len();
-            if members.len() > 1 && matches!(look, Look::Not(_))
+            if members.len() > 1 && !matches!(look, Look::Solved(..))
                 || all > MOST_JOINED
                 || !met.is_disjoint(&alone)
             {
                 alone.extend(&members);
                 waiting.extend(members.into_iter().map(|member| [member].into()));
             } else if met.is_empty() {
-                joined.insert(members, Joined { groups: own, look, is_cut_short: false });
+                let one = self.told(members.clone(), &group, look);
+                joined.insert(members, one);
             } else {
                 let mut all = members;
                 all.extend(met);
@@ -219,7 +218,33 @@ impl<'n> Looker<'n, '_> {
                 waiting.push(all);
             }
         }
-        self.tied(joined.into_values().collect())
+        joined.into_values().collect()
+    }
+
+    /// What a look tells of groups.
+    fn told(&self, members: BTreeSet<usize>, group: &Group, look: Look<'n>) -> Joined {
+        let complaints =
+            group.findings.iter().filter_map(|number| self.findings.get(*number)?.cells.first());
+        let teller = Teller { book: self.net.book(), complaints: complaints.collect() };
+        let around = |part: &Part<'_>| -> Vec<BoundRelation> {
+            part.relations().filter(|it| !self.failed.contains_key(it)).cloned().collect()
+        };
+        let (outcome, around, sizes) = match look {
+            Look::Not(outcome) => (outcome, Vec::new(), None),
+            Look::OutOfBudget(mut part, at_least) => {
+                let solutions = slips(&mut part, &group.relations, at_least, &teller, self.limits);
+                (Outcome::OutOfBudget { at_least, solutions }, Vec::new(), None)
+            }
+            Look::Solved(mut part, explanation) => {
+                let around = around(&part);
+                let sizes = Some((explanation.weight, explanation.repairs.len()));
+                let outcome =
+                    solved(&mut part, &group.relations, &explanation, &teller, self.limits);
+                (outcome, around, sizes)
+            }
+        };
+        let explained = Explained { findings: group.findings.clone(), outcome };
+        Joined { members, explained, sizes, around }
     }
 
     /// What does not hold in other groups.
@@ -228,16 +253,19 @@ impl<'n> Looker<'n, '_> {
         others.map(|(relation, _)| relation.clone()).collect()
     }
 
-    /// The smallest sets of some groups, as far as the relations go that are not excluded; with the
+    /// The smallest sets of a group, as far as the relations go that are not excluded; with the
     /// other groups that they met, which end the look where they are asked for.
+    ///
+    /// At first only what does not hold is looked at, then what touches the sets that are enough
+    /// for that, and so on: once all that touches them is there, they are enough for everything,
+    /// and none is left out, since no set is enough for more that is not enough for less.
     fn look(
         &self,
-        groups: &[Group],
-        excluded: &BTreeSet<BoundRelation>,
+        Group { relations, cells, .. }: &Group,
+        excluded: BTreeSet<BoundRelation>,
         ends_where_met: bool,
     ) -> (Look<'n>, BTreeSet<usize>) {
-        let Group { relations, cells, .. } = together(groups);
-        let mut part = Part::around(self.net, &relations, excluded.clone());
+        let mut part = Part::of(self.net, relations, excluded);
         part.surround(&cells.iter().cloned().collect::<Vec<_>>());
         if part.opaque.keys().any(|relation| relations.contains_key(relation)) {
             return (Look::Not(Outcome::NotLinear), BTreeSet::new());
@@ -245,41 +273,61 @@ impl<'n> Looker<'n, '_> {
         for _ in 0..MOST_ROUNDS {
             let n_cells = u64::try_from(part.problem.cells().len()).unwrap_or(u64::MAX);
             let Some(left) = self.left.get().checked_sub(n_cells.saturating_mul(n_cells)) else {
-                return (Look::Not(Outcome::OutOfBudget { at_least: 1 }), BTreeSet::new());
+                break;
             };
             self.left.set(left);
-            let explanation = match part.problem.smallest(self.limits) {
-                Answer::Consistent | Answer::Contradictory => {
-                    return (Look::Not(Outcome::Contradictory), BTreeSet::new());
+            let answer = part.problem.smallest(self.limits);
+            let is_wider = match &answer {
+                Answer::Contradictory => false,
+                Answer::Explained(explanation) if explanation.is_complete => {
+                    part.include_around(changed(explanation))
                 }
-                Answer::OutOfBudget { at_least } => {
-                    return (Look::Not(Outcome::OutOfBudget { at_least }), BTreeSet::new());
-                }
-                Answer::Explained(explanation) => explanation,
+                // Where more is asked, fewer sets are enough.
+                _ => relations.values().fold(false, |wider, cells| part.surround(cells) || wider),
             };
-            let is_wider = part.include_around(changed(&explanation));
-            let others = part.relations().filter(|relation| !relations.contains_key(*relation));
-            let mut met: BTreeSet<usize> =
-                others.filter_map(|relation| self.failed.get(relation).copied()).collect();
-            let other_cells = self.impossible.iter().filter(|(cell, _)| !cells.contains(cell));
-            let included = other_cells.filter(|(cell, _)| part.id(cell).is_some());
-            met.extend(included.map(|(_, group)| *group));
-            if !is_wider || ends_where_met && !met.is_empty() {
-                return (Look::Solved(Box::new(part), explanation), met);
+            let is_solved = matches!(answer, Answer::Explained(_));
+            let met = if is_solved { self.met(&part, relations, cells) } else { BTreeSet::new() };
+            let is_met = ends_where_met && !met.is_empty();
+            if is_wider && !is_met {
+                continue;
             }
+            let look = match answer {
+                Answer::Consistent | Answer::Contradictory => Look::Not(Outcome::Contradictory),
+                Answer::OutOfBudget { at_least } => Look::OutOfBudget(Box::new(part), at_least),
+                Answer::Explained(explanation) => Look::Solved(Box::new(part), explanation),
+            };
+            return (look, met);
         }
-        (Look::Not(Outcome::OutOfBudget { at_least: 1 }), BTreeSet::new())
+        (Look::OutOfBudget(Box::new(part), 1), BTreeSet::new())
+    }
+
+    /// The other groups of which something stands in a part.
+    fn met(
+        &self,
+        part: &Part<'_>,
+        own: &Relations,
+        own_cells: &BTreeSet<CellAddress>,
+    ) -> BTreeSet<usize> {
+        let others = part.relations().filter(|relation| !own.contains_key(*relation));
+        let mut met: BTreeSet<usize> =
+            others.filter_map(|relation| self.failed.get(relation).copied()).collect();
+        if self.impossible.len() > own_cells.len() {
+            let cells = part.problem.cells().filter_map(|(id, _)| part.address(id));
+            let others = cells.filter(|cell| !own_cells.contains(*cell));
+            met.extend(others.filter_map(|cell| self.impossible.get(cell)));
+        }
+        met
     }
 
     /// Joins what the same relation, which holds, keeps from being settled otherwise, where there
     /// are other ways for both together.
-    fn tied(&self, joined: Vec<Joined<'n>>) -> Vec<Joined<'n>> {
+    fn tied(&self, joined: Vec<Joined>) -> Vec<Joined> {
         let ties = self.ties(&joined);
         let mut leaders: Vec<usize> = (0..joined.len()).collect();
         for (a, b) in ties {
             join(&mut leaders, a, b);
         }
-        let mut components: BTreeMap<usize, Vec<Joined<'n>>> = BTreeMap::new();
+        let mut components: BTreeMap<usize, Vec<Joined>> = BTreeMap::new();
         for (place, one) in joined.into_iter().enumerate() {
             components.entry(leader(&leaders, place)).or_default().push(one);
         }
@@ -287,56 +335,45 @@ impl<'n> Looker<'n, '_> {
     }
 
     /// Groups that may have other ways together: one, if they have, or else each by itself.
-    fn together(&self, mut component: Vec<Joined<'n>>) -> Vec<Joined<'n>> {
+    fn together(&self, mut component: Vec<Joined>) -> Vec<Joined> {
         if component.len() < 2 {
             return component;
         }
-        let groups: Vec<Group> = component.iter().flat_map(|one| one.groups.clone()).collect();
+        let members: BTreeSet<usize> =
+            component.iter().flat_map(|one| one.members.iter().copied()).collect();
+        let group = self.group(&members);
         if component.len() <= MOST_JOINED
-            && let (Look::Solved(part, joint), met) = self.look(&groups, &BTreeSet::new(), true)
+            && let (Look::Solved(part, joint), met) = self.look(&group, BTreeSet::new(), true)
             && met.is_empty()
             && joint.is_complete
         {
-            let each = component.iter().filter_map(|one| match &one.look {
-                Look::Solved(_, explanation) => Some(explanation),
-                Look::Not(_) => None,
-            });
-            let apart = each.fold((0, 1), |(weight, ways), explanation| {
-                (weight + explanation.weight, ways * explanation.repairs.len())
-            });
+            let apart = component.iter().filter_map(|one| one.sizes);
+            let apart = apart.fold((0, 1), |all, one| (all.0 + one.0, all.1 * one.1));
             // Where all ways are made of one of each, nothing is gained.
             if apart == (joint.weight, joint.repairs.len()) {
                 return component;
             }
-            return vec![Joined { groups, look: Look::Solved(part, joint), is_cut_short: false }];
+            return vec![self.told(members, &group, Look::Solved(part, joint))];
         }
-        for one in &mut component {
-            one.is_cut_short = true;
-        }
+        component.iter_mut().for_each(Joined::cut_short);
         component
     }
 
     /// Pairs of places of groups whose sets the same relation keeps from being enough.
-    fn ties(&self, joined: &[Joined<'n>]) -> Vec<(usize, usize)> {
+    fn ties(&self, joined: &[Joined]) -> Vec<(usize, usize)> {
         let mut holders: BTreeMap<&BoundRelation, usize> = BTreeMap::new();
-        for one in joined {
-            if let Look::Solved(part, _) = &one.look {
-                for relation in part.relations().filter(|it| !self.failed.contains_key(it)) {
-                    *holders.entry(relation).or_default() += 1;
-                }
-            }
+        for relation in joined.iter().flat_map(|one| &one.around) {
+            *holders.entry(relation).or_default() += 1;
         }
         let is_shared = |relation: &&BoundRelation| holders.get(*relation).is_some_and(|n| *n > 1);
         let mut kept: BTreeMap<&BoundRelation, usize> = BTreeMap::new();
         let mut ties = Vec::new();
         for (place, one) in joined.iter().enumerate() {
-            let Look::Solved(part, explanation) = &one.look else { continue };
-            let shared: BTreeSet<BoundRelation> =
-                part.relations().filter(is_shared).cloned().collect();
-            if shared.is_empty() || !self.is_kept(one, explanation, &shared) {
+            let shared = || one.around.iter().filter(is_shared);
+            if shared().next().is_none() || !self.is_kept(one, shared().cloned().collect()) {
                 continue;
             }
-            for relation in part.relations().filter(is_shared) {
+            for relation in shared() {
                 if let Some(other) = kept.insert(relation, place) {
                     ties.push((other, place));
                 }
@@ -346,18 +383,22 @@ impl<'n> Looker<'n, '_> {
     }
 
     /// Whether there would be other sets without these relations.
-    fn is_kept(
-        &self,
-        one: &Joined<'n>,
-        explanation: &Explanation,
-        shared: &BTreeSet<BoundRelation>,
-    ) -> bool {
-        match self.look(&one.groups, shared, true) {
+    fn is_kept(&self, one: &Joined, shared: BTreeSet<BoundRelation>) -> bool {
+        match self.look(&self.group(&one.members), shared, true) {
             (Look::Solved(_, without), met) => {
-                let sizes = |it: &Explanation| (it.weight, it.repairs.len());
-                !met.is_empty() || sizes(&without) != sizes(explanation)
+                !met.is_empty() || Some((without.weight, without.repairs.len())) != one.sizes
             }
-            (Look::Not(_), _) => true,
+            _ => true,
+        }
+    }
+}
+
+impl Joined {
+    /// Notes that more could be said if more were looked at together.
+    fn cut_short(&mut self) {
+        if let Outcome::Solved { is_complete, certain, .. } = &mut self.explained.outcome {
+            *is_complete = false;
+            certain.clear();
         }
     }
 }

@@ -50,13 +50,13 @@ impl<'a> Conflicts<'a> {
     pub(super) fn smallest_hitting_sets(
         &self,
         at_least: u64,
-        nodes: &mut u64,
+        left: &mut u64,
         most: usize,
     ) -> Enumeration {
         let none = self.no_cells();
         let mut walk = Walk {
             conflicts: self,
-            nodes,
+            left,
             most,
             found: Vec::new(),
             beyond: None,
@@ -83,7 +83,8 @@ impl<'a> Conflicts<'a> {
 /// A walk through all sets of at most some weight.
 struct Walk<'a, 'n> {
     conflicts: &'a Conflicts<'a>,
-    nodes: &'n mut u64,
+    /// How many comparisons are left.
+    left: &'n mut u64,
     most: usize,
     found: Vec<BTreeSet<CellId>>,
     /// The least weight that was too much.
@@ -99,10 +100,10 @@ impl Walk<'_, '_> {
     /// Completes the set, which weighs so much, in every way that weighs no more than `allowed` in
     /// addition, without what is excluded. Whether it came to the end.
     fn go(&mut self, weight: u64, allowed: u64) -> bool {
-        if *self.nodes == 0 {
-            return false;
-        }
-        *self.nodes -= 1;
+        let comparisons = self.conflicts.len().saturating_mul(self.set.0.len());
+        let comparisons = u64::try_from(comparisons).unwrap_or(u64::MAX);
+        let Some(left) = self.left.checked_sub(comparisons) else { return false };
+        *self.left = left;
         let Some(bound) = self.lower_bound() else { return true };
         if bound > allowed {
             self.exceed(weight + bound);

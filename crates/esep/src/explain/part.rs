@@ -34,8 +34,8 @@ pub(super) struct Part<'n> {
 }
 
 impl<'n> Part<'n> {
-    /// The relations given, with all that touch their cells, but for some.
-    pub(super) fn around(
+    /// The relations given, but for some; these are never included.
+    pub(super) fn of(
         net: &'n Net<'n>,
         relations: &Relations,
         excluded: BTreeSet<BoundRelation>,
@@ -58,14 +58,12 @@ impl<'n> Part<'n> {
         for (bound, cells) in relations {
             part.include(bound, cells);
         }
-        let known: Vec<CellId> = part.problem.cells().map(|(id, _)| id).collect();
-        part.include_around(known);
         part
     }
 
     /// All relations that touch some of these cells.
     pub(super) fn touching(net: &'n Net<'n>, cells: &[CellAddress]) -> Self {
-        let mut part = Self::around(net, &Relations::new(), BTreeSet::new());
+        let mut part = Self::of(net, &Relations::new(), BTreeSet::new());
         part.surround(cells);
         part
     }

@@ -18,20 +18,8 @@ impl Problem {
     ///
     /// `None` where this test does not tell: where every relation holds by itself, where a figure
     /// that is no single number stands in several relations, or cells differ in weight. What it
-    /// gives is what [`smallest`](Self::smallest) gives, at a fraction of the work.
-    ///
-    /// ```
-    /// use esep::explain::{Cell, Problem, Relation};
-    /// use esep::{Interval, Rational};
-    /// let mut problem = Problem::new();
-    /// let [whole, a, b] =
-    ///     [100, 40, 35].map(|figure| problem.cell(Cell::count(&Rational::from(figure))));
-    /// problem.require(Relation::sum(whole, [a, b]));
-    /// let causes = problem.single_causes().unwrap();
-    /// assert_eq!(causes[&whole], Interval::point(Rational::from(75)));
-    /// assert_eq!(causes.len(), 3);
-    /// ```
-    pub fn single_causes(&self) -> Option<BTreeMap<CellId, Interval>> {
+    /// gives is what the search gives, at a fraction of the work.
+    pub(super) fn single_causes(&self) -> Option<BTreeMap<CellId, Interval>> {
         let mut weights = self.cells().filter_map(|(_, cell)| cell.weight);
         let weight = weights.next();
         if !weights.all(|other| Some(other) == weight) || !self.cells().all(is_apart(self)) {

@@ -170,7 +170,7 @@ impl Explained {
                 Message::new(key).with("size", size).with("findings", findings)
             }
             Outcome::Contradictory => Message::new("explanation.contradictory"),
-            Outcome::OutOfBudget { at_least } => {
+            Outcome::OutOfBudget { at_least, .. } => {
                 let size = usize::try_from(*at_least).unwrap_or(usize::MAX);
                 Message::new("explanation.out-of-budget").with("size", size)
             }
@@ -180,15 +180,16 @@ impl Explained {
 
     /// The ways to settle it, the likeliest first, one sentence each.
     pub fn ways(&self) -> Vec<Message> {
-        let Outcome::Solved { solutions, .. } = &self.outcome else { return Vec::new() };
-        solutions.iter().map(Solution::sentence).collect()
+        self.outcome.solutions().iter().map(Solution::sentence).collect()
     }
 
     /// What remains to be said after so many of the ways: how many more there are, whether these
     /// are all, and what is wrong in every one.
     pub fn remarks(&self, shown: usize) -> Vec<Message> {
-        let Outcome::Solved { solutions, is_complete, certain, .. } = &self.outcome else {
-            return Vec::new();
+        let solutions = self.outcome.solutions();
+        let (is_complete, certain) = match &self.outcome {
+            Outcome::Solved { is_complete, certain, .. } => (*is_complete, certain.as_slice()),
+            _ => (solutions.is_empty(), &[][..]),
         };
         let more = solutions.len().saturating_sub(shown);
         let mut smallest = solutions.iter().filter(|solution| solution.is_smallest);

@@ -53,38 +53,32 @@ pub(super) fn of<'a>(report: &FindingsReport<'a>) -> Vec<ExplanationJson<'a>> {
 
 impl<'a> ExplanationJson<'a> {
     fn new(explained: &'a Explained, wording: Wording) -> Self {
-        let mut json = Self {
-            findings: &explained.findings,
-            outcome: "contradictory",
-            size: None,
-            complete: false,
-            message: wording.sentence(&explained.sentence()),
-            remarks: Vec::new(),
-            solutions: Vec::new(),
-            certain: Vec::new(),
+        let solutions = explained.outcome.solutions();
+        let remarks = explained.remarks(solutions.len());
+        let ways = explained.ways();
+        let numbered = solutions.iter().zip(&ways).zip(1..);
+        let (outcome, size, complete, certain) = match &explained.outcome {
+            Outcome::Solved { size, is_complete, certain, .. } => {
+                ("solved", Some(*size), *is_complete, certain.as_slice())
+            }
+            Outcome::Contradictory => ("contradictory", None, false, &[][..]),
+            Outcome::OutOfBudget { at_least, .. } => {
+                ("out-of-budget", Some(*at_least), false, &[][..])
+            }
+            Outcome::NotLinear => ("not-linear", None, false, &[][..]),
         };
-        match &explained.outcome {
-            Outcome::Solved { size, solutions, is_complete, certain } => {
-                json.outcome = "solved";
-                json.size = Some(*size);
-                json.complete = *is_complete;
-                let remarks = explained.remarks(solutions.len());
-                json.remarks = remarks.iter().map(|remark| wording.sentence(remark)).collect();
-                let ways = explained.ways();
-                let numbered = solutions.iter().zip(&ways).zip(1..);
-                json.solutions = numbered
-                    .map(|((solution, way), rank)| SolutionJson::new(solution, way, rank, wording))
-                    .collect();
-                json.certain = certain.iter().map(Into::into).collect();
-            }
-            Outcome::Contradictory => {}
-            Outcome::OutOfBudget { at_least } => {
-                json.outcome = "out-of-budget";
-                json.size = Some(*at_least);
-            }
-            Outcome::NotLinear => json.outcome = "not-linear",
+        Self {
+            findings: &explained.findings,
+            outcome,
+            size,
+            complete,
+            message: wording.sentence(&explained.sentence()),
+            remarks: remarks.iter().map(|remark| wording.sentence(remark)).collect(),
+            solutions: numbered
+                .map(|((solution, way), rank)| SolutionJson::new(solution, way, rank, wording))
+                .collect(),
+            certain: certain.iter().map(Into::into).collect(),
         }
-        json
     }
 }
 

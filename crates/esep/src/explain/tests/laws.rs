@@ -176,7 +176,7 @@ proptest! {
     #[test]
     fn a_single_cause_is_what_the_whole_search_finds(problem in problem_with_shares()) {
         let Some(causes) = problem.single_causes() else { return Ok(()) };
-        let found: BTreeMap<CellId, Interval> = match problem.smallest(&Limits::default()) {
+        let found: BTreeMap<CellId, Interval> = match problem.search(&Limits::default()) {
             Answer::Explained(explanation) if explanation.repairs[0].changes.len() == 1 => {
                 explanation.repairs.into_iter().flat_map(|repair| repair.changes).collect()
             }
