@@ -84,7 +84,7 @@ mod telling;
 mod tests;
 mod values;
 
-pub use book::{Explained, Outcome, Solution, explain};
+pub use book::{Explained, Outcome, Solution, explain, explain_filled};
 pub use cause::Cause;
 pub use deduce::deduce;
 pub use problem::{Cell, CellId, Problem, Relation, Row};

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use esep::explain::{Cause, CellChange, Limits, Outcome, Settled, Slip, Solution, explain};
+use esep::explain::{
+    Cause, CellChange, Explained, Limits, Outcome, Settled, Slip, Solution, explain,
+};
 use esep::{Book, Code, Family, OrganizationId, check_for};
 
 use super::random::Random;
@@ -16,11 +18,14 @@ pub struct Tally {
     pub trials: usize,
     /// In how many the planted set is among the smallest.
     pub offered: usize,
+    /// In how many of those in which no fewer figures explain all findings it is.
+    pub offered_of_the_rest: usize,
     /// In how many it is the first offer.
     pub first: usize,
     /// In how many it is called by its kind.
     pub named: usize,
-    /// In how many fewer figures explain the findings.
+    /// In how many fewer figures explain all findings, and changing these leaves none: there the
+    /// planted set cannot be among the smallest.
     pub fewer: usize,
     /// In how many the search had no answer or not all.
     pub cut_short: usize,
@@ -60,6 +65,7 @@ impl Tally {
     fn add(&mut self, other: Self) {
         self.trials += other.trials;
         self.offered += other.offered;
+        self.offered_of_the_rest += other.offered_of_the_rest;
         self.first += other.first;
         self.named += other.named;
         self.fewer += other.fewer;
@@ -128,16 +134,28 @@ fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Tally> {
             }
         }
     }
-    let is_fewer = size < planted.len() && !is_cut_short;
+    let is_fewer = size < planted.len() && are_enough(book, &explained, arithmetic);
     is_offered &= found.len() == planted.len();
     Some(Tally {
         trials: 1,
         offered: usize::from(is_offered),
+        offered_of_the_rest: usize::from(is_offered && !is_fewer),
         first: usize::from(is_offered && is_first),
         named: usize::from(is_offered && is_named),
         fewer: usize::from(is_fewer),
         cut_short: usize::from(is_cut_short),
         invisible: 0,
+    })
+}
+
+/// Whether the first of the smallest sets of each group leave nothing that could be explained.
+fn are_enough(book: &Book, explained: &[Explained], codes: impl Fn(Code) -> bool + Copy) -> bool {
+    let settled = explained.iter().try_fold(book.clone(), |book, group| {
+        let mut smallest = group.outcome.solutions().iter().filter(|it| it.is_smallest);
+        smallest.find_map(|solution| solution.applied(&book))
+    });
+    settled.is_some_and(|book| {
+        check_for(&book, codes).findings.iter().all(|finding| finding.relations.is_empty())
     })
 }
 

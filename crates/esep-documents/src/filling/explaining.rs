@@ -1,6 +1,6 @@
 //! Which of the figures typed are probably wrong, in words.
 
-use esep::explain::{CellChange, Explained, Limits, Settled, Solution, explain};
+use esep::explain::{CellChange, Explained, Limits, Settled, Solution, explain_filled};
 
 use super::state::{ShownExplanation, ShownWay, Typing};
 use super::work::Worked;
@@ -11,7 +11,8 @@ const LIMITS: Limits = Limits { steps: 20_000, comparisons: 40_000, repairs: 50 
 impl Worked<'_> {
     /// What explains the findings.
     pub(super) fn explanations(&self) -> Vec<ShownExplanation> {
-        let explained = explain(self.checked(), &self.findings, &LIMITS);
+        let explained =
+            explain_filled(self.checked(), &self.computed_cells(), &self.findings, &LIMITS);
         explained.iter().map(|explained| self.explanation(explained)).collect()
     }
 

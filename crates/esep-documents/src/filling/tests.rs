@@ -322,3 +322,42 @@ fn a_page_for_people_has_figures_changes_measures_and_findings() {
     let text = form.write(FillingFormat::Text);
     assert!(text.contains("\none error, 0 warnings\n\nerror[F002]: "), "{text}");
 }
+
+/// The ways to settle what is found, as sentences.
+fn ways(filling: &Filling) -> Vec<String> {
+    let explained = filling.explanations().into_iter();
+    explained.flat_map(|explained| explained.ways).map(|way| way.message).collect()
+}
+
+#[test]
+fn what_the_form_computes_is_never_what_is_wrong() {
+    let line = |id: &str| {
+        let label = format!("{{ kk = '{id}', ru = '{id}', en = '{id}' }}");
+        format!("[[line]]\nid = '{id}'\nunit = 'persons'\nlabel = {label}\n")
+    };
+    let text = format!(
+        "id = 'sums'\ntitle = {{ kk = '-', ru = '-', en = '-' }}\n{}\
+         [[rule]]\nid = 'both'\nholds = 'ab = a + b'\n\
+         [[rule]]\nid = 'all'\nholds = 'abc = ab + c'\n",
+        ["a", "b", "ab", "c", "abc"].map(line).concat(),
+    );
+    let mut forms = Forms::default();
+    assert_eq!(forms.add(Form::read(&"sums.toml".into(), &text).0.unwrap()), None);
+    assert_eq!(forms.resolve(), []);
+    let period = "2020".parse().unwrap();
+    let mut filling = Filling::new(forms, "sums", period, Language::En).unwrap();
+    type_in(&mut filling, When::Now, "a 1000\nb 2000\nc 500\nabc 5300");
+    assert_eq!(cell(&filling, "ab").now.computed.unwrap().shown, "3,000");
+    assert_eq!(
+        ways(&filling),
+        [
+            "`abc` 3,500 in place of 5,300: two digits changed places",
+            "`c` 2,300 in place of 500",
+            "`a` 2,800 in place of 1,000",
+            "`b` 3,800 in place of 2,000",
+        ]
+    );
+    // Typed, it is a figure like any other.
+    type_in(&mut filling, When::Now, "ab 3000");
+    assert_eq!(ways(&filling).len(), 2, "{:?}", ways(&filling));
+}

@@ -1,12 +1,12 @@
 //! What was typed, understood: read, filled, checked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use esep::{
-    Batch, Book, CellAddress, CellIndex, Checked, Entry, Figure, Filled, Finding, FindingCell,
-    Form, Language, Line, Period, Place, Rational, Rounding, Sheet, Sheets, Structure, Summary,
-    UnitKind, Wording, Written, assemble, check_alone, fill,
+    Batch, Book, CellAddress, CellIndex, Checked, Definition, Entry, Figure, Filled, Finding,
+    FindingCell, Form, Language, Line, Period, Place, Rational, Rounding, Severity, Sheet, Sheets,
+    Structure, Summary, UnitKind, Wording, Written, assemble, check_alone, fill,
 };
 
 use super::state::FoundCell;
@@ -67,6 +67,25 @@ impl<'a> Worked<'a> {
         &self.checked
     }
 
+    /// The cells of what is checked that nobody typed: they follow from others, as the form asks.
+    pub(super) fn computed_cells(&self) -> BTreeSet<CellAddress> {
+        let mut computed = BTreeSet::new();
+        for (when, filled) in &self.filled {
+            let sheet = &filled.sheet;
+            let asked = filled.defined.iter().filter(|(index, defined)| {
+                let is_typed = self.filling.typed.contains_key(&(*when, **index));
+                !is_typed && is_asked(sheet.form(), defined.by)
+            });
+            computed.extend(asked.map(|(index, _)| CellAddress {
+                form: sheet.form().id.clone(),
+                period: sheet.period(),
+                organization: sheet.organization().clone(),
+                index: *index,
+            }));
+        }
+        computed
+    }
+
     /// The cells that a finding speaks of, and those that a mistake of reading points at.
     pub(super) fn cells_of(&self, finding: &Finding) -> Vec<FoundCell> {
         let found = finding.cells.iter().filter_map(|cell| self.found(cell));
@@ -123,6 +142,17 @@ impl<'a> Worked<'a> {
         });
         findings
     }
+}
+
+/// Whether what defines a figure is an error where it does not hold.
+fn is_asked(form: &Form, by: Definition) -> bool {
+    let severity = match by {
+        Definition::Parts(number) | Definition::Remainder(number) => {
+            form.breakdowns().get(number).and_then(|breakdown| breakdown.severity)
+        }
+        Definition::Rule(number) => form.rules().get(number).and_then(|rule| rule.severity),
+    };
+    severity != Some(Severity::Warning)
 }
 
 /// A sheet with those of the computed figures that stand for no more than their digits do: what

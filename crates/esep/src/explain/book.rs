@@ -82,6 +82,17 @@ pub fn explain(book: &Book, findings: &[Finding], limits: &Limits) -> Vec<Explai
     explained_groups(&Net::of(book), findings, limits)
 }
 
+/// The same where the figures of some cells were computed from others: these are as right as what
+/// they follow from, so that they are never what is wrong.
+pub fn explain_filled(
+    book: &Book,
+    computed: &BTreeSet<CellAddress>,
+    findings: &[Finding],
+    limits: &Limits,
+) -> Vec<Explained> {
+    explained_groups(&Net::with(book, computed), findings, limits)
+}
+
 /// What explains a group: its smallest sets, and slips that change more figures at once.
 pub(super) fn solved(
     part: &mut Part<'_>,

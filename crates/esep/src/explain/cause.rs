@@ -181,10 +181,16 @@ impl Look<'_, '_> {
         let value = figure.value() * &hundredfold;
         let radius = figure.interval().scaled(&hundredfold).radius()?;
         let within = self.to.scaled(&hundredfold).plus(&Interval::around(&Rational::ZERO, &radius));
+        let is_whole = self.part.kind(self.address).is_some_and(UnitKind::is_whole);
         // Of many figures some are one digit away from any; the opposite is one alone.
-        let is_narrow = within.radius().is_some_and(|within| within <= &radius + &Rational::HALF);
+        let is_narrow = if is_whole {
+            self.to.as_point().is_some()
+        } else {
+            within.radius().is_some_and(|within| within <= &radius + &Rational::HALF)
+        };
         let meant = meant_figures(&value, figure.decimals(), &within);
-        let mut slips = meant.into_iter().map(|(slip, _)| slip);
+        let meant = meant.into_iter().filter(|(_, number)| !is_whole || number.is_integer());
+        let mut slips = meant.map(|(slip, _)| slip);
         slips.find(|slip| is_narrow || *slip == Slip::Sign)
     }
 

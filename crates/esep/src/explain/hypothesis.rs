@@ -12,7 +12,7 @@ mod running;
 mod shift;
 mod unit;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use previous::LEAST_COPIED;
@@ -54,6 +54,8 @@ impl Hypothesis {
 const MOST_TRIED: usize = 30_000;
 /// So many sums are reckoned with before a hypothesis is tried.
 const MOST_SUMS: usize = 4;
+/// So many pairs of figures and blocks of them are reckoned with at most.
+const MOST_COMPARED: usize = 500_000;
 /// No more than these are kept.
 const MOST_KEPT: usize = 24;
 /// A figure below this is met everywhere, so that finding it again tells nothing.
@@ -72,6 +74,7 @@ pub(super) fn hypotheses(
         failed,
         limits,
         left: MOST_TRIED,
+        compared: Cell::new(MOST_COMPARED),
         accepted: Vec::new(),
         known: RefCell::default(),
     };
@@ -101,6 +104,7 @@ struct Pivot {
 
 /// A sum of numbers that does not hold.
 struct Sum {
+    /// Its cells, those on the sheet of the suspects where all stand on one, with their factors.
     terms: Vec<(CellAddress, Rational)>,
     /// By how much it has to change.
     lack: Interval,
@@ -159,6 +163,8 @@ struct Court<'c, 'n> {
     limits: &'c Limits,
     /// How many figures may still be changed.
     left: usize,
+    /// How many pairs and blocks may still be reckoned with.
+    compared: Cell<usize>,
     accepted: Vec<Hypothesis>,
     /// What cells state and can be, once it was asked: the same are changed over and over.
     known: RefCell<BTreeMap<CellAddress, Known>>,
@@ -167,7 +173,7 @@ struct Court<'c, 'n> {
 /// What is known of a cell.
 #[derive(Clone)]
 struct Known {
-    /// What it states; 0 where it is blank but asked for.
+    /// What it states; 0 where it is blank but asked for, nothing where it follows from others.
     value: Option<Value>,
     is_whole: bool,
     domain: Interval,
@@ -195,11 +201,16 @@ impl Court<'_, '_> {
         let places = suspects.iter().enumerate().map(|(at, suspect)| (suspect.address.index, at));
         let on_sheet = is_of_one_sheet.then(|| places.collect());
         let lack = sum.map(|(_, lack)| lack);
+        let first = suspects.first().map(|suspect| &suspect.address);
+        let is_near = |address: &CellAddress| {
+            !is_of_one_sheet || first.is_some_and(|first| is_same_sheet(first, address))
+        };
         let sums = self.failed_relations().filter_map(|(_, relation)| {
             let (terms, lack) = as_stated.lack(relation)?;
-            let terms =
-                terms.iter().map(|(id, by)| Some((self.part.address(*id)?.clone(), by.clone())));
-            Some(Sum { terms: terms.collect::<Option<_>>()?, lack })
+            let terms = terms.iter().filter_map(|(id, by)| Some((self.part.address(*id)?, by)));
+            let terms = terms.filter(|(address, _)| is_near(address));
+            let terms = terms.map(|(address, by)| (address.clone(), by.clone()));
+            Some(Sum { terms: terms.collect(), lack })
         });
         let sums = sums.take(MOST_SUMS).collect();
         Some(Pivot { suspects, on_sheet, lack, sums })
@@ -254,7 +265,8 @@ impl Court<'_, '_> {
         });
         let nought = (*content == Content::Blank && is_asked).then(|| Value::exact(Rational::ZERO));
         let cell = self.part.net().cell(address, true);
-        Known { value: Value::of(content).or(nought), is_whole: cell.is_whole, domain: cell.domain }
+        let stated = Value::of(content).filter(|_| !self.part.net().is_computed(address));
+        Known { value: stated.or(nought), is_whole: cell.is_whole, domain: cell.domain }
     }
 
     fn kind(&self, address: &CellAddress) -> Option<UnitKind> {
@@ -288,6 +300,19 @@ impl Court<'_, '_> {
         if self.accepted.iter().all(|known| known.changes != changes) {
             let is_exact = self.is_exact();
             self.accepted.push(Hypothesis { cause, changes, is_exact });
+        }
+    }
+
+    /// The same for what many a figure is by chance.
+    fn try_inexact(
+        &mut self,
+        cause: Cause,
+        changes: impl IntoIterator<Item = (CellAddress, Value)>,
+    ) {
+        let known = self.accepted.len();
+        self.try_changes(cause, changes);
+        for hypothesis in self.accepted.iter_mut().skip(known) {
+            hypothesis.is_exact = false;
         }
     }
 

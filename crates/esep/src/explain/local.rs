@@ -8,7 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::problem::{CellId, Problem, Relation, Row};
-use crate::figure::{End, Interval, Rational};
+use super::quotient::quotient_rows;
+use crate::figure::{Interval, Rational};
 
 /// The cells of a problem, some of them taken for something else than is stated.
 pub(super) struct Taken<'p> {
@@ -85,14 +86,25 @@ impl<'p> Taken<'p> {
         let mut cells = relation.cells();
         cells.sort_unstable();
         cells.dedup();
-        if let Some((terms, lack)) = self.lack(relation) {
-            let each = terms.iter().filter_map(|(id, by)| {
-                let change = lack.scaled(&Rational::ONE.checked_div(by)?);
-                Some((*id, vec![self.interval(*id)?.plus(&change)]))
-            });
-            return each.collect();
-        }
-        cells.into_iter().map(|id| (id, self.implied(relation, id))).collect()
+        let lack = self.lack(relation).map(|(_, lack)| lack);
+        let implied = |id| {
+            let implied = lack.as_ref().and_then(|lack| self.implied_by_lack(relation, id, lack));
+            implied.map_or_else(|| self.implied(relation, id), |implied| vec![implied])
+        };
+        cells.into_iter().map(|id| (id, implied(id))).collect()
+    }
+
+    /// What a cell must be so that a sum of numbers gives so much more.
+    pub(super) fn implied_by_lack(
+        &self,
+        sum: &Relation,
+        id: CellId,
+        lack: &Interval,
+    ) -> Option<Interval> {
+        let Relation::Either(lists) = sum else { return None };
+        let by = lists.first()?.first()?.terms.get(&id)?;
+        let change = lack.scaled(&Rational::ONE.checked_div(by)?);
+        Some(self.interval(id)?.plus(&change))
     }
 
     /// Where a relation is one sum of numbers: its terms, and by how much they should give more.
@@ -123,30 +135,6 @@ impl<'p> Taken<'p> {
         }
         Some(implied)
     }
-}
-
-/// What a quotient says of its part and whole: `low * whole <= part <= high * whole`.
-pub(super) fn quotient_rows(
-    share: &Interval,
-    part: &BTreeMap<CellId, Rational>,
-    whole: &BTreeMap<CellId, Rational>,
-) -> Vec<Row> {
-    let less = |limit: &Rational| {
-        let mut terms = part.clone();
-        for (cell, by) in whole {
-            *terms.entry(*cell).or_insert(Rational::ZERO) += &-(by * limit);
-        }
-        terms
-    };
-    let nought = |end: &End| match end {
-        End::Open(_) => End::Open(Rational::ZERO),
-        _ => End::Closed(Rational::ZERO),
-    };
-    let (low, high) = (share.low(), share.high());
-    let above = low.number().zip(Interval::new(nought(low), End::Unbounded));
-    let below = high.number().zip(Interval::new(End::Unbounded, nought(high)));
-    let rows = above.into_iter().chain(below);
-    rows.map(|(limit, interval)| Row { terms: less(limit), interval }).collect()
 }
 
 /// What lies in one of each.

@@ -1,7 +1,7 @@
 //! The relations of a book as a net: which cells a relation touches, and what it says of them.
 
 use std::cell::Cell as Memo;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::neighbors::{Neighbors, is_asked};
@@ -19,13 +19,25 @@ use crate::sheet::{CellAddress, CellIndex, Sheet};
 pub(super) struct Net<'a> {
     book: &'a Book,
     neighbors: Neighbors<'a>,
+    /// The cells whose figures were not stated but follow from others.
+    computed: &'a BTreeSet<CellAddress>,
     /// The sheet that was asked for last: mostly it is again.
     last: Memo<Option<&'a Sheet>>,
 }
 
 impl<'a> Net<'a> {
     pub(super) fn of(book: &'a Book) -> Self {
-        Self { book, neighbors: Neighbors::of(book), last: Memo::new(None) }
+        Self::with(book, const { &BTreeSet::new() })
+    }
+
+    /// The same where some figures follow from others.
+    pub(super) fn with(book: &'a Book, computed: &'a BTreeSet<CellAddress>) -> Self {
+        Self { book, neighbors: Neighbors::of(book), computed, last: Memo::new(None) }
+    }
+
+    /// Whether the figure of a cell follows from others.
+    pub(super) fn is_computed(&self, address: &CellAddress) -> bool {
+        self.computed.contains(address)
     }
 
     /// The cells of a relation, where it is one of these.
@@ -225,6 +237,7 @@ impl<'a> Net<'a> {
         let domain = line.map_or(Interval::EVERYTHING, domain_of);
         let is_whole = line.is_some_and(|line| line.unit.kind().is_whole());
         let stated = match self.content(address) {
+            _ if self.is_computed(address) => None,
             Content::Figure(figure) => Some(figure.interval().clone()),
             Content::Nil => Some(Interval::point(Rational::ZERO)),
             Content::Blank if is_nought => Some(Interval::point(Rational::ZERO)),

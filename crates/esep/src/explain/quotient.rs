@@ -16,17 +16,6 @@ impl Search<'_> {
         part: &BTreeMap<CellId, Rational>,
         whole: &BTreeMap<CellId, Rational>,
     ) {
-        let less = |limit: &Rational| {
-            let mut terms = part.clone();
-            for (cell, by) in whole {
-                *terms.entry(*cell).or_insert(Rational::ZERO) += &-(by * limit);
-            }
-            terms
-        };
-        let nought = |end: &End| match end {
-            End::Open(_) => End::Open(Rational::ZERO),
-            _ => End::Closed(Rational::ZERO),
-        };
         let cell = self.problem().get(share);
         let bounds = [
             (cell.and_then(|cell| cell.bounds(false)), When::Trusted(share)),
@@ -34,18 +23,8 @@ impl Search<'_> {
         ];
         for (bounds, when) in bounds {
             let Some(bounds) = bounds else { continue };
-            let low = bounds
-                .low()
-                .number()
-                .map(|low| (less(low), Interval::new(nought(bounds.low()), End::Unbounded)));
-            let high = bounds
-                .high()
-                .number()
-                .map(|high| (less(high), Interval::new(End::Unbounded, nought(bounds.high()))));
-            for (terms, interval) in low.into_iter().chain(high) {
-                if let Some(interval) = interval {
-                    self.add_row(relation, 0, Row { terms, interval }, when.clone());
-                }
+            for row in quotient_rows(&bounds, part, whole) {
+                self.add_row(relation, 0, row, when.clone());
             }
         }
         let point = |id: &CellId| self.problem().get(*id)?.stated.as_point().cloned();
@@ -58,4 +37,28 @@ impl Search<'_> {
             self.add_row(relation, 0, row, when);
         }
     }
+}
+
+/// What a quotient says of its part and whole: `low * whole <= part <= high * whole`.
+pub(super) fn quotient_rows(
+    share: &Interval,
+    part: &BTreeMap<CellId, Rational>,
+    whole: &BTreeMap<CellId, Rational>,
+) -> Vec<Row> {
+    let less = |limit: &Rational| {
+        let mut terms = part.clone();
+        for (cell, by) in whole {
+            *terms.entry(*cell).or_insert(Rational::ZERO) += &-(by * limit);
+        }
+        terms
+    };
+    let nought = |end: &End| match end {
+        End::Open(_) => End::Open(Rational::ZERO),
+        _ => End::Closed(Rational::ZERO),
+    };
+    let (low, high) = (share.low(), share.high());
+    let above = low.number().zip(Interval::new(nought(low), End::Unbounded));
+    let below = high.number().zip(Interval::new(End::Unbounded, nought(high)));
+    let rows = above.into_iter().chain(below);
+    rows.map(|(limit, interval)| Row { terms: less(limit), interval }).collect()
 }

@@ -46,21 +46,40 @@ impl Problem {
             ([only], _) => vec![*only],
             _ => Vec::new(),
         };
-        let explains = |id: CellId| {
-            let touching = self.touching(id);
-            let all = broken.iter().all(|number| touching.contains(number));
-            Some((id, self.alone(id, &as_stated).filter(|_| all)?))
+        let stands_in_all = |id: &CellId| {
+            let touching = self.touching(*id);
+            broken.iter().all(|number| touching.contains(number))
         };
-        Some(candidates.into_iter().filter_map(explains).collect())
+        // What a sum lacks is the same for all its cells.
+        let mut lacks: BTreeMap<usize, Option<Interval>> = BTreeMap::new();
+        let candidates = candidates.into_iter().filter(stands_in_all);
+        Some(
+            candidates
+                .filter_map(|id| Some((id, self.alone(id, &as_stated, &mut lacks)?)))
+                .collect(),
+        )
     }
 
     /// What a cell can be where no other changes.
-    fn alone(&self, id: CellId, as_stated: &Taken<'_>) -> Option<Interval> {
+    fn alone(
+        &self,
+        id: CellId,
+        as_stated: &Taken<'_>,
+        lacks: &mut BTreeMap<usize, Option<Interval>>,
+    ) -> Option<Interval> {
         let cell = self.get(id).filter(|cell| cell.weight.is_some())?;
         let mut values = vec![cell.domain.clone()];
         for number in self.touching(id) {
             let relation = self.relations().get(*number)?;
-            values = meet(&values, &as_stated.implied(relation, id));
+            let lack = lacks
+                .entry(*number)
+                .or_insert_with(|| as_stated.lack(relation).map(|(_, lack)| lack))
+                .as_ref();
+            let implied = lack.and_then(|lack| as_stated.implied_by_lack(relation, id, lack));
+            values = match implied {
+                Some(implied) => meet(&values, &[implied]),
+                None => meet(&values, &as_stated.implied(relation, id)),
+            };
         }
         if cell.is_whole {
             values = values.iter().filter_map(whole_numbers).collect();

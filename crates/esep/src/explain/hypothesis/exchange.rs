@@ -14,11 +14,18 @@ pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot) {
         for index in on_sheet(court, pivot, suspect, &own) {
             let other = CellAddress { index, ..address.clone() };
             let Some(value) = court.value(&other) else { continue };
-            if court.kind(address) == court.kind(&other)
-                && (is_large(&own) && is_large(&value)
-                    || beside(address.index).any(|at| at == index))
-            {
-                let pair = [(address.clone(), value), (other.clone(), own.clone())];
+            if court.kind(address) != court.kind(&other) {
+                continue;
+            }
+            let is_telling =
+                is_large(&own) && is_large(&value) || beside(address.index).any(|at| at == index);
+            let pair = [(address.clone(), value), (other.clone(), own.clone())];
+            if !is_telling {
+                // No other way to say it: both stand in the sum, a part and its total.
+                if pivot.factor(suspect, index).is_some() {
+                    court.try_inexact(Cause::Exchanged, pair);
+                }
+            } else {
                 court.try_changes(Cause::Exchanged, pair);
                 let all = all_like(court, address, index);
                 court.try_changes(Cause::Exchanged, all);
@@ -34,7 +41,8 @@ pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot) {
     }
 }
 
-/// Figures of one digit are met everywhere; only those side by side are taken for exchanged.
+/// Figures of one digit are met everywhere: only those side by side are taken for exchanged, or a
+/// part and its total, as the last of all.
 fn is_large(value: &Value) -> bool {
     value.number.abs() >= Rational::from(LEAST)
 }
@@ -65,6 +73,9 @@ fn on_sheet(
     let is_blank =
         |index: CellIndex| sheet.cell(index).is_none_or(|stated| stated.content == Content::Blank);
     let blank = beside(own).filter(|index| is_blank(*index));
+    let compared = court.compared.get();
+    let Some(left) = compared.checked_sub(sheet.figures().count()) else { return Vec::new() };
+    court.compared.set(left);
     let figures = sheet.figures().filter(|(index, figure)| {
         *index != own
             && (gains(*index, &Value::of_figure(figure)) || is_of_pivot(*index))

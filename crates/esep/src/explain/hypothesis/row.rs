@@ -113,12 +113,13 @@ fn with_child(
 
 /// Whether two organizations state the same, and not just nothing.
 fn is_twin(sheet: &Sheet, other: &Sheet) -> bool {
-    let figures = |sheet: &Sheet| -> Vec<(CellIndex, Rational)> {
-        let figures = sheet.figures().filter(|(_, figure)| !figure.value().is_zero());
-        figures.map(|(index, figure)| (index, figure.value().clone())).collect()
-    };
-    let own = figures(sheet);
-    sheet.organization() != other.organization() && own.len() > 1 && own == figures(other)
+    fn figures(sheet: &Sheet) -> impl Iterator<Item = (CellIndex, &Rational)> {
+        let figures = sheet.figures().map(|(index, figure)| (index, figure.value()));
+        figures.filter(|(_, value)| !value.is_zero())
+    }
+    sheet.organization() != other.organization()
+        && figures(sheet).eq(figures(other))
+        && figures(sheet).nth(1).is_some()
 }
 
 fn all_nought(first: &CellAddress, sheet: &Sheet) -> Vec<(CellAddress, Value)> {

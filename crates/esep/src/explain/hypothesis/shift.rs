@@ -135,7 +135,10 @@ impl<'s> Series<'s> {
         let room = if is_up { self.indices.len() - gap } else { gap + 1 };
         let at = |step: usize| if is_up { gap + step } else { gap.saturating_sub(step) };
         let has_lost = has_lost && room > 1 && !self.is_nought(at(1));
-        for length in SHORTEST..=room.min(LONGEST) {
+        let lengths = SHORTEST..=room.min(LONGEST);
+        let Some(left) = court.compared.get().checked_sub(lengths.clone().count()) else { return };
+        court.compared.set(left);
+        for length in lengths {
             let last = at(length - 1);
             let moves = || (1..length).map(|step| (at(step - 1), at(step)));
             if gains.are_right(gap, last) {
