@@ -11,7 +11,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use esep::Language;
-use esep_documents::HtmlExtent;
+use esep_documents::{HtmlExtent, Ways};
 
 #[derive(Debug, Parser)]
 #[command(name = "esep", version, max_term_width = 100)]
@@ -113,6 +113,9 @@ pub(crate) struct AddUp {
     #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: VerdictFormat,
+    #[arg(long, value_enum, default_value_t, value_name = "none|short|all")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) explain: Explaining,
     #[arg(long, value_enum, default_value_t, value_name = "error|warning|never")]
     #[arg(hide_possible_values = true)]
     pub(crate) fail_on: FailOn,
@@ -220,6 +223,17 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl Explaining {
+    /// How many ways to show; `None` where nothing is to be explained.
+    pub(crate) fn ways(self) -> Option<Ways> {
+        match self {
+            Self::None => None,
+            Self::Short => Some(Ways::Likeliest),
+            Self::All => Some(Ways::All),
+        }
+    }
 }
 
 impl From<TableFormat> for esep_documents::TableFormat {

@@ -2,11 +2,15 @@
 
 mod json;
 
+use esep::explain::Explained;
 use esep::{
     AddUp, AddUpRelation, AddUpVerdict, Amount, Language, Message, RelationVerdict, Wording,
 };
 
-use crate::findings::{FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
+use crate::findings::{
+    FindingsFormat, FindingsReport, TextStyle, Ways, html as findings_html,
+    markdown as findings_markdown, write_findings,
+};
 use crate::html::{HtmlExtent, paragraphs};
 use crate::source::Source;
 use crate::table::{Column, Table};
@@ -24,22 +28,42 @@ pub enum AddUpFormat {
     Html(HtmlExtent),
 }
 
-/// Writes the verdict on a pasted table, what does not hold, and how the table was understood.
-pub fn write_add_up(
-    result: &AddUp,
-    source: &Source,
-    language: Language,
-    format: AddUpFormat,
-) -> String {
+/// The verdict on a pasted table, with what explains it.
+#[derive(Clone, Copy)]
+pub struct AddUpReport<'a> {
+    /// The verdict.
+    pub result: &'a AddUp,
+    /// What explains the findings.
+    pub explanations: &'a [Explained],
+    /// How many of the ways to settle a group of findings people are shown. JSON has all of them.
+    pub ways: Ways,
+    /// The text that was pasted.
+    pub source: &'a Source,
+    /// The language of the sentences.
+    pub language: Language,
+}
+
+/// Writes the verdict on a pasted table, what does not hold and what is probably wrong, and how the
+/// table was understood.
+pub fn write_add_up(report: &AddUpReport<'_>, format: AddUpFormat) -> String {
+    let AddUpReport { result, explanations, ways, source, language } = *report;
     let wording = Wording::in_language(language);
+    let findings = FindingsReport {
+        findings: &result.findings,
+        explanations,
+        ways,
+        summary: &result.summary,
+        language,
+        source: &|name| (name == &*source.name).then_some(source.text.as_str()),
+    };
     match format {
-        AddUpFormat::Json => json::write(result, wording),
-        AddUpFormat::Markdown => markdown(result, wording),
+        AddUpFormat::Json => json::write(result, explanations, wording),
+        AddUpFormat::Markdown => markdown(result, &findings, wording),
         AddUpFormat::Html(extent) => {
-            let html = html(result, wording);
+            let html = html(result, &findings, wording);
             extent.finish(wording.sentence(&Message::new("add-up.title")).as_str(), language, html)
         }
-        AddUpFormat::Text(style) => text(result, source, wording, style),
+        AddUpFormat::Text(style) => text(result, &findings, wording, style),
     }
 }
 
@@ -74,22 +98,19 @@ fn verdict(verdict: RelationVerdict, wording: Wording) -> &'static str {
     }
 }
 
-fn text(result: &AddUp, source: &Source, wording: Wording, style: TextStyle) -> String {
+fn text(
+    result: &AddUp,
+    findings: &FindingsReport<'_>,
+    wording: Wording,
+    style: TextStyle,
+) -> String {
     let mut text = format!("{}\n", wording.sentence(&result.sentence));
     for hint in &result.hints {
         text.extend(["  ", wording.word("hint"), ": ", &wording.sentence(hint), "\n"]);
     }
     if !result.findings.is_empty() {
-        let report = FindingsReport {
-            findings: &result.findings,
-            explanations: &[],
-            ways: Ways::Likeliest,
-            summary: &result.summary,
-            language: wording.language(),
-            source: &|name| (name == &*source.name).then_some(source.text.as_str()),
-        };
         text.push('\n');
-        text.push_str(&write_findings(&report, FindingsFormat::Text(style)));
+        text.push_str(&write_findings(findings, FindingsFormat::Text(style)));
     }
     let uncertain = uncertain(result);
     for (title, sentences) in
@@ -124,7 +145,7 @@ fn uncertain(result: &AddUp) -> Vec<&Message> {
     unknown.map(|relation| &relation.sentence).collect()
 }
 
-fn markdown(result: &AddUp, wording: Wording) -> String {
+fn markdown(result: &AddUp, findings: &FindingsReport<'_>, wording: Wording) -> String {
     let mut text = format!("**{}**\n", wording.sentence(&result.sentence));
     for hint in &result.hints {
         text.extend(["\n", wording.word("hint"), ": ", &wording.sentence(hint), "\n"]);
@@ -132,6 +153,10 @@ fn markdown(result: &AddUp, wording: Wording) -> String {
     if !result.relations.is_empty() {
         text.push('\n');
         text.push_str(&add_up_table(&result.relations, wording.language()).to_markdown());
+    }
+    let explained = findings_markdown::explanations(findings);
+    if !explained.is_empty() {
+        text.extend(["\n", explained.trim_end(), "\n"]);
     }
     let items = remarks(result, wording);
     if !items.is_empty() {
@@ -150,13 +175,14 @@ fn remarks(result: &AddUp, wording: Wording) -> Vec<String> {
     hints.chain(&result.reading).map(|message| wording.sentence(message)).collect()
 }
 
-fn html(result: &AddUp, wording: Wording) -> String {
+fn html(result: &AddUp, findings: &FindingsReport<'_>, wording: Wording) -> String {
     let verdict = [&result.sentence].into_iter().chain(&result.hints);
     let verdict: Vec<String> = verdict.map(|message| wording.sentence(message)).collect();
     let mut html = paragraphs(verdict.iter().map(String::as_str));
     if !result.relations.is_empty() {
         html.push_str(&add_up_table(&result.relations, wording.language()).to_html());
     }
+    html.push_str(&findings_html::explanations(findings));
     html.push_str(&paragraphs(remarks(result, wording).iter().map(String::as_str)));
     html
 }

@@ -6,11 +6,11 @@ mod explanations;
 mod github;
 pub(crate) mod html;
 pub(crate) mod json;
-mod markdown;
+pub(crate) mod markdown;
 mod sarif;
 mod text;
 
-pub(crate) use json::PlaceJson;
+pub(crate) use json::{ExplanationJson, PlaceJson};
 
 use std::collections::BTreeSet;
 

@@ -62,8 +62,8 @@ pub use forms::{
 };
 #[cfg(feature = "all")]
 pub use pasted::{
-    AddUp, AddUpCell, AddUpFinding, AddUpRelation, GrowthBar, add_up, bars_of_growth, growth,
-    write_add_up, write_growth_of,
+    AddUp, AddUpCell, AddUpChange, AddUpExplanation, AddUpFinding, AddUpRelation, AddUpSolution,
+    GrowthBar, add_up, bars_of_growth, growth, write_add_up, write_growth_of,
 };
 pub use refusal::{Place, internal_error};
 pub use texts::{say, texts};

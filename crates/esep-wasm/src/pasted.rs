@@ -2,8 +2,8 @@
 
 use esep::{Amount, Pasted, Refusal, UnitKind};
 use esep_documents::{
-    AddUpFormat, GrowthFormat, HtmlExtent, Source, TextStyle, growth_bars, growth_notes,
-    growth_table, read_pasted, write_growth,
+    AddUpFormat, AddUpReport, GrowthFormat, HtmlExtent, Source, TextStyle, Ways, growth_bars,
+    growth_notes, growth_table, read_pasted, write_growth,
 };
 use serde::Serialize;
 use tsify::Tsify;
@@ -18,6 +18,8 @@ use crate::{input, output};
 const TYPES: &str = r#"
 /** How the verdict on a pasted table is written. */
 export type AddUpFormat = "text" | "markdown" | "json" | "html" | "html-fragment";
+/** How many of the ways to settle something are shown: none, the three likeliest, all; JSON has all or none. */
+export type AddUpExplain = "none" | "short" | "all";
 /** How growth between two pasted tables is written: `html` is a page, `html-fragment` a part of one. */
 export type GrowthFormat = "text" | "markdown" | "csv" | "json" | "html" | "html-fragment";
 "#;
@@ -42,6 +44,8 @@ pub struct AddUp {
     pub relations: Vec<AddUpRelation>,
     /// What does not add up or cannot be read, by place.
     pub findings: Vec<AddUpFinding>,
+    /// Which figures are probably wrong, for each group of findings that share figures.
+    pub explanations: Vec<AddUpExplanation>,
     /// The rows as they were pasted.
     pub rows: Vec<Vec<AddUpCell>>,
 }
@@ -95,6 +99,64 @@ pub struct AddUpFinding {
     pub place: Option<Place>,
 }
 
+/// Which figures of a pasted table are probably wrong. Cells are told by row and column, from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUpExplanation {
+    /// Which of the findings it explains.
+    pub findings: Vec<usize>,
+    /// What became of the search.
+    #[tsify(type = "\"solved\" | \"contradictory\" | \"out-of-budget\" | \"not-linear\"")]
+    pub outcome: String,
+    /// How many figures are wrong; `null` where that is not known.
+    pub size: Option<u64>,
+    /// Whether the solutions are all of that size.
+    pub complete: bool,
+    /// The same in a sentence.
+    pub message: String,
+    /// What else there is to be said.
+    pub remarks: Vec<String>,
+    /// The ways to settle it, the likeliest first.
+    pub solutions: Vec<AddUpSolution>,
+    /// The cells that are wrong in every solution.
+    pub certain: Vec<(usize, usize)>,
+}
+
+/// A way to settle what does not add up in a pasted table.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUpSolution {
+    /// Its place, from 1.
+    pub rank: usize,
+    /// What slip it looks like: `digits-swapped`.
+    pub kind: String,
+    /// Whether it is one of the smallest; if not, it is one slip in more figures.
+    pub smallest: bool,
+    /// The sentence.
+    pub message: String,
+    /// What each cell would say.
+    pub changes: Vec<AddUpChange>,
+}
+
+/// What a cell of a pasted table would say: `to`, or anything from `low` to `high` where `to` is
+/// `null`.
+#[derive(Debug, Clone, PartialEq, Eq, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AddUpChange {
+    /// The cell.
+    pub cell: (usize, usize),
+    /// What it says; `null` where it is blank.
+    pub from: Option<String>,
+    /// What it would say.
+    pub to: Option<String>,
+    /// At least this.
+    #[tsify(optional)]
+    pub low: Option<String>,
+    /// At most this.
+    #[tsify(optional)]
+    pub high: Option<String>,
+}
+
 /// A cell of a pasted table.
 #[derive(Debug, Clone, PartialEq, Eq, Tsify)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
@@ -111,13 +173,18 @@ pub struct AddUpCell {
 }
 
 /// Whether a pasted table, or a total with its parts, or a share with part and whole, adds up.
+/// With `"none"` it is quicker: nothing is explained.
 #[wasm_bindgen(js_name = addUp, unchecked_return_type = "AddUp")]
 pub fn add_up(
     text: &str,
     #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "AddUpExplain")] explain: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let language = input::asked(language)?;
-    done(language, || output::parsed(&written_verdict(text, language, AddUpFormat::Json)))
+    done(language, || {
+        let ways = ways(explain.as_deref())?;
+        output::parsed(&written_verdict(text, language, ways, AddUpFormat::Json))
+    })
 }
 
 /// The same, written.
@@ -126,6 +193,7 @@ pub fn write_add_up(
     #[wasm_bindgen(unchecked_param_type = "AddUpFormat")] format: &str,
     text: &str,
     #[wasm_bindgen(unchecked_param_type = "Language")] language: &str,
+    #[wasm_bindgen(unchecked_optional_param_type = "AddUpExplain")] explain: Option<String>,
 ) -> Result<String, JsValue> {
     let formats = [
         ("text", AddUpFormat::Text(TextStyle::PLAIN)),
@@ -135,7 +203,16 @@ pub fn write_add_up(
         ("html-fragment", AddUpFormat::Html(HtmlExtent::Fragment)),
     ];
     let language = input::asked(language)?;
-    done(language, || Ok(written_verdict(text, language, input::one_of(format, &formats)?)))
+    done(language, || {
+        let format = input::one_of(format, &formats)?;
+        Ok(written_verdict(text, language, ways(explain.as_deref())?, format))
+    })
+}
+
+/// How many ways are shown; `None` where nothing is to be explained.
+fn ways(explain: Option<&str>) -> Result<Option<Ways>, Refusal> {
+    let known = [("none", None), ("short", Some(Ways::Likeliest)), ("all", Some(Ways::All))];
+    input::one_of(explain.unwrap_or("short"), &known)
 }
 
 /// Who grew between two pasted tables, and who shrank: by rank, the largest gain first. Where the
@@ -208,10 +285,24 @@ pub fn write_growth_of(
     })
 }
 
-fn written_verdict(text: &str, language: esep::Language, format: AddUpFormat) -> String {
+fn written_verdict(
+    text: &str,
+    language: esep::Language,
+    ways: Option<Ways>,
+    format: AddUpFormat,
+) -> String {
     let source = pasted("pasted", text);
-    let verdict = esep::add_up(&read_pasted(&source));
-    esep_documents::write_add_up(&verdict, &source, language, format)
+    let result = esep::add_up(&read_pasted(&source));
+    let explanations = if ways.is_some() { result.explanations() } else { Vec::new() };
+    let ways = ways.unwrap_or_default();
+    let report = AddUpReport {
+        result: &result,
+        explanations: &explanations,
+        ways,
+        source: &source,
+        language,
+    };
+    esep_documents::write_add_up(&report, format)
 }
 
 fn compared(before: &str, now: &str) -> Result<esep::Growth, Refusal> {
@@ -237,9 +328,11 @@ mod tests {
             ["women 60\nmen 50\ntotal 100\n", "60 + 40 = 100", "hello", "14.4 % of 1000 is 139"]
         {
             for language in Language::ALL {
-                let written = written_verdict(text, language, AddUpFormat::Json);
+                let written = written_verdict(text, language, Some(Ways::All), AddUpFormat::Json);
                 let verdict: AddUp = serde_json::from_str(&written).unwrap();
                 assert!(!verdict.sentence.is_empty());
+                let is_wrong = verdict.verdict == "does-not-add-up";
+                assert_eq!(!verdict.explanations.is_empty(), is_wrong, "{text}");
             }
         }
     }

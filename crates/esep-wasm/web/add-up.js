@@ -2,6 +2,7 @@
 
 import { addUp, load, writeAddUp } from "./esep/esep.js";
 import { announce, h, icon, put, rich } from "./dom.js";
+import { explanationBox } from "./explanations.js";
 import { currentLanguage, t } from "./language.js";
 import { saveBar } from "./save.js";
 import { keep, kept } from "./store.js";
@@ -46,12 +47,27 @@ export function addUpPanel({ rows }) {
       return put(result, verdictBox("open", error instanceof Error ? error.message : String(error)));
     }
     if (field.value !== text) return;
-    const judged = addUp(text, currentLanguage());
-    put(result, ...shown(judged), saveBar({
+    const judged = addUp(text, currentLanguage(), "none");
+    const explained = h("div", {});
+    const table = h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("add-up.reading") }, pastedTable(judged.rows));
+    put(result, ...shown(judged, explained, table), saveBar({
       name: () => "esep-add-up", formats: ["markdown", "json", "text"],
       write: (format) => writeAddUp(format, text, currentLanguage()),
     }));
     announce(judged.sentence);
+    if (judged.verdict !== "does-not-add-up") return;
+    // The verdict is seen first.
+    await new Promise((seen) => setTimeout(seen));
+    if (field.value !== text) return;
+    const { explanations } = addUp(text, currentLanguage(), "all");
+    put(explained, explanations.map(({ message, remarks, solutions }) => {
+      const ways = solutions.map((way) => ({ message: way.message, canBeShown: way.changes.every(({ to }) => to !== null) }));
+      return explanationBox({ message, remarks, ways }, (way) => {
+        put(table, pastedTable(judged.rows, solutions[way]?.changes));
+        table.closest("details")?.setAttribute("open", "");
+        table.focus();
+      });
+    }));
   }
 
   /** @param {string} text */
@@ -78,10 +94,31 @@ export function addUpPanel({ rows }) {
 }
 
 /**
- * The verdict, how the table was understood, and each relation in it.
- * @param {AddUp} judged
+ * The table as it was pasted; with changes, what would stand beside what stands there.
+ * @param {AddUp["rows"]} rows
+ * @param {import("./esep/esep.js").AddUpChange[]} [changes]
  */
-function shown(judged) {
+function pastedTable(rows, changes = []) {
+  /** @param {number} row @param {number} column */
+  const settled = (row, column) => changes.find(({ cell }) => cell[0] === row && cell[1] === column)?.to;
+  return h("table", { class: "pasted" }, h("tbody", {}, rows.map((cells, row) => h("tr", {}, cells.map((cell, column) => {
+    const to = settled(row, column);
+    return h(cell.role === "label" ? "th" : "td", {
+      scope: cell.role === "label" ? "row" : null,
+      "data-role": cell.role,
+      "data-found": cell.findings !== undefined,
+    }, to ? [h("del", {}, cell.text), " ", h("ins", {}, to)] : cell.text,
+    cell.findings && h("span", { class: "visually-hidden" }, ` (${t("add-up.suspect")})`));
+  })))));
+}
+
+/**
+ * The verdict, what explains it, how the table was understood, and each relation in it.
+ * @param {AddUp} judged
+ * @param {HTMLElement} explained
+ * @param {HTMLElement} table
+ */
+function shown(judged, explained, table) {
   // The only finding is what the verdict says.
   const only = judged.findings.length === 1 && judged.sentence.endsWith(judged.findings[0]?.message ?? "") ? judged.findings[0] : null;
   const hints = [...judged.hints, ...(only?.hints ?? [])];
@@ -92,18 +129,13 @@ function shown(judged) {
       hints.length > 0 && h("ul", { class: "hints" }, hints.map((hint) => h("li", {}, rich(hint)))),
       only && codeButton(only.code)),
     !only && judged.findings.length > 0 && h("ul", { class: "findings" }, judged.findings.map((finding) => findingItem(finding))),
+    explained,
     others.length > 0 && h("ul", { class: "relations" }, others.map(({ sentence, verdict }) =>
       h("li", { "data-tone": RELATION_TONES[verdict] }, icon(RELATION_TONES[verdict]), h("span", {}, rich(sentence))))),
     h("details", { class: "reading" },
       h("summary", {}, t("add-up.reading")),
       h("ul", { class: "note" }, judged.reading.map((line) => h("li", {}, rich(line)))),
-      h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("add-up.reading") },
-        h("table", { class: "pasted" }, h("tbody", {}, judged.rows.map((row) => h("tr", {}, row.map((cell) =>
-          h(cell.role === "label" ? "th" : "td", {
-            scope: cell.role === "label" ? "row" : null,
-            "data-role": cell.role,
-            "data-found": cell.findings !== undefined,
-          }, cell.text, cell.findings && h("span", { class: "visually-hidden" }, ` (${t("add-up.suspect")})`))))))))),
+      table),
   ];
 }
 

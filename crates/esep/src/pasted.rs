@@ -31,8 +31,10 @@ mod words;
 pub use growth::{Growth, GrowthName, growth};
 pub use judge::add_up;
 
+use crate::book::Book;
+use crate::explain::{Explained, Limits, explain};
 use crate::figure::Amount;
-use crate::finding::{Finding, Message, Summary};
+use crate::finding::{Cell, Finding, Message, Summary};
 use crate::place::Written;
 
 /// A pasted text, split as far as its own separators tell.
@@ -66,7 +68,7 @@ impl Pasted {
 }
 
 /// Whether a pasted table adds up, and how we know.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct AddUp {
     /// The verdict on all of it.
     pub verdict: AddUpVerdict,
@@ -84,6 +86,23 @@ pub struct AddUp {
     pub findings: Vec<Finding>,
     /// How much was looked at.
     pub summary: Summary,
+    /// What it was taken for.
+    book: Book,
+}
+
+/// Less work than for a book: somebody waits.
+const LIMITS: Limits = Limits { steps: 20_000, comparisons: 40_000, repairs: 50 };
+
+impl AddUp {
+    /// Which figures are probably wrong, for each group of the findings that share figures.
+    pub fn explanations(&self) -> Vec<Explained> {
+        explain(&self.book, &self.findings, &LIMITS)
+    }
+
+    /// Where a cell of a finding or an explanation stands: its row and column in the pasted rows.
+    pub fn place_of(&self, cell: &Cell) -> Option<(usize, usize)> {
+        statement::at(cell.line.as_str())
+    }
 }
 
 /// The verdict on a pasted table.

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use esep::{Language, add_up};
 use esep_documents::{
-    AddUpFormat, Examined, File, HtmlExtent, Source, Sources, read_pasted, write_add_up,
+    AddUpFormat, AddUpReport, Examined, File, HtmlExtent, Source, Sources, read_pasted,
+    write_add_up,
 };
 
 use crate::args::{AddUp, FindingsFormat, VerdictFormat};
@@ -38,7 +39,17 @@ pub(super) fn run(args: &AddUp, language: Language, io: &mut Io<'_>) -> Result<E
         VerdictFormat::Html => AddUpFormat::Html(HtmlExtent::Document),
     };
     result.findings.splice(0..0, findings);
-    io.stdout.write_all(write_add_up(&result, &source, language, format).as_bytes())?;
+    let ways = args.explain.ways();
+    let explanations = if ways.is_some() { result.explanations() } else { Vec::new() };
+    let ways = ways.unwrap_or_default();
+    let report = AddUpReport {
+        result: &result,
+        explanations: &explanations,
+        ways,
+        source: &source,
+        language,
+    };
+    io.stdout.write_all(write_add_up(&report, format).as_bytes())?;
     let examined = Examined::new(result.findings, Sources::default());
     Ok(report::exit(&examined, args.fail_on))
 }

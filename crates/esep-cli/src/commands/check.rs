@@ -6,7 +6,7 @@ use esep::{Language, Place, Refusal, Selection, Written};
 use esep_documents::{Examined, Request, Ways, read_period};
 
 use super::forms;
-use crate::args::{Check, Explaining};
+use crate::args::Check;
 use crate::exit::Exit;
 use crate::failure::{Stop, shown};
 use crate::inputs;
@@ -17,11 +17,7 @@ use crate::report;
 pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     let selection = Selection::new(&args.select, &args.ignore)?;
     let request = request(args, io.files)?;
-    let ways = match args.explain {
-        Explaining::None => None,
-        Explaining::Short => Some(Ways::Likeliest),
-        Explaining::All => Some(Ways::All),
-    };
+    let ways = args.explain.ways();
     let examined = match inputs::sift(&args.paths, &request, &selection, ways, io.files)? {
         Some(examined) => examined,
         None => examine(args, &request, &selection, ways, io)?,

@@ -1,13 +1,17 @@
 //! The verdict on a pasted table as JSON of the schema `esep/add-up/1`, described in
 //! `docs/add-up.md`. The order of the keys is part of the schema.
 
-use esep::{AddUp, AddUpCell, AddUpRelation, Amount, Finding, Severity, UnitKind, Wording};
+use esep::explain::Explained;
+use esep::{
+    AddUp, AddUpCell, AddUpRelation, Amount, Finding, FindingCell, Severity, UnitKind, Wording,
+};
 use serde::Serialize;
 
-use crate::findings::PlaceJson;
+use crate::findings::{ExplanationJson, PlaceJson};
 use crate::json::pretty;
 
-pub(super) fn write(result: &AddUp, wording: Wording) -> String {
+pub(super) fn write(result: &AddUp, explanations: &[Explained], wording: Wording) -> String {
+    let place = |cell: &FindingCell| result.place_of(cell);
     let sentences = |messages: &[esep::Message]| {
         messages.iter().map(|message| wording.sentence(message)).collect()
     };
@@ -19,6 +23,10 @@ pub(super) fn write(result: &AddUp, wording: Wording) -> String {
         reading: sentences(&result.reading),
         relations: result.relations.iter().map(|it| RelationJson::new(it, wording)).collect(),
         findings: result.findings.iter().map(|it| FindingJson::new(it, wording)).collect(),
+        explanations: explanations
+            .iter()
+            .map(|explained| ExplanationJson::new(explained, wording, &place))
+            .collect(),
         rows: result.rows.iter().map(|row| row.iter().map(CellJson::new).collect()).collect(),
     })
 }
@@ -32,6 +40,7 @@ struct DocumentJson<'a> {
     reading: Vec<String>,
     relations: Vec<RelationJson>,
     findings: Vec<FindingJson<'a>>,
+    explanations: Vec<ExplanationJson<'a, Option<(usize, usize)>>>,
     rows: Vec<Vec<CellJson<'a>>>,
 }
 

@@ -13,6 +13,15 @@ const LIKELIEST: usize = 3;
 /// The explanations of a report, by the last finding of their group.
 pub(super) struct Explanations<'a>(BTreeMap<usize, Vec<&'a Explained>>);
 
+/// Where an explanation is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// At a terminal, where more can be asked for by an option.
+    Terminal,
+    /// Anywhere else.
+    Elsewhere,
+}
+
 /// What is said of a group of findings.
 pub(super) struct Said {
     /// How many figures are wrong.
@@ -38,14 +47,19 @@ impl<'a> Explanations<'a> {
     }
 
     /// What is said below a finding.
-    pub(super) fn below(&self, finding: usize, report: &FindingsReport<'_>) -> Vec<Said> {
+    pub(super) fn below(
+        &self,
+        finding: usize,
+        report: &FindingsReport<'_>,
+        reading: Reading,
+    ) -> Vec<Said> {
         let explained = self.0.get(&finding).into_iter().flatten();
-        explained.map(|explained| Said::of(explained, report)).collect()
+        explained.map(|explained| Said::of(explained, report, reading)).collect()
     }
 }
 
 impl Said {
-    pub(super) fn of(explained: &Explained, report: &FindingsReport<'_>) -> Self {
+    pub(super) fn of(explained: &Explained, report: &FindingsReport<'_>, reading: Reading) -> Self {
         let wording = report.wording();
         let sentences = |messages: Vec<Message>| -> Vec<String> {
             messages.iter().map(|message| wording.sentence(message)).collect()
@@ -54,7 +68,12 @@ impl Said {
         if report.ways == Ways::Likeliest {
             ways.truncate(LIKELIEST);
         }
-        let remarks = explained.remarks(ways.len());
+        let mut remarks = explained.remarks(ways.len());
+        for remark in remarks.iter_mut().filter(|_| reading == Reading::Terminal) {
+            if remark.key == "explanation.more" {
+                remark.key = "explanation.more.option";
+            }
+        }
         let findings = explained.findings.iter();
         let findings = findings.filter_map(|finding| report.findings.get(*finding));
         let is_together = explained.findings.windows(2).all(|pair| match pair {

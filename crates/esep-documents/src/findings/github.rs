@@ -3,14 +3,16 @@
 use esep::{Finding, Severity, Wording};
 
 use super::FindingsReport;
-use super::explanations::{Explanations, Said};
+use super::explanations::{Explanations, Reading, Said};
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
     let wording = report.wording();
     let explanations = Explanations::of(report);
     let findings = report.findings.iter().enumerate();
     findings
-        .map(|(number, finding)| command(finding, &explanations.below(number, report), wording))
+        .map(|(number, finding)| {
+            command(finding, &explanations.below(number, report, Reading::Elsewhere), wording)
+        })
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use esep::{Finding, Severity, Wording};
 
 use super::FindingsReport;
-use super::explanations::{Explanations, Said};
+use super::explanations::{Explanations, Reading, Said};
 use crate::html::{HtmlExtent, escaped, paragraphs, sentence};
 
 pub(super) fn write(report: &FindingsReport<'_>, extent: HtmlExtent) -> String {
@@ -16,12 +16,24 @@ pub(super) fn write(report: &FindingsReport<'_>, extent: HtmlExtent) -> String {
         html.push_str("<ol class=\"findings\">\n");
         let explanations = Explanations::of(report);
         for (number, finding) in report.findings.iter().enumerate() {
-            html.push_str(&item(finding, &explanations.below(number, report), wording));
+            html.push_str(&item(
+                finding,
+                &explanations.below(number, report, Reading::Elsewhere),
+                wording,
+            ));
         }
         html.push_str("</ol>\n");
     }
     let title = summary.lines().next().unwrap_or_default();
     extent.finish(title, report.language, html)
+}
+
+/// What explains the findings, all of it.
+pub(crate) fn explanations(report: &FindingsReport<'_>) -> String {
+    let wording = report.wording();
+    let said =
+        report.explanations.iter().map(|explained| Said::of(explained, report, Reading::Elsewhere));
+    said.map(|said| explanation(&said, wording)).collect()
 }
 
 fn item(finding: &Finding, explanations: &[Said], wording: Wording) -> String {

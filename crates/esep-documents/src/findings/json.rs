@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{FindingsReport, unit};
 use crate::examined::Quote;
-use explanations::ExplanationJson;
+pub(crate) use explanations::ExplanationJson;
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
     crate::json::pretty(&DocumentJson::new(report))
@@ -41,7 +41,7 @@ pub(crate) fn write_shown<'a>(
 struct DocumentJson<'a> {
     schema: &'static str,
     findings: Vec<FindingJson<'a>>,
-    explanations: Vec<ExplanationJson<'a>>,
+    explanations: Vec<ExplanationJson<'a, CellJson<'a>>>,
     summary: SummaryJson,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdict: Option<String>,

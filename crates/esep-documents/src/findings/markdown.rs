@@ -3,7 +3,7 @@
 use esep::{Finding, Wording};
 
 use super::FindingsReport;
-use super::explanations::Said;
+use super::explanations::{Reading, Said};
 use crate::table::markdown::escaped;
 use crate::table::{Column, Table};
 
@@ -22,11 +22,11 @@ pub(super) fn write(report: &FindingsReport<'_>) -> String {
 }
 
 /// What explains the findings: the ways to settle each group.
-fn explanations(report: &FindingsReport<'_>) -> String {
+pub(crate) fn explanations(report: &FindingsReport<'_>) -> String {
     let word = report.wording().word("explanation");
     let mut text = String::new();
     for explained in report.explanations {
-        let said = Said::of(explained, report);
+        let said = Said::of(explained, report, Reading::Elsewhere);
         let about = said.about.join(", ");
         text.push_str(&escaped(&format!("**{word}** ({about}): {}", said.sentence)));
         text.push_str("\n\n");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use esep::{Code, Finding, Place, Severity, Wording};
 use serde::Serialize;
 
-use super::explanations::{Explanations, Said};
+use super::explanations::{Explanations, Reading, Said};
 use super::{FindingsReport, further_cells};
 
 pub(super) fn write(report: &FindingsReport<'_>) -> String {
@@ -24,7 +24,9 @@ pub(super) fn write(report: &FindingsReport<'_>) -> String {
         runs: [Run {
             column_kind: "unicodeCodePoints",
             results: findings
-                .map(|(number, it)| Found::new(it, &explanations.below(number, report), wording))
+                .map(|(number, it)| {
+                    Found::new(it, &explanations.below(number, report, Reading::Elsewhere), wording)
+                })
                 .collect(),
             tool: Tool { driver },
         }],

@@ -8,7 +8,7 @@ use annotate_snippets::{
 };
 use esep::{Finding, LineIndex, Message, Place, Severity, Wording};
 
-use super::explanations::{Explanations, Said};
+use super::explanations::{Explanations, Reading, Said};
 use super::{Coloring, FindingsReport, TextStyle, compared, further_cells};
 
 /// How many cells besides the one complained of are shown in the text; the rest are counted.
@@ -31,7 +31,7 @@ pub(super) fn write(report: &FindingsReport<'_>, style: TextStyle) -> String {
     let explanations = Explanations::of(report);
     for (number, finding) in report.findings.iter().enumerate() {
         let mut groups = vec![group(finding, report, &mut quoted)];
-        let below = explanations.below(number, report);
+        let below = explanations.below(number, report, Reading::Terminal);
         groups.extend(below.iter().map(|said| explanation(said, report.wording())));
         text.push_str(&renderer.render(&groups));
         text.push_str("\n\n");

@@ -177,7 +177,8 @@ impl Judge<'_> {
         // The form is the only one, so that no id can be taken.
         let _ = forms.add((*statement.form).clone());
         let sheets: Sheets = [statement.sheet.clone()].into_iter().collect();
-        let mut checked = check(&Book { forms, sheets, ..Book::default() });
+        let book = Book { forms, sheets, ..Book::default() };
+        let mut checked = check(&book);
         checked.findings.retain(|finding| {
             matches!(finding.code.family(), Family::Form | Family::Period)
                 && finding.code != Code::PartMissing
@@ -212,7 +213,7 @@ impl Judge<'_> {
         };
         let summary = summary.counting(&findings);
         let rows = cells(rows, &layout, statement, &findings, &by_cell);
-        AddUp { verdict, sentence, reading, hints, rows, relations, findings, summary }
+        AddUp { verdict, sentence, reading, hints, rows, relations, findings, summary, book }
     }
 }
 

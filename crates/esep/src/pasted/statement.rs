@@ -56,6 +56,13 @@ pub(super) fn id(at: At) -> String {
     format!("r{}c{}", at.0 + 1, at.1 + 1)
 }
 
+/// The cell that has this id.
+pub(super) fn at(id: &str) -> Option<At> {
+    let (row, column) = id.strip_prefix('r')?.split_once('c')?;
+    let from_1 = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
+    Some((from_1(row)?, from_1(column)?))
+}
+
 impl Statement {
     /// What a cell is called.
     pub(super) fn label(&self, at: At) -> Text {

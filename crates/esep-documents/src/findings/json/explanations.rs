@@ -1,14 +1,15 @@
-//! What explains findings, in the schema `esep/findings/1`.
+//! What explains findings, in the schemas `esep/findings/1` and `esep/add-up/1`; each has cells of
+//! its own.
 
 use esep::explain::{CellChange, Explained, Outcome, Settled, Solution};
-use esep::{Amount, Message, Wording};
+use esep::{Amount, FindingCell, Message, Wording};
 use serde::Serialize;
 
 use super::{CellJson, FindingsReport};
 
 /// Which figures of a group of findings are probably wrong.
 #[derive(Serialize)]
-pub(super) struct ExplanationJson<'a> {
+pub(crate) struct ExplanationJson<'a, C> {
     /// The findings, by their places in the list, from 0.
     findings: &'a [usize],
     outcome: &'static str,
@@ -18,25 +19,25 @@ pub(super) struct ExplanationJson<'a> {
     complete: bool,
     message: String,
     remarks: Vec<String>,
-    solutions: Vec<SolutionJson<'a>>,
+    solutions: Vec<SolutionJson<C>>,
     /// The cells that are wrong in every solution.
-    certain: Vec<CellJson<'a>>,
+    certain: Vec<C>,
 }
 
 #[derive(Serialize)]
-struct SolutionJson<'a> {
+struct SolutionJson<C> {
     rank: usize,
     kind: &'static str,
     /// Whether it is one of the smallest; if not, it is one slip in more figures.
     smallest: bool,
     message: String,
-    changes: Vec<ChangeJson<'a>>,
+    changes: Vec<ChangeJson<C>>,
 }
 
 /// What a cell would say: `to`, or anything from `low` to `high` where `to` is `null`.
 #[derive(Serialize)]
-struct ChangeJson<'a> {
-    cell: CellJson<'a>,
+struct ChangeJson<C> {
+    cell: C,
     from: Option<String>,
     to: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -46,13 +47,20 @@ struct ChangeJson<'a> {
 }
 
 /// All explanations of a report.
-pub(super) fn of<'a>(report: &FindingsReport<'a>) -> Vec<ExplanationJson<'a>> {
+pub(super) fn of<'a>(report: &FindingsReport<'a>) -> Vec<ExplanationJson<'a, CellJson<'a>>> {
     let wording = report.wording();
-    report.explanations.iter().map(|explained| ExplanationJson::new(explained, wording)).collect()
+    let explanations = report.explanations.iter();
+    explanations
+        .map(|explained| ExplanationJson::new(explained, wording, &CellJson::from))
+        .collect()
 }
 
-impl<'a> ExplanationJson<'a> {
-    fn new(explained: &'a Explained, wording: Wording) -> Self {
+impl<'a, C> ExplanationJson<'a, C> {
+    pub(crate) fn new(
+        explained: &'a Explained,
+        wording: Wording,
+        cell: &impl Fn(&'a FindingCell) -> C,
+    ) -> Self {
         let solutions = explained.outcome.solutions();
         let remarks = explained.remarks(solutions.len());
         let ways = explained.ways();
@@ -75,27 +83,35 @@ impl<'a> ExplanationJson<'a> {
             message: wording.sentence(&explained.sentence()),
             remarks: remarks.iter().map(|remark| wording.sentence(remark)).collect(),
             solutions: numbered
-                .map(|((solution, way), rank)| SolutionJson::new(solution, way, rank, wording))
+                .map(|((solution, way), rank)| {
+                    SolutionJson::new(solution, way, rank, wording, cell)
+                })
                 .collect(),
-            certain: certain.iter().map(Into::into).collect(),
+            certain: certain.iter().map(cell).collect(),
         }
     }
 }
 
-impl<'a> SolutionJson<'a> {
-    fn new(solution: &'a Solution, way: &Message, rank: usize, wording: Wording) -> Self {
+impl<C> SolutionJson<C> {
+    fn new<'a>(
+        solution: &'a Solution,
+        way: &Message,
+        rank: usize,
+        wording: Wording,
+        cell: &impl Fn(&'a FindingCell) -> C,
+    ) -> Self {
         Self {
             rank,
             kind: solution.cause.name(),
             smallest: solution.is_smallest,
             message: wording.sentence(way),
-            changes: solution.changes.iter().map(ChangeJson::from).collect(),
+            changes: solution.changes.iter().map(|it| ChangeJson::new(it, cell)).collect(),
         }
     }
 }
 
-impl<'a> From<&'a CellChange> for ChangeJson<'a> {
-    fn from(change: &'a CellChange) -> Self {
+impl<C> ChangeJson<C> {
+    fn new<'a>(change: &'a CellChange, cell: &impl Fn(&'a FindingCell) -> C) -> Self {
         let (to, low, high) = match &change.to {
             Settled::Figure(to) => (Some(to.plain()), None, None),
             Settled::Between { low, high } => {
@@ -103,6 +119,6 @@ impl<'a> From<&'a CellChange> for ChangeJson<'a> {
             }
         };
         let from = change.cell.stated.as_ref().map(Amount::plain);
-        Self { cell: (&change.cell).into(), from, to, low, high }
+        Self { cell: cell(&change.cell), from, to, low, high }
     }
 }
