@@ -46,11 +46,9 @@ fn two_wrong_figures_are_nearly_always_where_figures_stand_in_two_sums() {
 
 #[test]
 fn a_slip_of_a_whole_row_is_found_figure_by_figure() {
-    for layout in [Layout::List, Layout::Crossed] {
-        for kind in Kind::OF_A_ROW {
-            let tally = tally(layout, Shape::Tree(40), 1, 5, &[kind]);
-            assert_eq!(tally.offered, tally.trials, "{layout:?} {kind:?}: {tally:?}");
-        }
+    for kind in Kind::OF_A_ROW {
+        let tally = tally(Layout::List, Shape::Tree(40), 1, 5, &[kind]);
+        assert_eq!(tally.offered, tally.trials, "{kind:?}: {tally:?}");
     }
 }
 
