@@ -13,10 +13,11 @@ use esep::{
     Shift, Structure, Tally, Unit, When, Written, add_up, assemble, check, growth, read_figure,
 };
 use esep_documents::{
-    AddUpFormat, AddUpReport, Cell, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
-    GrowthFormat, HtmlExtent, QuoteMistake, Records, Request, Sieve, Source, Tallying, TextStyle,
-    Ways, read_book, read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json,
-    read_sheet_toml, read_structure, write_add_up, write_findings, write_growth,
+    AddUpFormat, AddUpReport, Cell, Entries, File, Filling, FillingFormat, FindingsFormat,
+    FindingsReport, GrowthFormat, HtmlExtent, QuoteMistake, Records, Request, Sieve, Source,
+    Tallying, TextStyle, Ways, read_book, read_documents, read_pasted, read_settings,
+    read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure, write_add_up, write_findings,
+    write_growth,
 };
 
 /// A target of the fuzzer: its name and its function.
