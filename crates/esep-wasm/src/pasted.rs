@@ -182,7 +182,7 @@ pub fn add_up(
 ) -> Result<JsValue, JsValue> {
     let language = input::asked(language)?;
     done(language, || {
-        let ways = ways(explain.as_deref())?;
+        let ways = ways(explain)?;
         output::parsed(&written_verdict(text, language, ways, AddUpFormat::Json))
     })
 }
@@ -205,14 +205,15 @@ pub fn write_add_up(
     let language = input::asked(language)?;
     done(language, || {
         let format = input::one_of(format, &formats)?;
-        Ok(written_verdict(text, language, ways(explain.as_deref())?, format))
+        Ok(written_verdict(text, language, ways(explain)?, format))
     })
 }
 
 /// How many ways are shown; `None` where nothing is to be explained.
-fn ways(explain: Option<&str>) -> Result<Option<Ways>, Refusal> {
+fn ways(explain: Option<String>) -> Result<Option<Ways>, Refusal> {
     let known = [("none", None), ("short", Some(Ways::Likeliest)), ("all", Some(Ways::All))];
-    input::one_of(explain.unwrap_or("short"), &known)
+    let explain = explain.unwrap_or_else(|| "short".to_owned());
+    input::one_of(&explain, &known)
 }
 
 /// Who grew between two pasted tables, and who shrank: by rank, the largest gain first. Where the

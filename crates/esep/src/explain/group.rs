@@ -202,7 +202,7 @@ impl<'n, 'l> Looker<'n, 'l> {
                     part.include_around(changed(explanation))
                 }
                 // Where more is asked, fewer sets are enough.
-                _ => relations.values().fold(false, |wider, cells| part.surround(cells) || wider),
+                _ => relations.values().filter(|cells| part.surround(cells)).count() > 0,
             };
             let is_solved = matches!(answer, Answer::Explained(_));
             let met = if is_solved { self.met(&part, relations, cells) } else { BTreeSet::new() };

@@ -20,15 +20,13 @@ pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot) {
             let is_telling =
                 is_large(&own) && is_large(&value) || beside(address.index).any(|at| at == index);
             let pair = [(address.clone(), value), (other.clone(), own.clone())];
-            if !is_telling {
-                // No other way to say it: both stand in the sum, a part and its total.
-                if pivot.factor(suspect, index).is_some() {
-                    court.try_inexact(Cause::Exchanged, pair);
-                }
-            } else {
+            if is_telling {
                 court.try_changes(Cause::Exchanged, pair);
                 let all = all_like(court, address, index);
                 court.try_changes(Cause::Exchanged, all);
+            } else if pivot.factor(suspect, index).is_some() {
+                // No other way to say it: both stand in the sum, a part and its total.
+                court.try_inexact(Cause::Exchanged, pair);
             }
         }
         for other in elsewhere(court, suspect) {
