@@ -106,7 +106,7 @@ impl Source {
 
 /// Whether a browser may ask for this file of the package.
 fn is_for_browsers(path: &str) -> bool {
-    let served = [".js", ".wasm", ".json", ".html"].iter().any(|ending| path.ends_with(ending));
+    let served = [".js", ".wasm", ".json", ".txt"].iter().any(|ending| path.ends_with(ending));
     served && !path.starts_with("node") && path != "package.json"
 }
 

@@ -10,10 +10,9 @@ mod tests;
 mod work;
 mod writing;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use esep::{CellIndex, ColumnId, Finding, Form, Forms, Language, LineId, Period, Scope};
+use esep::{CellIndex, ColumnId, Finding, Form, Forms, Language, LineId, Period, Scope, SortedMap};
 
 pub use state::{
     Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange,
@@ -56,7 +55,7 @@ pub struct Filling {
     period: Period,
     language: Language,
     organization: String,
-    typed: BTreeMap<(When, CellIndex), Typed>,
+    typed: SortedMap<(When, CellIndex), Typed>,
     /// What of the file last read could not be taken over.
     left_out: Vec<Finding>,
 }
@@ -103,7 +102,7 @@ impl Filling {
             period,
             language,
             organization: String::new(),
-            typed: BTreeMap::new(),
+            typed: SortedMap::new(),
             left_out: Vec::new(),
         })
     }

@@ -13,8 +13,8 @@ export class EsepError extends Error {
   /**
    * What kind of error it is, such as `unknown-form`. `internal` is a mistake of Esep's own: objects
    * made before it are void, everything else goes on. `canceled`: somebody aborted it.
-   * `not-fetched`: the pages of `explain` could not be had. Mistakes of the calling program:
-   * `not-loaded` (`load()` has not been awaited), `wrong-argument`, `void` (an object that was
+   * `not-fetched`: messages or pages could not be had. Mistakes of the calling program:
+   * `not-loaded` (`load()` has not been awaited, or not for this language), `wrong-argument`, `void` (an object that was
    * freed, or made before an internal mistake).
    */
   readonly code: string;
@@ -27,19 +27,26 @@ export class EsepError extends Error {
 /** Where a module lies, or what it is. */
 export type Source = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
+/** What is to be loaded. */
+export interface Loading {
+  /** Where the module lies, or what it is, if not beside this file. */
+  source?: Source;
+  /** The languages in which Esep is to answer, all three unless they are named; more can be loaded later. */
+  languages?: Language[];
+}
+
 /**
- * Loads the module, which must be awaited once before anything else is called; in Node it is loaded
- * already. `source` is where the module lies, or what it is, if not `esep.wasm` beside this file.
+ * Loads the module, `esep.wasm`, and the messages of the languages, which must be awaited before
+ * anything else is called; in Node all is loaded already.
  */
-export function load(source?: Source): Promise<void>;
+export function load(what?: Loading): Promise<void>;
 
 /**
  * Loads, in its place or before it, a smaller module for pages that are to be ready soon: it has
  * what tells of forms, codes, figures and texts, and all of `Filling` but `read`, `readBefore` and
- * `write`. The rest is there once `load` is, and what was begun goes on. `source` is where the
- * module lies, or what it is, if not `forms.wasm` beside this file.
+ * `write`. The rest is there once `load` is, and what was begun goes on. The module is `forms.wasm`.
  */
-export function loadForms(source?: Source): Promise<void>;
+export function loadForms(what?: Loading): Promise<void>;
 
 /** The page that explains a code. */
 export interface Explanation extends CodeSummary {
@@ -55,10 +62,13 @@ export interface Explanation extends CodeSummary {
  */
 export function explain(name: string, language: Language): Promise<Explanation>;
 
-/** Has the pages come from elsewhere: `fetched` gives what `pages.kk.json` and the like hold. */
-export function loadPagesBy(
-  fetched: (language: Language) => Promise<Record<string, { markdown: string; html: string }>>,
-): void;
+/**
+ * Has what lies beside this file come from elsewhere: `fetched` gives the text of a file, such as
+ * `messages.kk.txt` or `pages.kk.json`.
+ */
+export function loadTextsBy(fetched: (name: string) => Promise<string>): void;
 
-/** Loads the module at once. */
-export function loadSync(source: BufferSource | WebAssembly.Module): void;
+/** Loads the module at once, with the texts of `messages.kk.txt` and the like, by language. */
+export function loadSync(
+  source: BufferSource | WebAssembly.Module, messages: Partial<Record<Language, string>>,
+): void;

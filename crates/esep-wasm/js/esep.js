@@ -15,29 +15,36 @@ export class EsepError extends Error {
   }
 }
 
-/** The pages that explain codes, by language, as far as they were asked for. */
-const pages = new Map();
-let fetchPages = async (language) => {
-  const response = await fetch(new URL(`./pages.${language}.json`, import.meta.url));
+/** The text of a file beside this one. */
+let fetchText = async (name) => {
+  const response = await fetch(new URL(`./${name}`, import.meta.url));
   if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
-  return response.json();
+  return response.text();
 };
 
-/** Has the pages come from elsewhere: `fetched` gives those of a language. */
-export function loadPagesBy(fetched) {
-  fetchPages = fetched;
+/** Has the texts that lie beside the module come from elsewhere: `fetched` gives that of a name. */
+export function loadTextsBy(fetched) {
+  fetchText = fetched;
+}
+
+/** What is fetched once for each language, by name, as far as it was asked for. */
+const fetched = new Map();
+
+async function textOf(name) {
+  if (!fetched.has(name)) fetched.set(name, fetchText(name));
+  try {
+    return await fetched.get(name);
+  } catch (cause) {
+    fetched.delete(name);
+    throw new EsepError({ code: "not-fetched", message: String(cause?.message ?? cause), cause });
+  }
 }
 
 /** The page of a code: what the finding says, why it matters, an example, how to put it right. */
 export async function explain(name, language) {
   const summary = code(name, language);
-  if (!pages.has(language)) pages.set(language, fetchPages(language));
-  try {
-    return { ...summary, ...(await pages.get(language))[summary.code] };
-  } catch (cause) {
-    pages.delete(language);
-    throw new EsepError({ code: "not-fetched", message: String(cause?.message ?? cause), cause });
-  }
+  const pages = JSON.parse(await textOf(`pages.${language}.json`));
+  return { ...summary, ...pages[summary.code] };
 }
 
 /** The module that has all of Esep, and the one that has what forms need while they are filled. */
@@ -50,7 +57,23 @@ const FORMS = {
   loading: null, isLoaded: false,
 };
 
+const LANGUAGES = ["kk", "ru", "en"];
+
+/** The messages that are there, by language. */
+const messages = new Map();
+
 let lastLanguage = "en";
+
+/** Brings a module all the messages that are there. */
+function teach({ core }) {
+  for (const [language, text] of messages) core.bring(language, text);
+}
+
+/** The module has come. */
+function arrived(module) {
+  teach(module);
+  module.isLoaded = true;
+}
 
 /** Loads a module once, whoever asks: from beside this file, or from `source`. */
 async function begin(module, source) {
@@ -58,27 +81,36 @@ async function begin(module, source) {
   module.loading ??= module.initialize({ module_or_path: source ?? module.address() });
   try {
     await module.loading;
-    module.isLoaded = true;
+    arrived(module);
   } catch (cause) {
     module.loading = null;
     throw cause;
   }
 }
 
+/** Has Esep speak these languages. */
+async function speak(languages) {
+  await Promise.all(languages.filter((language) => !messages.has(language)).map(async (language) => {
+    messages.set(language, await textOf(`messages.${language}.txt`));
+    [FORMS, ALL].filter(({ isLoaded }) => isLoaded).forEach(teach);
+  }));
+}
+
 /** Loads all of Esep. */
-export async function load(source) {
-  await begin(ALL, source);
+export async function load({ source, languages = LANGUAGES } = {}) {
+  await Promise.all([begin(ALL, source), speak(languages)]);
 }
 
 /** Loads what forms need while they are filled. */
-export async function loadForms(source) {
-  if (!ALL.isLoaded) await begin(FORMS, source);
+export async function loadForms({ source, languages = LANGUAGES } = {}) {
+  await Promise.all([ALL.isLoaded || begin(FORMS, source), speak(languages)]);
 }
 
-/** Loads all of Esep at once, from the bytes of its module. */
-export function loadSync(source) {
+/** Loads all of Esep at once, from the bytes of its module and from its messages. */
+export function loadSync(source, texts) {
   ALL.core.initSync({ module: source });
-  ALL.isLoaded = true;
+  for (const [language, text] of Object.entries(texts)) messages.set(language, text);
+  arrived(ALL);
 }
 
 /**
@@ -98,6 +130,7 @@ function errorOf({ core }, cause) {
   if (isTrap) {
     // The module has come to a stop: a new one takes its place, objects of the old are void.
     core.__wbg_reset_state();
+    teach({ core });
     return new EsepError({ ...JSON.parse(core.internalError(lastLanguage)), cause });
   }
   // Mistakes of whoever calls; the module is as it was.

@@ -2,11 +2,13 @@
 
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { loadPagesBy, loadSync } from "./esep.js";
+import { loadSync, loadTextsBy } from "./esep.js";
 
 const beside = (name) => new URL(`./${name}`, import.meta.url);
+const messages = ["kk", "ru", "en"].map((language) =>
+  [language, readFileSync(beside(`messages.${language}.txt`), "utf8")]);
 
-loadSync(readFileSync(beside("esep.wasm")));
-loadPagesBy(async (language) => JSON.parse(await readFile(beside(`pages.${language}.json`), "utf8")));
+loadSync(readFileSync(beside("esep.wasm")), Object.fromEntries(messages));
+loadTextsBy((name) => readFile(beside(name), "utf8"));
 
 export * from "./esep.js";

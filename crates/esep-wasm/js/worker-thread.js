@@ -1,6 +1,6 @@
 // What runs in the worker: documents by number, and a reply to each message.
 
-import { Documents, EsepError, load } from "./esep.js";
+import { Documents, EsepError, load, loadTextsBy } from "./esep.js";
 
 /** @type {Map<number, Documents>} */
 const documents = new Map();
@@ -58,7 +58,9 @@ if (typeof self === "object" && typeof self.postMessage === "function") {
 
 async function answerInNode() {
   const { parentPort } = await import("node:worker_threads");
-  const { readFileSync } = await import("node:fs");
-  await load(readFileSync(new URL("./esep.wasm", import.meta.url)));
+  const { readFile } = await import("node:fs/promises");
+  const beside = (name) => new URL(`./${name}`, import.meta.url);
+  loadTextsBy((name) => readFile(beside(name), "utf8"));
+  await load({ source: await readFile(beside("esep.wasm")) });
   parentPort.on("message", (message) => take(message, (reply) => parentPort.postMessage(reply)));
 }

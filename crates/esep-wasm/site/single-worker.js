@@ -1,6 +1,7 @@
-// How a worker of the single file begins: the first message is the module, the others must wait.
+// How a worker of the single file begins: the first message is the module and its
+// texts, the others must wait.
 
-import { load } from "./esep/esep.js";
+import { load, loadTextsBy } from "./esep/esep.js";
 
 const waiting = [];
 
@@ -8,9 +9,10 @@ function keep({ data }) {
   waiting.push(data);
 }
 
-async function begin({ data: module }) {
+async function begin({ data: { module, texts } }) {
   addEventListener("message", keep);
-  await load(module);
+  loadTextsBy(async (name) => texts[name]);
+  await load({ source: module });
   await import("./esep/worker-thread.js");
   removeEventListener("message", keep);
   for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));

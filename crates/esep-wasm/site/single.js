@@ -1,6 +1,6 @@
 // How the single file begins: what the site would fetch stands in the page itself.
 
-import { load, loadPagesBy } from "./esep/esep.js";
+import { load, loadTextsBy } from "./esep/esep.js";
 import { beginWorkersBy } from "./esep/worker.js";
 
 /** The text of an element that is not shown. */
@@ -8,20 +8,23 @@ function textOf(id) {
   return document.getElementById(id).textContent;
 }
 
-/** The bytes that an element holds packed, as a response. */
-function unpacked(id) {
-  const packed = Uint8Array.from(atob(textOf(id)), (character) => character.charCodeAt(0));
+/** The file that an element of its name holds packed, as a response. */
+function unpacked(name) {
+  const packed = Uint8Array.from(atob(textOf(name)), (character) => character.charCodeAt(0));
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
 }
 
-const module = await WebAssembly.compile(await unpacked("esep-module").arrayBuffer());
-await load(module);
-loadPagesBy((language) => unpacked(`esep-pages-${language}`).json());
+const module = await WebAssembly.compile(await unpacked("esep.wasm").arrayBuffer());
+const names = ["kk", "ru", "en"].map((language) => `messages.${language}.txt`);
+const messages = await Promise.all(names.map((name) => unpacked(name).text()));
+const texts = Object.fromEntries(names.map((name, at) => [name, messages[at]]));
+loadTextsBy(async (name) => texts[name] ?? unpacked(name).text());
+await load({ source: module });
 beginWorkersBy(() => {
   const script = new Blob([textOf("esep-worker")], { type: "text/javascript" });
   const address = URL.createObjectURL(script);
   const worker = new Worker(address);
-  worker.postMessage(module);
+  worker.postMessage({ module, texts });
   return worker;
 });
 await import("./main.js");

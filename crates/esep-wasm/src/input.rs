@@ -1,6 +1,6 @@
 //! From values of JavaScript to values of Rust.
 
-use esep::{Argument, Language, Message, Refusal};
+use esep::{Argument, Language, Message, Refusal, Wording};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -15,17 +15,24 @@ export type Language = "kk" | "ru" | "en";
 /// The language with this code.
 ///
 /// # Errors
-/// - another code.
+/// - another code;
+/// - a language whose messages have not been brought.
 pub(crate) fn language(code: &str) -> Result<Language, Refusal> {
-    Language::parse(code).ok_or_else(|| {
+    let Some(language) = Language::parse(code) else {
         let message = Message::new("run.unknown-language").with("language", code);
         let codes = Language::ALL.map(|language| Argument::from(language.code()));
         let hint = Message::new("hint.one-of").with("values", codes.to_vec());
-        Refusal::new(message).with_hint(hint)
-    })
+        return Err(Refusal::new(message).with_hint(hint));
+    };
+    if Wording::in_language(language).is_there() {
+        Ok(language)
+    } else {
+        Err(Refusal::new(Message::new("run.not-loaded").with("language", code)))
+    }
 }
 
 /// The same, as JavaScript catches it: in English.
+#[inline(never)]
 pub(crate) fn asked(code: &str) -> Result<Language, JsValue> {
     done(Language::En, || language(code))
 }

@@ -66,7 +66,7 @@ pub use pasted::{
     GrowthBar, add_up, bars_of_growth, growth, write_add_up, write_growth_of,
 };
 pub use refusal::{Place, internal_error};
-pub use texts::{say, texts};
+pub use texts::{bring, say, texts};
 
 /// The version of Esep.
 #[wasm_bindgen]

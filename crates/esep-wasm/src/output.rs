@@ -21,6 +21,7 @@ pub(crate) fn to_js(value: &(impl Serialize + ?Sized)) -> Result<JsValue, Refusa
 }
 
 /// What a text of JSON says.
+#[inline(never)]
 pub(crate) fn parsed(text: &str) -> Result<JsValue, Refusal> {
     parse(text).map_err(|_| internal())
 }

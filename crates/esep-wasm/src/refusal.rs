@@ -65,10 +65,14 @@ pub(crate) fn done<T>(
     language: Language,
     done: impl FnOnce() -> Result<T, Refusal>,
 ) -> Result<T, JsValue> {
-    done().map_err(|refusal| {
-        let refused = Refused::new(&refusal, language);
-        output::to_js(&refused).unwrap_or_else(|_| JsValue::from_str(&refused.code))
-    })
+    done().map_err(|refusal| refused(&refusal, language))
+}
+
+// Once for all that is refused, instead of in every function that may refuse.
+#[inline(never)]
+fn refused(refusal: &Refusal, language: Language) -> JsValue {
+    let refused = Refused::new(refusal, language);
+    output::to_js(&refused).unwrap_or_else(|_| JsValue::from_str(&refused.code))
 }
 
 /// Answers in a language; so is said what is refused.

@@ -1,8 +1,8 @@
-//! The texts of the page of calculators.
+//! The messages, which are brought to the module, and the texts of the page of calculators.
 
 use std::collections::BTreeMap;
 
-use esep::{Argument, Wording};
+use esep::{Argument, Language, Wording};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -18,6 +18,14 @@ extern "C" {
 
     #[wasm_bindgen(js_name = String, catch)]
     fn string(value: &JsValue) -> Result<String, JsValue>;
+}
+
+/// Brings the messages of a language, which lie beside the module; those that come first stay.
+#[wasm_bindgen(skip_typescript)]
+pub fn bring(language: &str, messages: &str) {
+    if let Some(language) = Language::parse(language) {
+        Wording::bring(language, messages);
+    }
 }
 
 /// What stands in the gap of a text: a text as it is, or a count.

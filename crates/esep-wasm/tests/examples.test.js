@@ -31,8 +31,8 @@ test("the example in TypeScript is bundled and says what does not add up", () =>
   const outfile = join(folder, "check.mjs");
   await build({ entryPoints: [example("typescript/check.ts")], bundle: true, format: "esm", outfile, logLevel: "error" });
   const { complaints } = await import(pathToFileURL(outfile).href);
-  const module = await readFile(built("esep.wasm"));
-  const found = await complaints("a.toml", new TextEncoder().encode(SHEET), "en", module);
+  const file = async (name) => new Response(await readFile(built(name)), { headers: { "Content-Type": "application/wasm" } });
+  const found = await complaints("a.toml", new TextEncoder().encode(SHEET), "en", file);
   assert.equal(found.length, 1);
   assert.match(found[0], /^a\.toml:4: /);
 }));

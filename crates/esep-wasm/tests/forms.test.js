@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 // Not by way of `node.js`, which loads all at once.
 import {
-  Documents, EsepError, Filling, addUp, code, form, formatFigure, forms, load, loadForms, readFigure, say, texts, version,
+  Documents, EsepError, Filling, addUp, code, form, formatFigure, forms, load, loadForms, loadTextsBy, readFigure, say, texts, version,
 } from "../../../target/esep-package/esep.js";
 
 const built = (name) => readFile(new URL(`../../../target/esep-package/${name}`, import.meta.url));
@@ -18,10 +18,21 @@ consultations.online,"1 075"
 choir,3
 `);
 
+/** The texts that were fetched. */
+const asked = [];
+
 test("forms are filled with the smaller module alone, and go on with the whole", async () => {
   assert.throws(() => version(), notLoaded);
   assert.throws(() => new Filling("7", "2020-H1", "en"), notLoaded);
-  await loadForms(await built("forms.wasm"));
+  loadTextsBy(async (name) => {
+    asked.push(name);
+    return (await built(name)).toString();
+  });
+  await loadForms({ source: await built("forms.wasm"), languages: ["kk"] });
+  assert.deepEqual(asked, ["messages.kk.txt"]);
+  assert.throws(() => forms("ru"), (error) => notLoaded(error) && error.message.includes("ru"));
+  assert.match(code("F001", "kk").title, /[\u0400-\u04ff]/);
+  await loadForms();
   assert.equal(form("7", "en").id, forms("en").find(({ number }) => number === "7").id);
   assert.equal(code("F001", "en").name, "parts-do-not-add-up");
   assert.equal(readFigure("1 200", "persons", "ru").value, "1200");
@@ -40,7 +51,8 @@ test("forms are filled with the smaller module alone, and go on with the whole",
   assert.throws(() => filling.read("a.csv", REPORT), notLoaded);
   assert.throws(() => addUp("1\n2\n3", "en"), notLoaded);
   assert.throws(() => new Documents("en"), notLoaded);
-  await load(await built("esep.wasm"));
+  await load({ source: await built("esep.wasm") });
+  assert.deepEqual(asked.toSorted(), ["messages.en.txt", "messages.kk.txt", "messages.ru.txt"], "each is fetched once");
 
   assert.match(filling.write("csv"), /consultations\.in-person/);
   assert.deepEqual(filling.state(), before, "what was typed, and its language, are kept");

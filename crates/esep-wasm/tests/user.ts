@@ -3,7 +3,7 @@
 
 import {
   Documents, EsepError, Filling, addUp, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars, load, loadForms, loadPagesBy, loadSync, readFigure, say, texts, version, writeAddUp,
+  growthBars, load, loadForms, loadSync, loadTextsBy, readFigure, say, texts, version, writeAddUp,
   writeGrowth,
 } from "esep";
 import type {
@@ -17,9 +17,9 @@ import type { Progress, WorkerDocuments } from "esep/worker";
 export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
   await loadForms();
   await load();
-  await load(module);
-  loadSync(module);
-  loadPagesBy(async (language: Language) => ({ F001: { markdown: language, html: "" } }));
+  await load({ source: module, languages: ["kk"] });
+  loadSync(module, { kk: "", en: "" });
+  loadTextsBy(async (name: string) => name);
 
   const language: Language = "kk";
   // @ts-expect-error: no such language

@@ -36,6 +36,9 @@ let leave = null;
 
 let hasUpdate = false;
 
+/** @type {import("./language.js").Language | null} the language that was chosen last */
+let wanted = null;
+
 /** What stands behind `#`; an address that was cut short stands for its beginning. */
 function fragment() {
   const text = location.hash.slice(1);
@@ -52,9 +55,13 @@ function asked() {
   return { name, rest, view: VIEWS.get(name) ?? showStart };
 }
 
-/** Waits until all is there that the address asks for. */
-async function arrived() {
-  await (NEED_ALL.has(asked().view) ? load() : loadForms());
+/**
+ * Waits until all is there that the address asks for, in this language.
+ * @param {import("./language.js").Language} language
+ */
+async function arrived(language) {
+  const languages = [language];
+  await (NEED_ALL.has(asked().view) ? load({ languages }) : loadForms({ languages }));
 }
 
 /** Shows what the address asks for. */
@@ -74,7 +81,7 @@ function show() {
 /** Goes to another view, as a link does: from its top, and those who listen hear its name. */
 async function go() {
   const address = location.href;
-  await arrived();
+  await arrived(currentLanguage());
   // Who has gone on meanwhile is shown what they went to.
   if (location.href !== address) return;
   show();
@@ -109,17 +116,29 @@ function speak() {
   window.scrollTo(left, top);
 }
 
+/**
+ * Goes on in another language, as soon as its messages are there.
+ * @param {import("./language.js").Language} chosen
+ */
+async function change(chosen) {
+  wanted = chosen;
+  await arrived(chosen);
+  // Who has chosen another meanwhile hears that.
+  if (wanted !== chosen) return;
+  setLanguage(chosen);
+  rememberLanguage(chosen);
+  speak();
+}
+
 async function run() {
   customElements.define("drop-area", DropArea);
-  await arrived();
-  setLanguage(firstLanguage());
+  const first = firstLanguage();
+  await arrived(first);
+  setLanguage(first);
   document.querySelector(".languages")?.addEventListener("click", (event) => {
     const button = /** @type {Element} */ (event.target).closest("[data-language]");
     const chosen = languageOf(button?.getAttribute("data-language"));
-    if (!chosen) return;
-    setLanguage(chosen);
-    rememberLanguage(chosen);
-    speak();
+    if (chosen) change(chosen);
   });
   // A file dropped beside a drop area must not take the place of the page.
   for (const kind of ["dragover", "drop"]) {
@@ -134,7 +153,7 @@ async function run() {
   document.documentElement.dataset.ready = "";
   // The rest comes while the first figures are typed; whoever awaits it learns of a failure. Files
   // are looked at in a worker, which loads it for itself.
-  if (asked().view !== showFiles) load().catch(() => {});
+  (asked().view === showFiles ? loadForms() : load()).catch(() => {});
 }
 
 await run();

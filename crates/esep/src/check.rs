@@ -103,18 +103,22 @@ pub fn check(book: &Book) -> Checked {
 
 /// The same for the findings that are asked for.
 pub fn check_for(book: &Book, asks: impl Fn(Code) -> bool) -> Checked {
-    run(book, &mut OF_ONE.iter().chain(OF_SEVERAL).filter(|(code, _)| asks(*code)))
+    let checks = OF_ONE.iter().chain(OF_SEVERAL);
+    run(&Evaluation::of(book), &mut checks.filter(|(code, _)| asks(*code)))
 }
 
 /// The same as [`check`] of a book without structure, in a program that has no other: it need not
 /// hold what compares organizations.
 pub fn check_alone(book: &Book) -> Checked {
-    run(book, &mut OF_ONE.iter())
+    run(&Evaluation::of_each(book), &mut OF_ONE.iter())
 }
 
-fn run(book: &Book, checks: &mut dyn Iterator<Item = &(Code, Check)>) -> Checked {
-    let evaluation = Evaluation::of(book);
-    let mut findings: Vec<Finding> = checks.flat_map(|(_, check)| check(&evaluation)).collect();
+fn run<'c>(
+    evaluation: &Evaluation<'_>,
+    checks: &mut dyn Iterator<Item = &'c (Code, Check)>,
+) -> Checked {
+    let book = evaluation.book;
+    let mut findings: Vec<Finding> = checks.flat_map(|(_, check)| check(evaluation)).collect();
     for finding in &mut findings {
         finding.hints.extend(notes(finding));
         finding.organization_name = finding

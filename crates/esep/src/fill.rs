@@ -5,7 +5,6 @@ mod definition;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::binding::{SheetIn, Standpoint, Value};
@@ -14,6 +13,7 @@ use crate::figure::{Content, Figure};
 use crate::form::{Breakdown, Form, Line, Measure, Missing};
 use crate::sheet::{CellAddress, CellIndex, Sheet, Stated};
 
+use crate::sorted::SortedMap;
 use definition::{Definitions, added_up, computed, parts_in};
 
 /// A sheet with all that its form defines from what it states.
@@ -22,10 +22,10 @@ pub struct Filled {
     /// What was stated, and what follows from it.
     pub sheet: Sheet,
     /// What follows, by cell.
-    pub defined: BTreeMap<CellIndex, Defined>,
+    pub defined: SortedMap<CellIndex, Defined>,
     /// For each part that alone is blank, what its whole leaves for it. It is no more than a
     /// proposal: the whole may be wrong, so `sheet` does not state it.
-    pub remainders: BTreeMap<CellIndex, Defined>,
+    pub remainders: SortedMap<CellIndex, Defined>,
 }
 
 /// A figure that a form defines from others.
@@ -117,13 +117,13 @@ fn address(sheet: &Sheet, index: CellIndex) -> CellAddress {
 }
 
 /// What each whole leaves for the only part of it that nothing is said of.
-fn remainders(sheet: &Sheet, form: &Form) -> BTreeMap<CellIndex, Defined> {
-    let mut remainders = BTreeMap::new();
+fn remainders(sheet: &Sheet, form: &Form) -> SortedMap<CellIndex, Defined> {
+    let mut remainders = SortedMap::new();
     for (position, breakdown) in form.breakdowns().iter().enumerate() {
         for column in 0..form.columns().len().max(1) {
             if let Some((index, figure, from)) = remainder(sheet, form, breakdown, column) {
                 let by = Definition::Remainder(position);
-                remainders.entry(index).or_insert(Defined { figure, by, from });
+                remainders.or_insert_with(index, || Defined { figure, by, from });
             }
         }
     }

@@ -12,8 +12,6 @@ mod registry;
 mod relation;
 mod resolve;
 
-use std::collections::BTreeMap;
-
 pub use contradiction::contradictions;
 pub use line::{Band, Column, Line, OverTime, Rollup};
 pub(crate) use linearize::{Linear, Meaning, Requirement};
@@ -32,6 +30,7 @@ use crate::language::Text;
 use crate::lookup::Names;
 use crate::period::PeriodLength;
 use crate::place::Place;
+use crate::sorted::SortedMap;
 
 /// A statistical form: which lines it has, in which columns, and what must hold between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +59,7 @@ pub struct Form {
     breakdowns: Vec<Breakdown>,
     rules: Vec<Rule>,
     measures: Vec<Measure>,
-    line_index: BTreeMap<LineId, usize>,
+    line_index: SortedMap<LineId, usize>,
     line_names: Names<usize>,
     column_names: Names<usize>,
 }

@@ -92,6 +92,7 @@ mod record;
 mod register;
 mod rollup;
 mod sheet;
+mod sorted;
 mod structure;
 mod tally;
 mod toml_mistake;
@@ -144,6 +145,7 @@ pub use register::{
 };
 pub use rollup::{RolledUp, rollup};
 pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, Stated, assemble};
+pub use sorted::{SortedMap, SortedSet};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 pub use tally::{
     ChoiceField, Counter, DateField, Day, Effect, Fault, FaultKind, Field, HeaderMistake,

@@ -15,6 +15,7 @@ use crate::form::Form;
 use crate::id::{FormId, OrganizationId};
 use crate::period::{Period, PeriodLength};
 use crate::place::Place;
+use crate::sorted::SortedMap;
 
 /// A form filled by an organization for a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +134,7 @@ impl CellAddress {
 /// All sheets of a book: at most one for each form, period and organization.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheets {
-    sheets: BTreeMap<FormId, BTreeMap<Period, BTreeMap<OrganizationId, Sheet>>>,
+    sheets: SortedMap<FormId, SortedMap<Period, BTreeMap<OrganizationId, Sheet>>>,
 }
 
 impl Sheets {
@@ -155,8 +156,8 @@ impl Sheets {
     /// Puts a sheet in and returns the one that stood in its place.
     pub fn insert(&mut self, sheet: Sheet) -> Option<Sheet> {
         let form = sheet.form.id.clone();
-        let by_period = self.sheets.entry(form).or_default();
-        by_period.entry(sheet.period).or_default().insert(sheet.organization.clone(), sheet)
+        let by_period = self.sheets.or_default(form);
+        by_period.or_default(sheet.period).insert(sheet.organization.clone(), sheet)
     }
 
     /// The sheet of a form, period and organization, made empty if there is none.
@@ -166,8 +167,8 @@ impl Sheets {
         period: Period,
         organization: &OrganizationId,
     ) -> &mut Sheet {
-        let by_period = self.sheets.entry(form.id.clone()).or_default();
-        let by_organization = by_period.entry(period).or_default();
+        let by_period = self.sheets.or_default(form.id.clone());
+        let by_organization = by_period.or_default(period);
         by_organization
             .entry(organization.clone())
             .or_insert_with(|| Sheet::new(Arc::clone(form), organization.clone(), period))
@@ -175,7 +176,7 @@ impl Sheets {
 
     /// All sheets, by form, then period, then organization.
     pub fn iter(&self) -> impl Iterator<Item = &Sheet> {
-        self.sheets.values().flat_map(BTreeMap::values).flat_map(BTreeMap::values)
+        self.sheets.values().flat_map(SortedMap::values).flat_map(BTreeMap::values)
     }
 
     /// The forms and periods for which there are sheets, sorted.
@@ -189,7 +190,7 @@ impl Sheets {
     pub fn periods_within(&self, form: &FormId, year: u16) -> impl Iterator<Item = Period> {
         let from = Period::new(year, PeriodLength::Year, 1);
         let sheets = self.sheets.get(form).zip(from);
-        let periods = sheets.into_iter().flat_map(|(periods, from)| periods.range(from..));
+        let periods = sheets.into_iter().flat_map(|(periods, from)| periods.iter_from(&from));
         periods.map(|(period, _)| *period).take_while(move |period| period.year() == year)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The sentences stand in `messages/kk.toml`, `ru.toml` and `en.toml`, the pages that explain the
 //! codes in `pages/`. Nothing here decides anything: it only says what was found.
+//! Without the feature `messages` a program brings the sentences itself.
 
 mod catalog;
 mod page;
@@ -45,6 +46,17 @@ impl Wording {
     /// The words of this language.
     pub fn in_language(language: Language) -> Self {
         Self { language, catalog: Catalog::of(language) }
+    }
+
+    /// Brings the sentences of a language, as a file of `messages/` has them, to a program that is
+    /// built without the feature `messages`. The first that are brought stay.
+    pub fn bring(language: Language, messages: &str) {
+        Catalog::bring(language, messages);
+    }
+
+    /// Whether there are any sentences of this language.
+    pub fn is_there(self) -> bool {
+        !self.catalog.is_empty()
     }
 
     /// The language.

@@ -23,14 +23,37 @@ fn whole() -> impl Strategy<Value = i128> {
     ]
 }
 
+/// Digits of numbers far beyond 128 bits, with runs of nines and noughts.
+fn digits() -> impl Strategy<Value = String> {
+    proptest::collection::vec(prop_oneof!["[0-9]{1,40}", "9{15,60}", "0{15,60}"], 1..6)
+        .prop_map(|parts| parts.concat())
+}
+
+/// The same number as ours and as that of another library.
+type Twins = (Rational, BigInt);
+
+fn long() -> impl Strategy<Value = Twins> {
+    (digits(), any::<bool>()).prop_map(|(digits, is_negative)| {
+        let ours = Rational::from_digits(&digits, 0).unwrap_or_default();
+        let theirs = digits.parse::<BigInt>().unwrap_or_default();
+        if is_negative { (-ours, -theirs) } else { (ours, theirs) }
+    })
+}
+
 /// Two equal numbers: ours, and that of another library.
 fn pair() -> impl Strategy<Value = (Rational, BigRational)> {
-    (whole(), whole().prop_filter("a denominator", |denominator| *denominator != 0)).prop_map(
-        |(numerator, denominator)| {
-            let ours = Rational::new(numerator, denominator).unwrap_or_default();
-            (ours, BigRational::new(numerator.into(), denominator.into()))
-        },
-    )
+    let twins =
+        || prop_oneof![2 => whole().prop_map(|number| (number.into(), number.into())), 1 => long()];
+    // What both have in common is to be divided out again.
+    let common = prop_oneof![2 => Just((Rational::ONE, BigInt::from(1))), 1 => long()];
+    (twins(), twins(), common, 0_u32..200).prop_filter_map("a denominator", |(a, b, by, twos)| {
+        let twos = (0..twos).fold((Rational::ONE, BigInt::from(1)), |(ours, theirs), _| {
+            (ours * Rational::from(2), theirs * 2)
+        });
+        let ours = |number: &Rational| number * &by.0 * &twos.0;
+        let theirs = |number: &BigInt| number * &by.1 * &twos.1;
+        Some((ours(&a.0).checked_div(&ours(&b.0))?, BigRational::new(theirs(&a.1), theirs(&b.1))))
+    })
 }
 
 fn theirs(ours: &Rational) -> BigRational {

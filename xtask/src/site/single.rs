@@ -16,11 +16,14 @@ const WORKER: &str = "single-worker.js";
 pub(super) const PARTS: [&str; 2] = [BEGIN, WORKER];
 
 /// What the package fetches: the element that holds it instead, and the file.
-const FETCHED: [(&str, &str); 4] = [
-    ("esep-module", "esep/esep.wasm"),
-    ("esep-pages-kk", "esep/pages.kk.json"),
-    ("esep-pages-ru", "esep/pages.ru.json"),
-    ("esep-pages-en", "esep/pages.en.json"),
+const FETCHED: [(&str, &str); 7] = [
+    ("esep.wasm", "esep/esep.wasm"),
+    ("messages.kk.txt", "esep/messages.kk.txt"),
+    ("messages.ru.txt", "esep/messages.ru.txt"),
+    ("messages.en.txt", "esep/messages.en.txt"),
+    ("pages.kk.json", "esep/pages.kk.json"),
+    ("pages.ru.json", "esep/pages.ru.json"),
+    ("pages.en.json", "esep/pages.en.json"),
 ];
 
 /// How a script is made of a module and all that it imports.

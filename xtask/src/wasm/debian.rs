@@ -22,11 +22,22 @@ const BUILD_STD: [&str; 2] = [
     "-Zbuild-std-features=optimize_for_size",
 ];
 
+/// A panic ends the module at once: nobody could read its message, and neither the messages nor
+/// what makes them of values is kept. It is a way of panicking that all crates would have to be
+/// built with by a compiler that is not stable; as the standard library alone decides what a panic
+/// does, it is told here that it is built so.
+const PANIC: [&str; 2] =
+    ["--cfg=panic=\"immediate-abort\"", "--allow=explicit_builtin_cfgs_in_flags"];
+
+/// How what is no generic function is compiled.
+const PROFILE: &str = "panic = \"abort\"\nopt-level = \"s\"\n";
+
 /// The compiler and its folder. They are made if they are not there yet, or were made otherwise;
 /// `linker` is linked in.
 pub(super) fn provide(linker: &Path) -> Result<(PathBuf, PathBuf), String> {
     let folder = target().join("wasm-toolchain");
-    let recipe = format!("{} without paths of this machine", BUILD_STD.join(" "));
+    let recipe = [&BUILD_STD[..], &PANIC, &[PROFILE, "without paths of this machine"]].concat();
+    let recipe = recipe.join(" ");
     if fs::read_to_string(folder.join("recipe")).ok().as_ref() != Some(&recipe) {
         // Half a toolchain must never be taken for a whole one.
         let unfinished = target().join("wasm-toolchain.unfinished");
@@ -35,6 +46,8 @@ pub(super) fn provide(linker: &Path) -> Result<(PathBuf, PathBuf), String> {
         fs::write(unfinished.join("recipe"), recipe).map_err(told(&unfinished))?;
         remove(&folder)?;
         fs::rename(&unfinished, &folder).map_err(told(&folder))?;
+        // What was compiled with another standard library fits no longer.
+        remove(&target().join("wasm"))?;
     }
     link(&folder, linker)?;
     Ok((rustc(&folder), folder.join("usr")))
@@ -171,14 +184,17 @@ fn build_library(folder: &Path) -> Result<(), String> {
     write("src/lib.rs", "#![no_std]\n")?;
     write(
         "Cargo.toml",
-        "[package]\nname = \"seed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
-         [workspace]\n[profile.release]\npanic = \"abort\"\n",
+        &format!(
+            "[package]\nname = \"seed\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\
+             [workspace]\n[profile.release]\n{PROFILE}"
+        ),
     )?;
     let mut build = cargo("build --release --quiet");
     build.args(["--target", TARGET]).args(BUILD_STD);
     build.arg("--target-dir").arg(seed.join("target")).current_dir(&seed);
     build.env("RUSTC", rustc(folder)).env("RUSTC_BOOTSTRAP", "1");
     let mut settings = vec!["-Cembed-bitcode=yes".to_owned()];
+    settings.extend(PANIC.map(str::to_owned));
     settings.push(remap(&folder.join(SOURCES), "rust"));
     settings.extend(registries().iter().map(|registry| remap(registry, "crates")));
     flags(&mut build, &settings);

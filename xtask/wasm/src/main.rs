@@ -34,7 +34,11 @@ fn main() -> ExitCode {
 /// is there already and made of the same stays as it is.
 fn make(modules: [&Path; 2], sources: &Path, package: &Path) -> Result<(), String> {
     let files = beside(sources)?;
-    let fingerprint = fingerprint(modules, &files)?;
+    let program = env::current_exe().map_err(|error| error.to_string())?;
+    let messages = Language::ALL.map(message_file);
+    let made_of = modules.into_iter().chain([program.as_path()]);
+    let made_of = made_of.chain(files.iter().chain(&messages).map(PathBuf::as_path));
+    let fingerprint = fingerprint(made_of)?;
     let stamp = package.with_extension("stamp");
     if package.is_dir() && fs::read_to_string(&stamp).is_ok_and(|before| before == fingerprint) {
         return Ok(());
@@ -56,6 +60,10 @@ fn make(modules: [&Path; 2], sources: &Path, package: &Path) -> Result<(), Strin
     for language in Language::ALL {
         let file = package.join(format!("pages.{language}.json"));
         fs::write(&file, pages(language)).map_err(told(&file))?;
+        let file = package.join(format!("messages.{language}.txt"));
+        let text = messages_of(language)?;
+        println!("{}: {}", file.display(), sizes(text.as_bytes())?);
+        fs::write(&file, text).map_err(told(&file))?;
     }
     fs::write(&stamp, fingerprint).map_err(told(&stamp))
 }
@@ -90,15 +98,26 @@ fn beside(sources: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 /// What the package is made of, in a few digits.
-fn fingerprint(modules: [&Path; 2], files: &[PathBuf]) -> Result<String, String> {
+fn fingerprint<'a>(files: impl Iterator<Item = &'a Path>) -> Result<String, String> {
     let mut hasher = DefaultHasher::new();
-    let program = env::current_exe().map_err(|error| error.to_string())?;
-    let compiled = modules.into_iter().chain([program.as_path()]);
-    for file in compiled.chain(files.iter().map(PathBuf::as_path)) {
+    for file in files {
         file.file_name().hash(&mut hasher);
         fs::read(file).map_err(told(file))?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn message_file(language: Language) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../crates/esep/messages");
+    folder.join(format!("{language}.toml"))
+}
+
+/// The messages of a language: all but the help of the command line.
+fn messages_of(language: Language) -> Result<String, String> {
+    let file = message_file(language);
+    let text = fs::read_to_string(&file).map_err(told(&file))?;
+    let is_needed = |line: &&str| line.starts_with('"') && !line.starts_with("\"help.");
+    Ok(text.lines().filter(is_needed).flat_map(|line| [line, "\n"]).collect())
 }
 
 /// The pages that explain the codes, by code.

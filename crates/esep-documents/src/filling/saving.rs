@@ -1,8 +1,6 @@
 //! A filling as one short text, to be kept in an address or by a browser, and taken up again.
 
-use std::collections::BTreeMap;
-
-use esep::{CellIndex, Forms, Language};
+use esep::{CellIndex, Forms, Language, SortedMap};
 use serde::Serialize;
 
 use super::{Filling, Typed, When};
@@ -47,7 +45,7 @@ impl Filling {
         let mut filling = Self::new(forms, &form, period.parse().ok()?, language)?;
         filling.organization = organization;
         saved.take(",[")?;
-        let mut typed = BTreeMap::new();
+        let mut typed = SortedMap::new();
         while saved.take("[").is_some() {
             let cell = filling.saved_cell(&mut saved)?;
             typed.extend(cell.filter(|(_, it)| !it.text.trim().is_empty()));

@@ -1,12 +1,12 @@
 //! What was typed, understood: read, filled, checked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use esep::{
     Batch, Book, CellAddress, CellIndex, Checked, Definition, Entry, Figure, Filled, Finding,
-    FindingCell, Form, Language, Line, Period, Place, Rational, Rounding, Severity, Sheet, Sheets,
-    Structure, Summary, UnitKind, Wording, Written, assemble, check_alone, fill,
+    FindingCell, Form, Language, Line, Period, Place, Rational, Rounding, Severity, Sheet,
+    SortedMap, Structure, Summary, UnitKind, Wording, Written, assemble, check_alone, fill,
 };
 
 use super::state::FoundCell;
@@ -22,7 +22,7 @@ pub(super) struct Worked<'a> {
     /// With all that is computed.
     pub(super) book: Book,
     /// By column, as far as anything is there.
-    pub(super) filled: BTreeMap<When, Filled>,
+    pub(super) filled: SortedMap<When, Filled>,
     /// What is checked and written: of what is computed only what its digits tell.
     checked: Book,
     pub(super) findings: Vec<Finding>,
@@ -31,9 +31,9 @@ pub(super) struct Worked<'a> {
 
 impl<'a> Worked<'a> {
     pub(super) fn of(filling: &'a Filling) -> Self {
-        let mut book = Book { forms: filling.forms.clone(), ..Book::default() };
-        let (mut findings, mut filled) = (Vec::new(), BTreeMap::new());
-        let mut told = Sheets::default();
+        let book = || Book { forms: filling.forms.clone(), ..Book::default() };
+        let (mut book, mut checked) = (book(), book());
+        let (mut findings, mut filled) = (Vec::new(), SortedMap::new());
         // What is computed of a period may need the earlier ones.
         for when in When::ALL.into_iter().rev() {
             let (sheet, mistakes) = sheet(filling, when);
@@ -41,11 +41,10 @@ impl<'a> Worked<'a> {
             if let Some(sheet) = sheet {
                 let done = fill(&sheet, &book);
                 book.sheets.insert(done.sheet.clone());
-                told.insert(told_by_digits(&done));
+                checked.sheets.insert(told_by_digits(&done));
                 filled.insert(when, done);
             }
         }
-        let checked = Book { sheets: told, ..book.clone() };
         let Checked { findings: found, summary } = check_alone(&checked);
         findings.extend(found);
         let wording = Wording::in_language(filling.language);
@@ -198,11 +197,11 @@ fn sheet(filling: &Filling, when: When) -> (Option<Sheet>, Vec<Finding>) {
     let whole = |text: &str| Written::new(text, Place::whole(&file));
     let of = [organization.unwrap_or(NOBODY), &period.to_string(), filling.form.id.as_str()];
     let [organization, period, form] = of.map(whole);
-    let mut batches: BTreeMap<Language, Batch> = BTreeMap::new();
+    let mut batches: SortedMap<Language, Batch> = SortedMap::new();
     for ((_, index), typed) in filling.typed.iter().filter(|((typed, _), _)| *typed == when) {
         let Some(entry) = entry(&filling.form, *index, typed, &file) else { continue };
         let entry = entry.of(organization.clone(), period.clone(), form.clone());
-        let batch = batches.entry(typed.language).or_default();
+        let batch = batches.or_default(typed.language);
         batch.languages = vec![typed.language];
         batch.entries.push(entry);
     }

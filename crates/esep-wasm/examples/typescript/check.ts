@@ -1,12 +1,13 @@
 // What does not add up in a report, as lines: for a program that is bundled.
 
-import { Documents, EsepError, load, type Language } from "esep";
+import { Documents, EsepError, load, loadTextsBy, type Language } from "esep";
 
-/** `source` is the module, where the bundler does not leave it beside the program. */
+/** `file` gives the files of the package, where the bundler does not leave them beside the program. */
 export async function complaints(
-  name: string, bytes: Uint8Array, language: Language, source?: BufferSource,
+  name: string, bytes: Uint8Array, language: Language, file?: (name: string) => Promise<Response>,
 ): Promise<string[]> {
-  await load(source);
+  if (file) loadTextsBy(async (name) => (await file(name)).text());
+  await load({ source: await file?.("esep.wasm"), languages: [language] });
   const documents = new Documents(language);
   try {
     documents.add(name, bytes);

@@ -5,8 +5,6 @@
 //! none may differ. Where more than half of the others side by side show no change either, nothing
 //! is unusual. Compared are the period just before and the same period of the year before.
 
-use std::collections::BTreeSet;
-
 use super::evaluation::{Evaluation, address_of, cell};
 use crate::book::Book;
 use crate::figure::{Figure, Rational};
@@ -14,6 +12,7 @@ use crate::finding::{Cell, Code, Finding, Message};
 use crate::form::Rollup;
 use crate::period::Period;
 use crate::sheet::{CellIndex, Sheet};
+use crate::sorted::SortedSet;
 
 /// So many different figures must agree.
 const FIGURES: usize = 6;
@@ -35,7 +34,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         let Some(form) = family.first().map(|sheet| sheet.form()) else { continue };
         let columns: Vec<Option<usize>> =
             [None].into_iter().chain((0..form.columns().len()).map(Some)).collect();
-        let mut told: BTreeSet<_> = BTreeSet::new();
+        let mut told: SortedSet<_> = SortedSet::new();
         for back in [Period::previous, Period::year_ago] {
             for column in &columns {
                 for copied in copied(book, family, back, *column) {
@@ -93,7 +92,7 @@ impl<'a> Compared<'a> {
         let large = Rational::from(LARGE);
         let figures = self.same.iter().filter_map(|index| self.sheet.figure(*index));
         let figures = figures.map(Figure::value).filter(|value| **value >= large);
-        figures.collect::<BTreeSet<_>>().len()
+        figures.collect::<SortedSet<_>>().len()
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) use split::{Split, Verdict};
 use parent_sum::{ParentSum, compare_parents};
 
 use super::family::families;
+use super::unit_looks_wrong::{Suspect, suspects_of};
 use super::unusual_change::{Change, unusual_changes};
 use crate::binding::{Outcome, Standpoint, instances, is_open};
 use crate::book::Book;
@@ -35,6 +36,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) splits: Vec<Split<'a>>,
     /// The sheets of organizations side by side.
     pub(super) families: Vec<Vec<&'a Sheet>>,
+    /// The figures of these that look like figures in another unit.
+    pub(super) suspects: Vec<Suspect<&'a Sheet>>,
     /// The figures that are unusually far from those before.
     pub(super) changes: Vec<Change<'a>>,
     pub(super) rolled: BTreeMap<(FormId, Period), RolledUp>,
@@ -46,22 +49,34 @@ pub(super) struct Evaluation<'a> {
 }
 
 impl<'a> Evaluation<'a> {
+    /// The book, and its organizations above and beside each other.
     pub(super) fn of(book: &'a Book) -> Self {
-        let rolled: BTreeMap<_, _> = book
-            .sheets
-            .forms_and_periods()
-            .filter_map(|(id, period)| {
-                let form = book.forms.get(id.as_str())?;
-                Some(((id.clone(), period), rollup(book, form, period)))
-            })
-            .collect();
+        let mut evaluation = Self::of_each(book);
+        evaluation.suspects = evaluation.families.iter().flat_map(|one| suspects_of(one)).collect();
+        for (id, period) in book.sheets.forms_and_periods() {
+            let Some(form) = book.forms.get(id.as_str()) else { continue };
+            let rolled = rollup(book, form, period);
+            let compared = compare_parents(book, &rolled);
+            evaluation.evaluated += compared.evaluated;
+            evaluation.parents.extend(compared.defects);
+            for (stated, index) in compared.agreeing {
+                evaluation.loose.add_parent(book, stated, index);
+            }
+            evaluation.rolled.insert((id.clone(), period), rolled);
+        }
+        evaluation
+    }
+
+    /// The book, each organization by itself.
+    pub(super) fn of_each(book: &'a Book) -> Self {
         let mut evaluation = Self {
             book,
             failed_rules: Vec::new(),
             splits: Vec::new(),
             families: families(book),
+            suspects: Vec::new(),
             changes: unusual_changes(book),
-            rolled,
+            rolled: BTreeMap::new(),
             parents: Vec::new(),
             loose: Loose::default(),
             evaluated: 0,
@@ -78,14 +93,6 @@ impl<'a> Evaluation<'a> {
                 for column in 0..columns {
                     evaluation.weigh(sheet, breakdown, column);
                 }
-            }
-        }
-        for rolled in evaluation.rolled.values() {
-            let compared = compare_parents(book, rolled);
-            evaluation.evaluated += compared.evaluated;
-            evaluation.parents.extend(compared.defects);
-            for (stated, index) in compared.agreeing {
-                evaluation.loose.add_parent(book, stated, index);
             }
         }
         evaluation

@@ -9,8 +9,6 @@
 //!   the others, at least five of them with wholes as large, at least a tenth of the whole lies
 //!   outside the part.
 
-use std::collections::BTreeMap;
-
 use super::evaluation::{Evaluation, address_of, cell, label_at};
 use super::family::ENOUGH;
 use crate::binding::Value;
@@ -19,6 +17,7 @@ use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::form::{Breakdown, Form, Line};
 use crate::sheet::{CellIndex, Sheet};
+use crate::sorted::SortedMap;
 
 /// Wholes below this are small.
 pub(super) const LARGE: i32 = 100;
@@ -54,9 +53,9 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
             }
         }
     }
-    let mut told = BTreeMap::new();
+    let mut told = SortedMap::new();
     for equal in equals {
-        told.entry(address_of(equal.sheet, equal.part)).or_insert(equal);
+        told.or_insert_with(address_of(equal.sheet, equal.part), || equal);
     }
     told.values().filter_map(|equal| finding(evaluation.book, equal)).collect()
 }

@@ -9,7 +9,6 @@ mod compiling;
 mod fingerprint;
 mod siblings;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use siblings::{Siblings, Suspicion};
@@ -24,6 +23,7 @@ use crate::figure::{Rounding, UnitKind};
 use crate::finding::Code;
 use crate::form::{Form, Rollup};
 use crate::sheet::CellIndex;
+use crate::sorted::SortedMap;
 
 /// Proves rows of whole figures right.
 #[derive(Debug, Clone)]
@@ -234,7 +234,7 @@ impl Screen {
         let counts = self.counts.iter();
         let counts = counts.filter_map(|column| Some((i128::from(*figures.get(*column)?), column)));
         let counts = counts.filter(|(figure, _)| *figure >= too_regular_figures::LARGE);
-        rare_ending(&counts.collect::<BTreeMap<_, _>>()).is_some()
+        rare_ending(&counts.collect::<SortedMap<_, _>>()).is_some()
     }
 
     /// Whether a column or line of the form may say what another says.

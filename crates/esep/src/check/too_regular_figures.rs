@@ -11,8 +11,6 @@
 //! - Do two columns say the same, or two lines? In at least six different figures of 100 or more,
 //!   and differing in none.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::evaluation::{Evaluation, address_of, cell};
 use crate::book::Book;
 use crate::figure::{Rational, UnitKind};
@@ -20,6 +18,7 @@ use crate::finding::{Cell, Code, Finding, Message};
 use crate::form::{Form, Line, Rollup};
 use crate::language::Text;
 use crate::sheet::{CellIndex, Sheet};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// Figures below this are small.
 pub(super) const LARGE: i128 = 100;
@@ -32,11 +31,11 @@ pub(super) const FIGURES: usize = 6;
 
 pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let book = evaluation.book;
-    let mut derived: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
+    let mut derived: SortedMap<_, SortedSet<usize>> = SortedMap::new();
     let mut findings = Vec::new();
     for sheet in book.sheets.iter() {
         let form = sheet.form();
-        let derived = derived.entry(&form.id).or_insert_with(|| derived_lines(form));
+        let derived = derived.or_insert_with(&form.id, || derived_lines(form));
         findings.extend(same_endings(book, sheet, derived));
         findings.extend(same_columns(book, sheet));
         findings.extend(same_lines(book, sheet, derived));
@@ -45,7 +44,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
 }
 
 /// The lines whose figures follow from others.
-pub(super) fn derived_lines(form: &Form) -> BTreeSet<usize> {
+pub(super) fn derived_lines(form: &Form) -> SortedSet<usize> {
     let wholes = form.breakdowns().iter().filter(|breakdown| breakdown.complete);
     let wholes = wholes.filter_map(|breakdown| form.line_position(breakdown.of.as_str()));
     let defined = form.rules().iter().filter_map(|rule| rule.relation.defines());
@@ -54,7 +53,7 @@ pub(super) fn derived_lines(form: &Form) -> BTreeSet<usize> {
 }
 
 /// The finding that so many figures of a sheet end alike.
-fn same_endings(book: &Book, sheet: &Sheet, derived: &BTreeSet<usize>) -> Option<Finding> {
+fn same_endings(book: &Book, sheet: &Sheet, derived: &SortedSet<usize>) -> Option<Finding> {
     let (mut cells, all, ending) = rare_ending(&counts(sheet, derived))?;
     cells.sort_unstable();
     let message = Message::new(Code::TooRegularFigures.name())
@@ -65,7 +64,9 @@ fn same_endings(book: &Book, sheet: &Sheet, derived: &BTreeSet<usize>) -> Option
 }
 
 /// The figures that share an ending that is rare among so many, of how many, and the ending.
-pub(super) fn rare_ending<T: Copy>(figures: &BTreeMap<i128, T>) -> Option<(Vec<T>, usize, String)> {
+pub(super) fn rare_ending<T: Copy>(
+    figures: &SortedMap<i128, T>,
+) -> Option<(Vec<T>, usize, String)> {
     let alike = |ending: i128, base: i32| {
         let modulus = i128::from(base);
         let large = figures.iter().filter(|(number, _)| **number >= modulus * 10);
@@ -85,8 +86,8 @@ pub(super) fn rare_ending<T: Copy>(figures: &BTreeMap<i128, T>) -> Option<(Vec<T
 }
 
 /// The different counts of three digits or more that follow from no others, and where they stand.
-fn counts(sheet: &Sheet, derived: &BTreeSet<usize>) -> BTreeMap<i128, CellIndex> {
-    let mut counts = BTreeMap::new();
+fn counts(sheet: &Sheet, derived: &SortedSet<usize>) -> SortedMap<i128, CellIndex> {
+    let mut counts = SortedMap::new();
     for (index, figure) in sheet.figures() {
         let counted = sheet.form().lines().get(index.line).is_some_and(is_count);
         let number = figure.interval().as_point().and_then(Rational::to_i128).map(i128::abs);
@@ -94,7 +95,7 @@ fn counts(sheet: &Sheet, derived: &BTreeSet<usize>) -> BTreeMap<i128, CellIndex>
             && counted
             && !derived.contains(&index.line)
         {
-            counts.entry(number).or_insert(index);
+            counts.or_insert_with(number, || index);
         }
     }
     counts
@@ -148,7 +149,7 @@ fn same_columns(book: &Book, sheet: &Sheet) -> Vec<Finding> {
 }
 
 /// The findings that a line says what one before it says, in column after column.
-fn same_lines(book: &Book, sheet: &Sheet, derived: &BTreeSet<usize>) -> Vec<Finding> {
+fn same_lines(book: &Book, sheet: &Sheet, derived: &SortedSet<usize>) -> Vec<Finding> {
     let form = sheet.form();
     let columns = 0..form.columns().len();
     if columns.len() < FIGURES {
@@ -183,7 +184,7 @@ fn same_figures(
     second: impl Iterator<Item = CellIndex>,
 ) -> Option<Vec<CellIndex>> {
     let mut cells = Vec::new();
-    let mut different = BTreeSet::new();
+    let mut different = SortedSet::new();
     for (first, second) in first.zip(second) {
         let (Some(a), Some(b)) = (sheet.figure(first), sheet.figure(second)) else { continue };
         if a.value() != b.value() {

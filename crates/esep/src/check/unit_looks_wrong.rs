@@ -21,6 +21,7 @@ use crate::book::Book;
 use crate::figure::{Amount, Rational};
 use crate::finding::{Code, Finding, Message};
 use crate::sheet::{CellAddress, CellIndex, Sheet};
+use crate::sorted::SortedMap;
 
 /// A sheet of fewer figures has no proportions.
 const FIGURES: usize = 3;
@@ -32,7 +33,7 @@ const PROPORTION: &str = "unit-looks-wrong.proportion";
 const SIZE: &str = "unit-looks-wrong.size";
 
 /// A figure of a sheet beside others; `S` says which sheet.
-struct Suspect<S> {
+pub(super) struct Suspect<S> {
     sheet: S,
     index: CellIndex,
     power: i32,
@@ -64,18 +65,19 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         let key = (sheet_key(change.sheet), power, "");
         groups.entry(key).or_default().extend(changed(book, change, power));
     }
-    let suspects = evaluation.families.iter().flat_map(|family| {
-        let amounts: Vec<_> =
-            family.iter().map(|sheet| (*sheet, amounts(sheet).collect())).collect();
-        suspects(&amounts)
-    });
-    for suspect in suspects {
+    for suspect in &evaluation.suspects {
         if !told.contains(&address_of(suspect.sheet, suspect.index)) {
             let key = (sheet_key(suspect.sheet), suspect.power, suspect.key);
-            groups.entry(key).or_default().extend(besides(book, &suspect));
+            groups.entry(key).or_default().extend(besides(book, suspect));
         }
     }
     groups.into_values().filter_map(joined).collect()
+}
+
+/// The figures of sheets side by side that are out of proportion.
+pub(super) fn suspects_of<'a>(family: &[&'a Sheet]) -> Vec<Suspect<&'a Sheet>> {
+    let amounts = family.iter().map(|sheet| (*sheet, amounts(sheet).collect()));
+    suspects(&amounts.collect::<Vec<_>>())
 }
 
 fn sheet_key(sheet: &Sheet) -> (String, String, String) {
@@ -105,11 +107,11 @@ fn suspects<S: Copy>(sheets: &[(S, Vec<(CellIndex, i64)>)]) -> Vec<Suspect<S>> {
 
 /// The sheets that state amounts, each measured by all.
 fn measure<S: Copy>(sheets: &[(S, Vec<(CellIndex, i64)>)]) -> Vec<Measured<S>> {
-    let mut sizes: BTreeMap<CellIndex, Vec<i64>> = BTreeMap::new();
+    let mut sizes: SortedMap<CellIndex, Vec<i64>> = SortedMap::new();
     for (index, size) in sheets.iter().flat_map(|(_, amounts)| amounts) {
-        sizes.entry(*index).or_default().push(*size);
+        sizes.or_default(*index).push(*size);
     }
-    let usual: BTreeMap<CellIndex, i64> = sizes
+    let usual: SortedMap<CellIndex, i64> = sizes
         .into_iter()
         .filter_map(|(index, sizes)| Some((index, Usual::among(sizes)?.middle)))
         .collect();
@@ -138,11 +140,11 @@ type Rests<S> = Vec<((S, i64), i64)>;
 
 /// Figures that are out of proportion to the others of their sheets.
 fn disproportionate<S: Copy>(measured: &[Measured<S>]) -> Vec<Suspect<S>> {
-    let mut rests: BTreeMap<CellIndex, Rests<S>> = BTreeMap::new();
+    let mut rests: SortedMap<CellIndex, Rests<S>> = SortedMap::new();
     for one in measured.iter().filter(|one| one.figures.len() >= FIGURES) {
         for figure in &one.figures {
             let rest = figure.distance - one.size;
-            rests.entry(figure.index).or_default().push(((one.sheet, figure.size), rest));
+            rests.or_default(figure.index).push(((one.sheet, figure.size), rest));
         }
     }
     let mut suspects = Vec::new();
@@ -176,17 +178,19 @@ fn outsized<S: Copy>(measured: &[Measured<S>]) -> Vec<Suspect<S>> {
 
 /// Those far from what is usual by a power of ten, and by a gap from all that are not.
 fn far_by_a_unit<T>(sizes: Vec<(T, i64)>, gap: i64, usual: Usual) -> Vec<(T, i32)> {
-    let (mut far, mut near) = (Vec::new(), BTreeSet::new());
+    let (mut far, mut near) = (Vec::new(), Vec::new());
     for (what, size) in sizes {
         let power = power_of_unit(size, |size| usual.is_near(size));
         match power.filter(|_| usual.is_far(size)) {
             Some(power) => far.push((what, size, power)),
-            None => {
-                near.insert(size);
-            }
+            None => near.push(size),
         }
     }
-    far.retain(|(_, size, _)| near.range(size - gap + 1..size + gap).next().is_none());
+    near.sort_unstable();
+    far.retain(|(_, size, _)| {
+        let next = near.get(near.partition_point(|near| *near <= size - gap));
+        next.is_none_or(|next| *next >= size + gap)
+    });
     far.into_iter().map(|(what, _, power)| (what, power)).collect()
 }
 

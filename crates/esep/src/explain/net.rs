@@ -177,7 +177,12 @@ impl<'a> Net<'a> {
                     && [rest, part_rest, whole_rest].iter().all(Rational::is_zero);
                 match (share.next(), share.next()) {
                     (Some((share, _)), None) if is_plain => {
-                        Some(Relation::Quotient { share, part, whole })
+                        let (part, whole) = (part.into_iter(), whole.into_iter());
+                        Some(Relation::Quotient {
+                            share,
+                            part: part.collect(),
+                            whole: whole.collect(),
+                        })
                     }
                     _ => None,
                 }
@@ -277,7 +282,7 @@ fn domain_of(line: &Line) -> Interval {
 
 fn rows(alternatives: Vec<Vec<Requirement<CellId>>>) -> Vec<Vec<Row>> {
     let row = |requirement: Requirement<CellId>| Row {
-        terms: requirement.terms,
+        terms: requirement.terms.into_iter().collect(),
         interval: requirement.interval,
     };
     alternatives.into_iter().map(|list| list.into_iter().map(row).collect()).collect()

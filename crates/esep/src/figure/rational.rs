@@ -1,14 +1,12 @@
 //! Exact numbers: fractions of whole numbers of any size.
 
+mod natural;
 mod operators;
 
 use std::cmp::Ordering;
 use std::fmt;
 
-use num_bigint::BigInt;
-use num_integer::Integer;
-use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive};
+use natural::{Natural, common_divisor};
 
 /// An exact number: a fraction in lowest terms, of any size.
 ///
@@ -30,7 +28,15 @@ pub struct Rational(Repr);
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Small { numerator: i128, denominator: i128 },
-    Big(Box<BigRational>),
+    Big(Box<Fraction>),
+}
+
+/// A fraction of any size.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Fraction {
+    is_negative: bool,
+    numerator: Natural,
+    denominator: Natural,
 }
 
 impl Rational {
@@ -44,9 +50,12 @@ impl Rational {
         if denominator == 0 {
             return None;
         }
-        Some(Self::small(numerator, denominator).unwrap_or_else(|| {
-            Self::from_big(BigRational::new(numerator.into(), denominator.into()))
-        }))
+        let is_negative = (numerator < 0) != (denominator < 0);
+        let size = |number: i128| Natural::from(number.unsigned_abs());
+        Some(
+            Self::small(numerator, denominator)
+                .unwrap_or_else(|| Self::big(is_negative, size(numerator), size(denominator))),
+        )
     }
 
     /// The number that digits and an exponent of ten make: `from_digits("144", -1)` is 14.4.
@@ -58,7 +67,7 @@ impl Rational {
         }
         let mantissa = match digits.parse::<i128>() {
             Ok(small) => Self::from(small),
-            Err(_) => Self::from_big(BigRational::from_integer(digits.parse::<BigInt>().ok()?)),
+            Err(_) => Self::big(false, Natural::from_digits(digits), Natural::from(1)),
         };
         Some(mantissa * Self::power_of_ten(exponent))
     }
@@ -72,13 +81,9 @@ impl Rational {
                 Self(Repr::Small { numerator: power, denominator: 1 })
             };
         }
-        let power = BigInt::from(10).pow(exponent.unsigned_abs());
-        let one = BigInt::from(1);
-        Self::from_big(if exponent < 0 {
-            BigRational::new(one, power)
-        } else {
-            BigRational::new(power, one)
-        })
+        let power = Natural::power_of_ten(exponent.unsigned_abs());
+        let one = Natural::from(1);
+        if exponent < 0 { Self::big(false, one, power) } else { Self::big(false, power, one) }
     }
 
     /// This number divided by another; `None` where the divisor is 0.
@@ -95,7 +100,10 @@ impl Rational {
         {
             return Some(quotient);
         }
-        Some(Self::from_big(self.to_big() / divisor.to_big()))
+        let (a, b) = (self.to_big(), divisor.to_big());
+        let is_negative = a.is_negative != b.is_negative;
+        let numerator = &a.numerator * &b.denominator;
+        Some(Self::big(is_negative, numerator, &a.denominator * &b.numerator))
     }
 
     /// Whether this is nought.
@@ -107,7 +115,7 @@ impl Rational {
     pub fn is_negative(&self) -> bool {
         match &self.0 {
             Repr::Small { numerator, .. } => *numerator < 0,
-            Repr::Big(big) => big.is_negative(),
+            Repr::Big(big) => big.is_negative,
         }
     }
 
@@ -115,7 +123,7 @@ impl Rational {
     pub fn is_integer(&self) -> bool {
         match &self.0 {
             Repr::Small { denominator, .. } => *denominator == 1,
-            Repr::Big(big) => big.is_integer(),
+            Repr::Big(big) => big.denominator.to_u128() == Some(1),
         }
     }
 
@@ -130,9 +138,13 @@ impl Rational {
     pub fn floor(&self) -> Self {
         match &self.0 {
             Repr::Small { numerator, denominator } => {
-                Self::from(Integer::div_floor(numerator, denominator))
+                Self::from(numerator.div_euclid(*denominator))
             }
-            Repr::Big(big) => Self::from_big(big.floor()),
+            Repr::Big(big) => {
+                let (whole, rest) = big.numerator.divided_by(&big.denominator);
+                let one = Natural::from(u128::from(big.is_negative && !rest.is_zero()));
+                Self::big(big.is_negative, &whole + &one, Natural::from(1))
+            }
         }
     }
 
@@ -162,7 +174,10 @@ impl Rational {
             Repr::Small { numerator, denominator } => {
                 (numerator.to_string(), denominator.to_string())
             }
-            Repr::Big(big) => (big.numer().to_string(), big.denom().to_string()),
+            Repr::Big(big) => {
+                let sign = if big.is_negative { "-" } else { "" };
+                (format!("{sign}{}", big.numerator), big.denominator.to_string())
+            }
         }
     }
 
@@ -185,13 +200,12 @@ impl Rational {
 
     /// How many times longer than with short numbers it takes to multiply these two.
     pub(crate) fn steps(&self, other: &Self) -> u64 {
-        const BITS_OF_A_WORD: u64 = 64;
         let words = |number: &Self| match &number.0 {
             Repr::Small { .. } => 0,
-            Repr::Big(big) => (big.numer().bits() + big.denom().bits()) / BITS_OF_A_WORD,
+            Repr::Big(big) => big.numerator.n_words() + big.denominator.n_words(),
         };
         let words = words(self).saturating_add(words(other));
-        words.saturating_mul(words).saturating_add(1)
+        u64::try_from(words.saturating_mul(words)).unwrap_or(u64::MAX).saturating_add(1)
     }
 
     /// `None` where the fraction in lowest terms does not fit.
@@ -200,7 +214,7 @@ impl Rational {
             return Some(Self(Repr::Small { numerator, denominator }));
         }
         // The divisor is computed on magnitudes, for `i128::MIN` has no opposite.
-        let divisor = numerator.unsigned_abs().gcd(&denominator.unsigned_abs());
+        let divisor = common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
         let numerator_size = numerator.unsigned_abs().checked_div(divisor)?;
         let denominator_size = denominator.unsigned_abs().checked_div(divisor)?;
         let size = i128::try_from(numerator_size).ok()?;
@@ -212,21 +226,27 @@ impl Rational {
         }))
     }
 
-    fn from_big(big: BigRational) -> Self {
-        match (big.numer().to_i128(), big.denom().to_i128()) {
-            // `i128::MIN` stays big, so that every `Small` can be negated.
-            (Some(numerator), Some(denominator)) if numerator != i128::MIN => {
-                Self(Repr::Small { numerator, denominator })
+    /// The fraction of two numbers of any size, the denominator above 0.
+    fn big(is_negative: bool, numerator: Natural, denominator: Natural) -> Self {
+        let divisor = numerator.clone().common_divisor(denominator.clone());
+        let lowest = |number: &Natural| number.divided_by(&divisor).0;
+        let (numerator, denominator) = (lowest(&numerator), lowest(&denominator));
+        let fitting = |number: &Natural| i128::try_from(number.to_u128()?).ok();
+        Self(match (fitting(&numerator), fitting(&denominator)) {
+            (Some(size), Some(denominator)) => {
+                Repr::Small { numerator: if is_negative { -size } else { size }, denominator }
             }
-            _ => Self(Repr::Big(Box::new(big))),
-        }
+            _ => Repr::Big(Box::new(Fraction { is_negative, numerator, denominator })),
+        })
     }
 
-    fn to_big(&self) -> BigRational {
+    fn to_big(&self) -> Fraction {
         match &self.0 {
-            Repr::Small { numerator, denominator } => {
-                BigRational::new_raw((*numerator).into(), (*denominator).into())
-            }
+            Repr::Small { numerator, denominator } => Fraction {
+                is_negative: *numerator < 0,
+                numerator: Natural::from(numerator.unsigned_abs()),
+                denominator: Natural::from(denominator.unsigned_abs()),
+            },
             Repr::Big(big) => (**big).clone(),
         }
     }
@@ -251,7 +271,15 @@ impl Rational {
                 return sum;
             }
         }
-        Self::from_big(self.to_big() + other.to_big())
+        let (a, b) = (self.to_big(), other.to_big());
+        let left = &a.numerator * &b.denominator;
+        let right = &b.numerator * &a.denominator;
+        let denominator = &a.denominator * &b.denominator;
+        if a.is_negative == b.is_negative {
+            return Self::big(a.is_negative, &left + &right, denominator);
+        }
+        let is_negative = if left < right { b.is_negative } else { a.is_negative };
+        Self::big(is_negative, left.difference(&right), denominator)
     }
 
     fn product(&self, other: &Self) -> Self {
@@ -264,7 +292,9 @@ impl Rational {
         {
             return product;
         }
-        Self::from_big(self.to_big() * other.to_big())
+        let (a, b) = (self.to_big(), other.to_big());
+        let numerator = &a.numerator * &b.numerator;
+        Self::big(a.is_negative != b.is_negative, numerator, &a.denominator * &b.denominator)
     }
 }
 
@@ -288,7 +318,13 @@ impl Ord for Rational {
                 return left.cmp(&right);
             }
         }
-        self.to_big().cmp(&other.to_big())
+        let (a, b) = (self.to_big(), other.to_big());
+        let sizes = (&a.numerator * &b.denominator).cmp(&(&b.numerator * &a.denominator));
+        match (a.is_negative, b.is_negative) {
+            (false, false) => sizes,
+            (true, true) => sizes.reverse(),
+            (a_is_negative, b_is_negative) => b_is_negative.cmp(&a_is_negative),
+        }
     }
 }
 

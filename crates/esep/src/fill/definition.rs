@@ -1,6 +1,6 @@
 //! The definitions of a form, in the order in which they can be computed.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::{Defined, Definition, address, is_blank, standpoint};
@@ -9,6 +9,7 @@ use crate::book::Book;
 use crate::figure::{Content, Figure};
 use crate::form::{Breakdown, Expression, Form, Line, Missing, Rollup, Scope};
 use crate::sheet::{CellAddress, CellIndex, Sheet, Stated};
+use crate::sorted::{SortedMap, SortedSet};
 
 /// Definitions of a form, each after those it needs.
 pub(super) struct Definitions<'form> {
@@ -57,24 +58,24 @@ impl<'form> Definitions<'form> {
     }
 
     fn in_order(form: &'form Form, steps: Vec<Step<'form>>) -> Self {
-        let mut by_line: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut by_line: SortedMap<usize, Vec<usize>> = SortedMap::new();
         for (position, step) in steps.iter().enumerate() {
-            by_line.entry(step.line).or_default().push(position);
+            by_line.or_default(step.line).push(position);
         }
-        let mut users: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut users: SortedMap<usize, Vec<usize>> = SortedMap::new();
         let mut needed: Vec<usize> = Vec::new();
         for (position, step) in steps.iter().enumerate() {
-            let lines: BTreeSet<usize> = step.needs(form).into_iter().collect();
+            let lines: SortedSet<usize> = step.needs(form).into_iter().collect();
             let before: Vec<&usize> =
                 lines.iter().filter_map(|line| by_line.get(line)).flatten().collect();
             needed.push(before.len());
             for needed in before {
-                users.entry(*needed).or_default().push(position);
+                users.or_default(*needed).push(position);
             }
         }
         let is_ready = |(position, needed): (usize, &usize)| (*needed == 0).then_some(position);
         let mut ready: VecDeque<usize> = needed.iter().enumerate().filter_map(is_ready).collect();
-        let mut waiting: BTreeMap<usize, Step<'form>> = steps.into_iter().enumerate().collect();
+        let mut waiting: SortedMap<usize, Step<'form>> = steps.into_iter().enumerate().collect();
         let mut ordered = Vec::new();
         while let Some(position) = ready.pop_front() {
             ordered.extend(waiting.remove(&position));
@@ -97,9 +98,9 @@ impl<'form> Definitions<'form> {
         sheet: &mut Sheet,
         book: Option<&Book>,
         figure: fn(&Line, &Value) -> Figure,
-    ) -> BTreeMap<CellIndex, Defined> {
+    ) -> SortedMap<CellIndex, Defined> {
         let form = Arc::clone(sheet.form());
-        let mut defined = BTreeMap::new();
+        let mut defined = SortedMap::new();
         loop {
             let before = defined.len();
             for step in &self.steps {
@@ -139,11 +140,11 @@ impl<'form> Definitions<'form> {
 
 /// The lines that exactly one rule defines.
 fn rules(form: &Form) -> impl Iterator<Item = Step<'_>> {
-    let mut definitions: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut definitions: SortedMap<usize, Vec<usize>> = SortedMap::new();
     for (position, rule) in form.rules().iter().enumerate() {
         let line = rule.relation.defines().and_then(|line| form.line_position(line.as_str()));
         if let Some(line) = line {
-            definitions.entry(line).or_default().push(position);
+            definitions.or_default(line).push(position);
         }
     }
     definitions.into_iter().filter_map(|(line, positions)| {

@@ -9,16 +9,14 @@
 //! Which variable a reference means is the caller's to say: a cell of any sheet while the form
 //! itself is checked, a cell of one sheet, or its number, while a book is checked.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
-
 use super::{Comparison, Expression, Operator, Reference, Relation, Sign};
 use crate::figure::{End, Interval, Rational};
+use crate::sorted::SortedMap;
 
 /// A sum of multiples of variables and of a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Linear<V> {
-    terms: BTreeMap<V, Rational>,
+    terms: SortedMap<V, Rational>,
     constant: Rational,
 }
 
@@ -26,7 +24,7 @@ pub(crate) struct Linear<V> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Requirement<V> {
     /// The variables and their factors, none of them 0; sorted by variable.
-    pub(crate) terms: BTreeMap<V, Rational>,
+    pub(crate) terms: SortedMap<V, Rational>,
     /// Where their sum lies.
     pub(crate) interval: Interval,
 }
@@ -166,34 +164,30 @@ impl<V: Ord + Clone> Requirement<V> {
 impl<V: Ord + Clone> Linear<V> {
     /// A number.
     pub(crate) fn number(number: Rational) -> Self {
-        Self { terms: BTreeMap::new(), constant: number }
+        Self { terms: SortedMap::new(), constant: number }
     }
 
     /// A variable.
     pub(crate) fn variable(variable: V) -> Self {
-        Self { terms: BTreeMap::from([(variable, Rational::ONE)]), constant: Rational::ZERO }
+        Self { terms: SortedMap::from_iter([(variable, Rational::ONE)]), constant: Rational::ZERO }
     }
 
     /// The variables with their factors, none of them 0, and the number.
-    pub(crate) fn into_parts(self) -> (BTreeMap<V, Rational>, Rational) {
+    pub(crate) fn into_parts(self) -> (SortedMap<V, Rational>, Rational) {
         (self.terms, self.constant)
     }
 
     /// The sum of two.
     pub(crate) fn plus(mut self, other: Self) -> Self {
         self.constant += &other.constant;
+        let mut cancels = false;
         for (variable, by) in other.terms {
-            match self.terms.entry(variable) {
-                Entry::Vacant(vacant) => {
-                    vacant.insert(by);
-                }
-                Entry::Occupied(mut total) => {
-                    *total.get_mut() += &by;
-                    if total.get().is_zero() {
-                        total.remove();
-                    }
-                }
-            }
+            let total = self.terms.or_default(variable);
+            *total += &by;
+            cancels |= total.is_zero();
+        }
+        if cancels {
+            self.terms.retain(|_, by| !by.is_zero());
         }
         self
     }
@@ -258,7 +252,7 @@ impl<V: Ord + Clone> Linear<V> {
 
 /// Where the sum of these multiples of variables lies.
 fn sum_of<V: Ord + Clone>(
-    terms: &BTreeMap<V, Rational>,
+    terms: &SortedMap<V, Rational>,
     meaning: &impl Meaning<Variable = V>,
 ) -> Interval {
     let terms = terms.iter().map(|(variable, by)| meaning.interval(variable).scaled(by));

@@ -8,7 +8,6 @@ mod rule;
 mod source;
 mod tree;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -21,6 +20,7 @@ use crate::id::FormId;
 use crate::language::Text;
 use crate::lookup::Names;
 use crate::period::PeriodLength;
+use crate::sorted::SortedMap;
 
 impl Form {
     /// Reads a form from its file, which `docs/forms.md` describes.
@@ -140,7 +140,7 @@ fn form<'text>(source: &mut Source<'text>, root: Table<'text>, check: Check) -> 
             .iter()
             .enumerate()
             .map(|(index, line)| (line.id.clone(), index))
-            .collect::<BTreeMap<_, _>>(),
+            .collect::<SortedMap<_, _>>(),
         line_names: Names::default(),
         column_names: Names::default(),
         lines,

@@ -1,6 +1,5 @@
 //! All forms known in a run, and what they say of each other.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::built_in::BUILT_IN;
@@ -11,11 +10,12 @@ use crate::id::FormId;
 use crate::language::Language;
 use crate::lookup::{MOST_SUGGESTIONS, fold, nearest};
 use crate::place::Written;
+use crate::sorted::SortedMap;
 
 /// All forms known in a run: the built-in ones and the user's own. No two have the same id.
 #[derive(Debug, Clone, Default)]
 pub struct Forms {
-    forms: BTreeMap<FormId, Arc<Form>>,
+    forms: SortedMap<FormId, Arc<Form>>,
 }
 
 impl Forms {

@@ -6,12 +6,11 @@
 //! - every basic one has the number that its row gives,
 //! - `users` and `violated` agree with the rows and the numbers.
 
-use std::collections::BTreeSet;
-
 use super::Budget;
 use super::delta::{Bounds, Delta};
 use super::sum::Sum;
 use crate::figure::{Interval, Rational};
+use crate::sorted::SortedSet;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tableau {
@@ -20,7 +19,7 @@ pub(super) struct Tableau {
     rows: Vec<Option<Sum>>,
     n_rows: usize,
     /// The basic quantities that are out of bounds.
-    violated: BTreeSet<usize>,
+    violated: SortedSet<usize>,
     /// How many steps were taken so far.
     steps: u64,
 }

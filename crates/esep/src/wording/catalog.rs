@@ -12,14 +12,21 @@ pub(super) struct Catalog(Vec<(&'static str, Cow<'static, str>)>);
 impl Catalog {
     /// The sentences of this language; read once.
     pub(super) fn of(language: Language) -> &'static Self {
-        static CATALOGS: [OnceLock<Catalog>; 3] = [const { OnceLock::new() }; 3];
-        let [kk, ru, en] = &CATALOGS;
-        let catalog = match language {
-            Language::Kk => kk,
-            Language::Ru => ru,
-            Language::En => en,
-        };
-        catalog.get_or_init(|| Self::read(source(language)))
+        static NONE: Catalog = Catalog(Vec::new());
+        let catalog = place_of(language);
+        match source(language) {
+            Some(source) => catalog.get_or_init(|| Self::read(source)),
+            None => catalog.get().unwrap_or(&NONE),
+        }
+    }
+
+    /// Brings the sentences of this language, unless they are there.
+    pub(super) fn bring(language: Language, source: &str) {
+        place_of(language).get_or_init(|| Self::read(Box::leak(source.into())));
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Reads a file of which every line is `"key" = "sentence"`, blank, or a comment: of TOML no
@@ -67,12 +74,31 @@ fn unescaped(text: &str) -> String {
     std::iter::from_fn(next).collect()
 }
 
-fn source(language: Language) -> &'static str {
+/// Where the sentences of a language are kept.
+fn place_of(language: Language) -> &'static OnceLock<Catalog> {
+    static CATALOGS: [OnceLock<Catalog>; 3] = [const { OnceLock::new() }; 3];
+    let [kk, ru, en] = &CATALOGS;
     match language {
+        Language::Kk => kk,
+        Language::Ru => ru,
+        Language::En => en,
+    }
+}
+
+/// The sentences that stand in the program.
+#[cfg(feature = "messages")]
+fn source(language: Language) -> Option<&'static str> {
+    Some(match language {
         Language::Kk => include_str!("../../messages/kk.toml"),
         Language::Ru => include_str!("../../messages/ru.toml"),
         Language::En => include_str!("../../messages/en.toml"),
-    }
+    })
+}
+
+/// The sentences stand elsewhere: see [`Catalog::bring`].
+#[cfg(not(feature = "messages"))]
+fn source(_: Language) -> Option<&'static str> {
+    None
 }
 
 #[cfg(test)]
@@ -94,7 +120,8 @@ mod tests {
     fn messages_are_read_as_toml_says() {
         for language in Language::ALL {
             // A key that comes twice is no TOML.
-            let expected: BTreeMap<String, String> = toml::from_str(source(language)).unwrap();
+            let expected: BTreeMap<String, String> =
+                toml::from_str(source(language).unwrap()).unwrap();
             let read = &Catalog::of(language).0;
             let read: Vec<_> = read.iter().map(|(key, text)| (*key, &**text)).collect();
             let expected: Vec<_> = expected.iter().map(|(key, text)| (&**key, &**text)).collect();

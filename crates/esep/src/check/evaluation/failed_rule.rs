@@ -1,7 +1,5 @@
 //! A rule that does not hold, and the finding it makes.
 
-use std::collections::BTreeSet;
-
 use super::cells::{bound, cell, compare, label_at};
 use super::scale::Scale;
 use super::standpoint;
@@ -12,6 +10,7 @@ use crate::finding::{Argument, BoundKind, BoundRelation, Cell, Code, Finding, Me
 use crate::form::{Expression, Form, Reference, Rule, Scope, Sign};
 use crate::language::Text;
 use crate::sheet::{CellAddress, Sheet};
+use crate::sorted::SortedSet;
 
 /// A rule that does not hold.
 pub(in crate::check) struct FailedRule<'a> {
@@ -118,7 +117,7 @@ impl<'a> FailedRule<'a> {
     fn addresses(&self, book: &Book, first: &Expression) -> Vec<CellAddress> {
         let standpoint = standpoint(self.sheet, self.line, self.column);
         let references = first.references().into_iter().chain(self.rule.relation.references());
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         let all = references.flat_map(|reference| standpoint.resolve(reference, book));
         all.filter(|address| seen.insert(address.clone())).collect()
     }

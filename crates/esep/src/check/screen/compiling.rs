@@ -1,7 +1,6 @@
 //! Compiling a form for the columns of a table: rules and breakdowns become sums to be compared
 //! with nought.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Difference, Test, Verdict};
@@ -15,6 +14,7 @@ use crate::form::{
 use crate::id::OrganizationId;
 use crate::period::{Period, PeriodLength};
 use crate::sheet::{CellIndex, Sheet};
+use crate::sorted::SortedSet;
 
 /// The least and the most that a line allows.
 pub(super) fn bounds_of(line: &Line) -> Option<(i64, i64)> {
@@ -115,7 +115,7 @@ impl Table<'_> {
     }
 
     /// The columns that stand for two columns, or for two lines, of the form.
-    pub(super) fn twins(&self, derived: &BTreeSet<usize>) -> Vec<Vec<(usize, usize)>> {
+    pub(super) fn twins(&self, derived: &SortedSet<usize>) -> Vec<Vec<(usize, usize)>> {
         let (lines, columns) = (self.form.lines().len(), self.form.columns().len());
         let pair = |first, second| Some((self.column(first)?, self.column(second)?));
         let at = |line, column| CellIndex { line, column };

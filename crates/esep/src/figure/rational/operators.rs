@@ -2,26 +2,41 @@
 
 use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 
-use num_rational::BigRational;
-
+use super::natural::Natural;
 use super::{Rational, Repr};
 
 macro_rules! from_integer {
     ($($integer:ty),*) => {$(
         impl From<$integer> for Rational {
             fn from(integer: $integer) -> Self {
-                let big = || Self::from_big(BigRational::from_integer(integer.into()));
-                match i128::try_from(integer) {
-                    Ok(numerator) if numerator != i128::MIN => {
-                        Self(Repr::Small { numerator, denominator: 1 })
-                    }
-                    _ => big(),
-                }
+                Self(Repr::Small { numerator: integer.into(), denominator: 1 })
             }
         }
     )*};
 }
-from_integer!(i32, i64, i128, u8, u16, u32, u64, u128, usize);
+from_integer!(i32, i64, u8, u16, u32, u64);
+
+impl From<i128> for Rational {
+    fn from(integer: i128) -> Self {
+        match integer {
+            i128::MIN => Self::big(true, Natural::from(integer.unsigned_abs()), Natural::from(1)),
+            numerator => Self(Repr::Small { numerator, denominator: 1 }),
+        }
+    }
+}
+
+impl From<u128> for Rational {
+    fn from(integer: u128) -> Self {
+        let big = |_| Self::big(false, Natural::from(integer), Natural::from(1));
+        i128::try_from(integer).map_or_else(big, Self::from)
+    }
+}
+
+impl From<usize> for Rational {
+    fn from(integer: usize) -> Self {
+        Self::from(u128::try_from(integer).unwrap_or(u128::MAX))
+    }
+}
 
 macro_rules! operator {
     ($operator:ident, $method:ident, $compute:expr) => {
@@ -63,7 +78,11 @@ impl Neg for &Rational {
             Repr::Small { numerator, denominator } => {
                 Rational(Repr::Small { numerator: -numerator, denominator: *denominator })
             }
-            Repr::Big(big) => Rational::from_big(-(**big).clone()),
+            Repr::Big(big) => {
+                let mut opposite = (**big).clone();
+                opposite.is_negative = !opposite.is_negative;
+                Rational(Repr::Big(Box::new(opposite)))
+            }
         }
     }
 }

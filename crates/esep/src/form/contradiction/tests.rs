@@ -1,6 +1,5 @@
 //! Small forms, each with what contradicts itself in it.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -13,6 +12,7 @@ use crate::id::{ColumnId, LineId};
 use crate::language::Text;
 use crate::lookup::Names;
 use crate::place::Place;
+use crate::sorted::SortedMap;
 
 /// A form of these statements, one to a line of text:
 /// `a, b: percent` are lines with a unit, `columns men women` are columns,
@@ -33,7 +33,7 @@ fn form(text: &str) -> Form {
         breakdowns: Vec::new(),
         rules: Vec::new(),
         measures: Vec::new(),
-        line_index: BTreeMap::new(),
+        line_index: SortedMap::new(),
         line_names: Names::default(),
         column_names: Names::default(),
     };

@@ -1,11 +1,10 @@
 //! The breakdowns of a form's file.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::source::{Quoted, Source, Table};
 use crate::finding::{Code, Finding, Message, Severity};
 use crate::form::{Breakdown, Form};
 use crate::id::LineId;
+use crate::sorted::{SortedMap, SortedSet};
 
 pub(super) const SEVERITIES: [(&str, Severity); 2] =
     [("error", Severity::Error), ("warning", Severity::Warning)];
@@ -27,7 +26,7 @@ pub(super) fn check_circles(source: &mut Source<'_>, breakdowns: &mut Vec<Breakd
             breakdown.parts.iter().map(|part| (breakdown.of.as_str(), part.as_str()))
         })
         .collect();
-    let circles: BTreeSet<LineId> = in_circles(&edges).into_iter().map(LineId::from).collect();
+    let circles: SortedSet<LineId> = in_circles(&edges).into_iter().map(LineId::from).collect();
     breakdowns.retain(|breakdown| {
         let circular = circles.contains(&breakdown.of)
             && breakdown.parts.iter().any(|part| circles.contains(part));
@@ -93,19 +92,20 @@ fn known(source: &mut Source<'_>, form: &Form, whole: &str, name: &Quoted<'_>) -
 }
 
 /// All that can be reached from itself along the edges, and what lies between such.
-pub(super) fn in_circles<'line>(edges: &[(&'line str, &'line str)]) -> BTreeSet<&'line str> {
+pub(super) fn in_circles<'line>(edges: &[(&'line str, &'line str)]) -> SortedSet<&'line str> {
     let backwards: Vec<_> = edges.iter().map(|(from, to)| (*to, *from)).collect();
-    endless(edges).intersection(&endless(&backwards)).copied().collect()
+    let backwards = endless(&backwards);
+    endless(edges).into_iter().filter(|line| backwards.contains(line)).collect()
 }
 
 /// All from which one can go on forever along the edges.
-fn endless<'line>(edges: &[(&'line str, &'line str)]) -> BTreeSet<&'line str> {
-    let mut ways_on: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut ways_in: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+fn endless<'line>(edges: &[(&'line str, &'line str)]) -> SortedSet<&'line str> {
+    let mut ways_on: SortedMap<&str, usize> = SortedMap::new();
+    let mut ways_in: SortedMap<&str, Vec<&str>> = SortedMap::new();
     for (from, to) in edges {
-        *ways_on.entry(*from).or_default() += 1;
-        ways_on.entry(*to).or_default();
-        ways_in.entry(*to).or_default().push(*from);
+        *ways_on.or_default(*from) += 1;
+        ways_on.or_default(*to);
+        ways_in.or_default(*to).push(*from);
     }
     let is_end = |(node, ways): (&&'line str, &usize)| (*ways == 0).then_some(*node);
     let mut ends: Vec<&str> = ways_on.iter().filter_map(is_end).collect();

@@ -1,16 +1,15 @@
 //! The lines and columns of a form's file.
 
-use std::collections::BTreeMap;
-
 use super::source::{Quoted, Source, Table};
 use crate::figure::{Rational, Rounding, Unit, UnitKind};
 use crate::finding::{Code, Finding, Message};
 use crate::form::{Band, Column, Line, OverTime, Rollup};
 use crate::id::{ColumnId, LineId};
 use crate::language::Text;
+use crate::sorted::SortedMap;
 
 pub(super) fn columns<'text>(source: &mut Source<'text>, root: Table<'text>) -> Vec<Column> {
-    let mut seen = BTreeMap::new();
+    let mut seen = SortedMap::new();
     let mut columns = Vec::new();
     for table in source.tables(root, "column") {
         source.check_keys(table, &["id", "label", "aliases"]);
@@ -29,7 +28,7 @@ pub(super) fn lines<'text>(
     columns: &[Column],
     scale_thousand: bool,
 ) -> Vec<Line> {
-    let mut seen = BTreeMap::new();
+    let mut seen = SortedMap::new();
     let mut lines = Vec::new();
     for table in source.tables(root, "line") {
         let id = unique(source, &mut seen, table);
@@ -215,7 +214,7 @@ pub(super) fn label<'text>(
 /// The id of a line, column, rule or measure, which none before may have.
 pub(super) fn unique<'text>(
     source: &mut Source<'text>,
-    seen: &mut BTreeMap<&'text str, u32>,
+    seen: &mut SortedMap<&'text str, u32>,
     table: Table<'text>,
 ) -> Option<Quoted<'text>> {
     let id = source.id(table, "id")?;

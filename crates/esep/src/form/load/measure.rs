@@ -1,20 +1,19 @@
 //! The measures of a form's file.
 
-use std::collections::BTreeMap;
-
 use super::line::{label, unique, unit, usual_decimals};
 use super::references::check_named;
 use super::source::{Source, Table};
 use crate::finding::Message;
 use crate::form::resolve::Naming;
 use crate::form::{Expression, Form, Measure, Reference};
+use crate::sorted::SortedMap;
 
 pub(super) fn measures<'text>(
     source: &mut Source<'text>,
     root: Table<'text>,
     form: &Form,
 ) -> Vec<Measure> {
-    let mut seen = BTreeMap::new();
+    let mut seen = SortedMap::new();
     let tables = source.tables(root, "measure");
     let measures = tables.into_iter().filter_map(|table| measure(source, &mut seen, table, form));
     measures.collect()
@@ -22,7 +21,7 @@ pub(super) fn measures<'text>(
 
 fn measure<'text>(
     source: &mut Source<'text>,
-    seen: &mut BTreeMap<&'text str, u32>,
+    seen: &mut SortedMap<&'text str, u32>,
     table: Table<'text>,
     form: &Form,
 ) -> Option<Measure> {

@@ -1,17 +1,16 @@
 //! Rules of a form's file that name what the form does not have, or that fit no cell.
 
-use std::collections::BTreeSet;
-
 use super::source::Source;
 use crate::finding::{Code, Finding, Message};
 use crate::form::resolve::{Naming, unbound};
 use crate::form::{Form, Reference};
 use crate::lookup::MOST_SUGGESTIONS;
+use crate::sorted::SortedSet;
 
 /// Notes every rule that names what the form does not have. Returns which rules those are, by
 /// their order.
-pub(super) fn check_references(source: &mut Source<'_>, form: &Form) -> BTreeSet<usize> {
-    let mut mistaken = BTreeSet::new();
+pub(super) fn check_references(source: &mut Source<'_>, form: &Form) -> SortedSet<usize> {
+    let mut mistaken = SortedSet::new();
     for (index, rule) in form.rules().iter().enumerate() {
         let before = source.findings.len();
         check_rule(source, form, &Naming::of_rule(form, rule));

@@ -1,20 +1,19 @@
 //! The rules of a form's file.
 
-use std::collections::BTreeMap;
-
 use super::breakdown::{SEVERITIES, in_circles};
 use super::line::unique;
 use super::source::{Source, Table};
 use crate::finding::{Code, Finding, Message};
 use crate::form::{Form, Relation, Rollup, Rule, Scope};
 use crate::id::LineId;
+use crate::sorted::SortedMap;
 
 pub(super) fn rules<'text>(
     source: &mut Source<'text>,
     root: Table<'text>,
     form: &Form,
 ) -> Vec<Rule> {
-    let mut seen = BTreeMap::new();
+    let mut seen = SortedMap::new();
     let mut rules = Vec::new();
     for table in source.tables(root, "rule") {
         source.check_keys(table, &["id", "holds", "severity", "why", "finding"]);
@@ -65,10 +64,10 @@ fn code<'text>(source: &mut Source<'text>, table: Table<'text>) -> Option<Code> 
 pub(super) fn check_formulas(source: &mut Source<'_>, form: &Form) {
     // Rules that were left out are noted already; a definition may be among them.
     let all_read = source.findings.is_empty();
-    let mut definitions: BTreeMap<&LineId, Vec<&Rule>> = BTreeMap::new();
+    let mut definitions: SortedMap<&LineId, Vec<&Rule>> = SortedMap::new();
     for rule in form.rules() {
         if let Some(line) = rule.relation.defines() {
-            definitions.entry(line).or_default().push(rule);
+            definitions.or_default(line).push(rule);
         }
     }
     let mut edges = Vec::new();
