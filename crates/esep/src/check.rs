@@ -113,9 +113,9 @@ pub fn check_alone(book: &Book) -> Checked {
     run(&Evaluation::of_each(book), &mut OF_ONE.iter())
 }
 
-fn run<'c>(
+fn run(
     evaluation: &Evaluation<'_>,
-    checks: &mut dyn Iterator<Item = &'c (Code, Check)>,
+    checks: &mut dyn Iterator<Item = &'static (Code, Check)>,
 ) -> Checked {
     let book = evaluation.book;
     let mut findings: Vec<Finding> = checks.flat_map(|(_, check)| check(evaluation)).collect();

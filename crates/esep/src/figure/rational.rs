@@ -54,7 +54,7 @@ impl Rational {
         let size = |number: i128| Natural::from(number.unsigned_abs());
         Some(
             Self::small(numerator, denominator)
-                .unwrap_or_else(|| Self::big(is_negative, size(numerator), size(denominator))),
+                .unwrap_or_else(|| Self::big(is_negative, &size(numerator), &size(denominator))),
         )
     }
 
@@ -67,7 +67,7 @@ impl Rational {
         }
         let mantissa = match digits.parse::<i128>() {
             Ok(small) => Self::from(small),
-            Err(_) => Self::big(false, Natural::from_digits(digits), Natural::from(1)),
+            Err(_) => Self::big(false, &Natural::from_digits(digits), &Natural::from(1)),
         };
         Some(mantissa * Self::power_of_ten(exponent))
     }
@@ -83,7 +83,7 @@ impl Rational {
         }
         let power = Natural::power_of_ten(exponent.unsigned_abs());
         let one = Natural::from(1);
-        if exponent < 0 { Self::big(false, one, power) } else { Self::big(false, power, one) }
+        if exponent < 0 { Self::big(false, &one, &power) } else { Self::big(false, &power, &one) }
     }
 
     /// This number divided by another; `None` where the divisor is 0.
@@ -103,7 +103,7 @@ impl Rational {
         let (a, b) = (self.to_big(), divisor.to_big());
         let is_negative = a.is_negative != b.is_negative;
         let numerator = &a.numerator * &b.denominator;
-        Some(Self::big(is_negative, numerator, &a.denominator * &b.numerator))
+        Some(Self::big(is_negative, &numerator, &(&a.denominator * &b.numerator)))
     }
 
     /// Whether this is nought.
@@ -143,7 +143,7 @@ impl Rational {
             Repr::Big(big) => {
                 let (whole, rest) = big.numerator.divided_by(&big.denominator);
                 let one = Natural::from(u128::from(big.is_negative && !rest.is_zero()));
-                Self::big(big.is_negative, &whole + &one, Natural::from(1))
+                Self::big(big.is_negative, &(&whole + &one), &Natural::from(1))
             }
         }
     }
@@ -227,10 +227,10 @@ impl Rational {
     }
 
     /// The fraction of two numbers of any size, the denominator above 0.
-    fn big(is_negative: bool, numerator: Natural, denominator: Natural) -> Self {
+    fn big(is_negative: bool, numerator: &Natural, denominator: &Natural) -> Self {
         let divisor = numerator.clone().common_divisor(denominator.clone());
         let lowest = |number: &Natural| number.divided_by(&divisor).0;
-        let (numerator, denominator) = (lowest(&numerator), lowest(&denominator));
+        let (numerator, denominator) = (lowest(numerator), lowest(denominator));
         let fitting = |number: &Natural| i128::try_from(number.to_u128()?).ok();
         Self(match (fitting(&numerator), fitting(&denominator)) {
             (Some(size), Some(denominator)) => {
@@ -276,10 +276,10 @@ impl Rational {
         let right = &b.numerator * &a.denominator;
         let denominator = &a.denominator * &b.denominator;
         if a.is_negative == b.is_negative {
-            return Self::big(a.is_negative, &left + &right, denominator);
+            return Self::big(a.is_negative, &(&left + &right), &denominator);
         }
         let is_negative = if left < right { b.is_negative } else { a.is_negative };
-        Self::big(is_negative, left.difference(&right), denominator)
+        Self::big(is_negative, &left.difference(&right), &denominator)
     }
 
     fn product(&self, other: &Self) -> Self {
@@ -294,7 +294,7 @@ impl Rational {
         }
         let (a, b) = (self.to_big(), other.to_big());
         let numerator = &a.numerator * &b.numerator;
-        Self::big(a.is_negative != b.is_negative, numerator, &a.denominator * &b.denominator)
+        Self::big(a.is_negative != b.is_negative, &numerator, &(&a.denominator * &b.denominator))
     }
 }
 

@@ -87,6 +87,7 @@ fn place_of(language: Language) -> &'static OnceLock<Catalog> {
 
 /// The sentences that stand in the program.
 #[cfg(feature = "messages")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature there is none")]
 fn source(language: Language) -> Option<&'static str> {
     Some(match language {
         Language::Kk => include_str!("../../messages/kk.toml"),

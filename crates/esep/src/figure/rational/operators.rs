@@ -19,7 +19,7 @@ from_integer!(i32, i64, u8, u16, u32, u64);
 impl From<i128> for Rational {
     fn from(integer: i128) -> Self {
         match integer {
-            i128::MIN => Self::big(true, Natural::from(integer.unsigned_abs()), Natural::from(1)),
+            i128::MIN => Self::big(true, &Natural::from(integer.unsigned_abs()), &Natural::from(1)),
             numerator => Self(Repr::Small { numerator, denominator: 1 }),
         }
     }
@@ -27,7 +27,7 @@ impl From<i128> for Rational {
 
 impl From<u128> for Rational {
     fn from(integer: u128) -> Self {
-        let big = |_| Self::big(false, Natural::from(integer), Natural::from(1));
+        let big = |_| Self::big(false, &Natural::from(integer), &Natural::from(1));
         i128::try_from(integer).map_or_else(big, Self::from)
     }
 }
