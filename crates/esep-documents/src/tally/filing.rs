@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use esep::{Message, OrganizationId, Refusal, Sheet, Sheets, When};
+use esep::{Argument, Message, OrganizationId, Refusal, Sheet, Sheets, When};
 
 use super::TallyReport;
 use crate::sheet_writing::write_sheets_toml;
@@ -26,13 +26,25 @@ impl TallyReport {
     /// rolled up from these.
     ///
     /// # Errors
-    /// - the register was tallied for a day: a sheet is of a period.
+    /// - the register was tallied for a day: a sheet is of a period;
+    /// - the form is not filled for periods of this length.
     pub fn sheets_for(&self, book: &Sheets) -> Result<Vec<FiledSheet>, Refusal> {
         let Some((counting, mut totals)) = self.totals() else { return Ok(Vec::new()) };
         let When::In(period) = counting.when() else {
             let message = Message::new("run.sheets-need-period");
             return Err(Refusal::new(message).with_hint(Message::new("hint.use-period")));
         };
+        if let Some(form) = counting.form()
+            && !form.periods.is_empty()
+            && !form.periods.contains(&period.length())
+        {
+            let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
+            let message = Message::new("unreadable-period.length")
+                .with("form", form.title.clone())
+                .with("lengths", lengths.collect::<Vec<_>>())
+                .with("text", period.to_string());
+            return Err(Refusal::new(message));
+        }
         let has_below = |id: &OrganizationId| !self.structure.children(id, period).is_empty();
         let level = self.level;
         totals
