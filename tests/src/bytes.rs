@@ -5,6 +5,7 @@
 /// - `windows-1251`, `utf-16le`, `utf-16be`: the encoding;
 /// - `bom`: with a byte order mark before it;
 /// - `crlf`, `cr`: lines end so;
+/// - `unended`: the last line does not end;
 /// - `escaped`: `\xFF` stands for a byte.
 ///
 /// # Panics
@@ -17,6 +18,7 @@ pub(crate) fn written<'a>(text: &str, words: impl Iterator<Item = &'a str>) -> V
             "bom" => text.insert(0, '\u{FEFF}'),
             "crlf" => text = text.replace('\n', "\r\n"),
             "cr" => text = text.replace('\n', "\r"),
+            "unended" => text.truncate(text.trim_end_matches('\n').len()),
             "windows-1251" => encode = |text| text.chars().map(byte).collect(),
             "utf-16le" => encode = |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
             "utf-16be" => encode = |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect(),

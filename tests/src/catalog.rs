@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use esep::{Code, Forms, Language};
+use esep::{Code, Forms, Language, Register};
 
 use crate::{golden, suite, tree};
 
@@ -59,6 +59,22 @@ fn every_file_of_a_form_is_built_in() {
         .map(|(name, _)| name.replace("built-in/", "crates/esep/forms/"))
         .collect();
     assert_eq!(built_in, tree::paths("crates/esep/forms"));
+}
+
+#[test]
+fn every_column_of_a_register_is_described() {
+    let page = tree::read("docs/tally.md");
+    for register in Register::all() {
+        let described =
+            page.split("\n\n").find(|it| it.starts_with(&format!("| {} |", register.id)));
+        for column in &register.columns {
+            let name = format!("`{}`", column.id);
+            let found = described.is_some_and(|table| table.contains(&name));
+            assert!(found, "docs/tally.md does not describe {name} of {}", register.id);
+            let is_bold = described.is_some_and(|table| table.contains(&format!("**{name}**")));
+            assert_eq!(is_bold, column.is_needed, "{name} of {}", register.id);
+        }
+    }
 }
 
 #[test]

@@ -52,6 +52,8 @@ mod slips;
 #[cfg(test)]
 mod suite;
 #[cfg(test)]
+mod tally;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod tree;

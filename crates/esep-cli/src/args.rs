@@ -32,6 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     Check(Check),
     Rollup(Rollup),
+    Tally(Tally),
     Compare(Compare),
     AddUp(AddUp),
     Explain(Explain),
@@ -80,6 +81,60 @@ pub(crate) struct Rollup {
     #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+#[command(disable_help_subcommand = true)]
+pub(crate) struct Tally {
+    #[command(subcommand)]
+    pub(crate) command: TallyCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TallyCommand {
+    Members(TallyRegister),
+    Cases(TallyRegister),
+    Injuries(TallyRegister),
+    Trainings(TallyRegister),
+    Agreements(TallyRegister),
+    Merge(TallyMerge),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TallyRegister {
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[arg(long, value_name = "DATE", conflicts_with = "period")]
+    pub(crate) as_of: Option<String>,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    #[arg(long, conflicts_with_all = ["into", "level", "format"])]
+    pub(crate) partial: bool,
+    #[command(flatten)]
+    pub(crate) output: TallyOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TallyMerge {
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) output: TallyOutput,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TallyOutput {
+    #[arg(long, value_name = "FILE")]
+    pub(crate) structure: Option<PathBuf>,
+    #[arg(long, value_name = "KIND")]
+    pub(crate) level: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: TableFormat,
+    #[arg(long, value_name = "BOOK", conflicts_with = "format")]
+    pub(crate) into: Option<PathBuf>,
+    #[arg(long, requires = "into")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

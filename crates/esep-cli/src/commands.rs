@@ -8,6 +8,7 @@ mod explain;
 mod forms;
 mod new;
 mod rollup;
+mod tally;
 
 use esep::{Language, Message, Wording};
 
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
         Command::AddUp(args) => add_up::run(&args, language, io),
         Command::Check(args) => check::run(&args, language, io),
         Command::Rollup(args) => rollup::run(&args, language, io),
+        Command::Tally(args) => tally::run(&args.command, language, io),
         Command::Compare(args) => compare::run(&args, language, io),
         Command::Explain(args) => explain::run(&args, language, io),
         Command::Forms(args) => forms::run(args.command, language, io),

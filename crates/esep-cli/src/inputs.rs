@@ -45,7 +45,7 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
             continue;
         }
         match io.files.kind(path) {
-            Ok(Kind::Folder) => inputs.push(book(path, io.files)?),
+            Ok(Kind::Folder) => inputs.push(read_folder(path, io.files, true)?),
             Ok(Kind::File) => documents.add(path, io.files.read(path)),
             Err(Obstacle::Missing) => return Err(failure::unreadable(path, Obstacle::Missing)),
             Err(obstacle) => documents.add(path, Err(obstacle)),
@@ -57,7 +57,33 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
     Ok(inputs)
 }
 
-/// Reads the book in a folder.
+/// Reads files and `-` for standard input. A file that is there but cannot be read keeps no other
+/// from being read; it is told.
+///
+/// # Errors
+/// - a path where nothing stands, or a folder.
+pub(crate) fn files(
+    paths: &[PathBuf],
+    io: &mut Io<'_>,
+) -> Result<(Vec<File>, Vec<Finding>), Refusal> {
+    let mut inputs = Inputs::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let read = read_up_to(io.stdin, 0, LARGEST_FILE);
+            inputs.add(path, read);
+            continue;
+        }
+        match io.files.kind(path) {
+            Ok(Kind::File) => inputs.add(path, io.files.read(path)),
+            Ok(Kind::Folder) => return Err(file_expected(path)),
+            Err(Obstacle::Missing) => return Err(failure::unreadable(path, Obstacle::Missing)),
+            Err(obstacle) => inputs.add(path, Err(obstacle)),
+        }
+    }
+    Ok((inputs.files, inputs.findings))
+}
+
+/// Reads the book in a folder, without its registers.
 ///
 /// Only what a book is made of is read. Other files are there by their names, so that a report in
 /// the wrong place can be told; registers, which may be large, are left alone.
@@ -65,6 +91,10 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
 /// # Errors
 /// - a folder that is none, cannot be read, or holds no book.
 pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> {
+    read_folder(folder, files, false)
+}
+
+fn read_folder(folder: &Path, files: &dyn Files, registers: bool) -> Result<Inputs, Refusal> {
     let unreadable = |obstacle| failure::unreadable(folder, obstacle);
     if files.kind(folder).map_err(unreadable)? == Kind::File {
         let message = Message::new("run.book-expected").with("path", shown(folder));
@@ -83,9 +113,10 @@ pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> 
     let mut inputs = Inputs { folder: Some(shown(folder_named)), ..Inputs::default() };
     for below in &walked.files {
         let path = folder_named.join(below);
-        if is_of_book(below) {
+        let is_register = begins_with(below, "registers");
+        if is_of_book(below) || is_register && registers {
             inputs.add(&path, files.read(&path));
-        } else if !begins_with(below, "registers") {
+        } else if !is_register {
             inputs.add(&path, Ok(Vec::new()));
         }
     }
@@ -197,10 +228,14 @@ impl Inputs {
 /// - a file that is not there or cannot be read.
 pub(crate) fn file(path: &Path, files: &dyn Files) -> Result<File, Refusal> {
     if files.kind(path) == Ok(Kind::Folder) {
-        return Err(Refusal::new(Message::new("run.file-expected").with("path", shown(path))));
+        return Err(file_expected(path));
     }
     let bytes = files.read(path).map_err(|obstacle| failure::unreadable(path, obstacle))?;
     Ok(File::new(shown(path), bytes))
+}
+
+fn file_expected(path: &Path) -> Refusal {
+    Refusal::new(Message::new("run.file-expected").with("path", shown(path)))
 }
 
 #[cfg(test)]
@@ -287,6 +322,10 @@ mod tests {
         }
 
         fn write_new(&mut self, _: &Path, _: &[u8]) -> Result<(), Obstacle> {
+            Err(Obstacle::ReadOnly)
+        }
+
+        fn replace(&mut self, _: &Path, _: &[u8]) -> Result<(), Obstacle> {
             Err(Obstacle::ReadOnly)
         }
     }

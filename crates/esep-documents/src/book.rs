@@ -16,6 +16,7 @@ use crate::sheet_csv::read_sheet_csv;
 use crate::sheet_tree::{read_sheet_json, read_sheet_toml};
 use crate::source::{File, Source, Sources};
 use crate::structure::read_structure;
+use crate::tally::RegisterFile;
 use crate::totals::structure_of_totals;
 use sorting::{Format, Role};
 
@@ -33,7 +34,9 @@ pub struct Parts {
     /// The figures, one item for each document that could be opened, sorted by name; what the
     /// readers found stands in `findings`.
     pub documents: Vec<Entries>,
-    /// The texts of all files, for quoting.
+    /// The registers, whose rows are read only where they are asked for.
+    pub registers: Vec<RegisterFile>,
+    /// The texts of all other files, for quoting.
     pub sources: Sources,
     /// What could not be read, sorted.
     pub findings: Vec<Finding>,
@@ -43,8 +46,8 @@ pub struct Parts {
 ///
 /// `folder` is the beginning that the names of the book's files share, such as `books/2020`; files
 /// whose names do not begin with it are taken to lie in the book by their whole names. Hidden files
-/// and texts for people (`.md`, `.txt`) are passed over, and so are registers. The order of
-/// the files makes no difference. A file that cannot be read keeps no other from being read.
+/// and texts for people (`.md`, `.txt`) are passed over. Registers, `registers/members.csv` and so
+/// on, are kept as they are. The order of the files makes no difference. A file that cannot be read keeps no other from being read.
 pub fn read_book(folder: &str, files: Vec<File>, request: &Request) -> Parts {
     let sorted = files.into_iter().map(|file| (Role::in_book(folder, &file.name), file));
     read(Forms::built_in(), sorted.collect(), request)
@@ -135,6 +138,9 @@ impl Reader {
     fn file(&mut self, role: Role, file: File) {
         let finding = match role {
             Role::Ignored => return,
+            Role::Register(register) => {
+                return self.parts.registers.push(RegisterFile { register, file });
+            }
             Role::Stray => {
                 let message = Message::new("unknown-key.file");
                 Finding::new(Code::UnknownKey, Some(Place::whole(&file.name)), message)
@@ -179,7 +185,7 @@ impl Reader {
                 self.own_forms.extend(id);
             }
             Role::Document(format) => self.document(format, &source),
-            Role::Ignored | Role::Stray | Role::Unreadable => {}
+            Role::Register(_) | Role::Ignored | Role::Stray | Role::Unreadable => {}
         }
         self.parts.sources.add(source);
     }

@@ -11,6 +11,7 @@ use crate::pieces::Readable;
 use crate::reading::Reading;
 use crate::sieve::Sieve;
 use crate::source::Sources;
+use crate::tally::compare_with_registers;
 use crate::tried::Tried;
 
 /// What was found in one or more books, with the texts to quote from.
@@ -56,13 +57,15 @@ impl Examined {
         examined
     }
 
-    /// Checks what was read, and keeps what was found in reading and checking it; gives back the
+    /// Checks what was read, also against the registers, and keeps what was found in reading and checking it; gives back the
     /// book.
     pub fn check(&mut self, reading: Reading) -> Arc<Book> {
-        let Reading { book, sources, findings } = reading;
+        let Reading { book, registers, mut sources, findings } = reading;
         let Checked { findings: found, summary } = check(&book);
+        let (differences, headings) = compare_with_registers(&book, registers);
+        sources.extend(headings);
         let book = Arc::new(book);
-        let findings = findings.into_iter().chain(found).collect();
+        let findings = findings.into_iter().chain(found).chain(differences).collect();
         self.add(findings, summary, sources, Some(Arc::clone(&book)));
         book
     }

@@ -33,6 +33,7 @@ mod sieve;
 mod source;
 mod structure;
 mod table;
+mod tally;
 #[cfg(test)]
 mod test;
 mod toml;
@@ -74,4 +75,5 @@ pub use sieve::{Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
+pub use tally::{FiledSheet, RegisterFile, TallyReport, TallyRequest};
 pub use tried::{Tried, TriedSheet};

@@ -8,6 +8,7 @@ use esep::{
 
 use crate::book::Parts;
 use crate::source::Sources;
+use crate::tally::RegisterFile;
 use crate::totals::name_totals;
 
 /// A user's files, read and understood as far as they can be.
@@ -15,7 +16,9 @@ use crate::totals::name_totals;
 pub struct Reading {
     /// The book.
     pub book: Book,
-    /// The texts of all files, for quoting.
+    /// The registers, whose rows are read only where they are asked for.
+    pub registers: Vec<RegisterFile>,
+    /// The texts of all other files, for quoting.
     pub sources: Sources,
     /// What could not be read or understood, sorted.
     pub findings: Vec<Finding>,
@@ -24,7 +27,8 @@ pub struct Reading {
 impl Parts {
     /// Makes a book of what the files say, and tells what could not be understood.
     pub fn understand(self) -> Reading {
-        let Self { settings, structure, forms, mut documents, sources, mut findings } = self;
+        let Self { settings, structure, forms, mut documents, registers, .. } = self;
+        let (sources, mut findings) = (self.sources, self.findings);
         let (structure, mistakes) = Structure::build(&structure);
         findings.extend(mistakes);
         findings.extend(name_totals(&mut documents, &structure));
@@ -57,7 +61,7 @@ impl Parts {
         let root = settings.root.map(|written| OrganizationId::new(written.text));
         Finding::sort(&mut findings);
         let book = Book { title: settings.title, root, structure, forms, sheets, partial };
-        Reading { book, sources, findings }
+        Reading { book, registers, sources, findings }
     }
 }
 

@@ -108,6 +108,11 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The next record below the header, whatever it says.
+    pub(crate) fn next_record(&mut self) -> Option<Record<'a>> {
+        self.records.next()
+    }
+
     /// The next row that says anything. Rows with more cells than the header has are left out,
     /// for one cannot know which heading a cell belongs to.
     pub(crate) fn next_row(&mut self, findings: &mut Vec<Finding>) -> Option<Row<'a>> {

@@ -24,6 +24,7 @@ mod part_missing;
 mod parts_do_not_add_up;
 mod parts_exceed_whole;
 mod period_differs_from_its_parts;
+mod register_differs;
 mod remedied_exceeds_found;
 mod rollup_mismatch;
 mod rule_does_not_hold;
@@ -36,6 +37,7 @@ mod unusual_change;
 
 use std::collections::BTreeSet;
 
+pub use register_differs::compare_with_register;
 pub use screen::{Passed, Screen, Siblings, Suspicion};
 
 use evaluation::Evaluation;

@@ -101,7 +101,10 @@ mod violation;
 mod wording;
 
 pub use book::Book;
-pub use check::{Checked, Passed, Screen, Siblings, Suspicion, check, check_alone, check_for};
+pub use check::{
+    Checked, Passed, Screen, Siblings, Suspicion, check, check_alone, check_for,
+    compare_with_register,
+};
 pub use compare::{
     Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
     PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,
@@ -148,7 +151,7 @@ pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, S
 pub use sorted::{SortedMap, SortedSet};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 pub use tally::{
-    ChoiceField, Counter, DateField, Day, Effect, Fault, FaultKind, Field, HeaderMistake,
+    ChoiceField, Counter, Counting, DateField, Day, Effect, Fault, FaultKind, Field, HeaderMistake,
     NumberField, Quotient, Row, Rules, Suppressed, Tally, TotalColumn, TotalRow, TotalValue,
     Totals, When,
 };

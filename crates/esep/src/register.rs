@@ -9,8 +9,8 @@ use std::sync::OnceLock;
 
 use crate::finding::{Argument, Message, Refusal};
 use crate::id::FormId;
-use crate::language::Text;
-use crate::lookup::nearest;
+use crate::language::{Language, Text};
+use crate::lookup::{Lookup, Names, nearest};
 
 /// A register that can be tallied.
 ///
@@ -109,7 +109,9 @@ pub enum ColumnKind {
 pub struct Choice {
     /// The id.
     pub id: String,
-    /// Other names, in three languages.
+    /// What it is called.
+    pub label: Text,
+    /// The names by which it is known besides its id, in three languages.
     pub names: Vec<String>,
 }
 
@@ -201,6 +203,27 @@ impl Register {
         })
     }
 
+    /// The place of the column that a heading means, however it is typed.
+    pub fn column_named(&self, heading: &str) -> Option<usize> {
+        match self.headings().find(heading) {
+            Lookup::Found(column) => Some(column),
+            _ => None,
+        }
+    }
+
+    /// The headings of the columns, in three languages.
+    pub(crate) fn headings(&self) -> Names<usize> {
+        let mut names = Names::default();
+        for (number, column) in self.columns.iter().enumerate() {
+            names.add(&column.id, number);
+            for language in Language::ALL {
+                names.add(column.label.in_language(language), number);
+            }
+            column.aliases.iter().for_each(|alias| names.add(alias, number));
+        }
+        names
+    }
+
     /// The column with this id.
     pub fn column(&self, id: &str) -> Option<&RegisterColumn> {
         self.columns.get(self.column_position(id)?)
@@ -224,8 +247,6 @@ const FILES: &[(&str, &str)] = &[
 mod tests {
     use super::*;
     use crate::form::Forms;
-    use crate::language::Language;
-    use crate::lookup::{Lookup, Names};
 
     #[test]
     fn every_file_is_a_register() {

@@ -8,6 +8,7 @@
 //! row adds to which counter depends on nothing else, but for the numbers that are added up.
 
 mod classes;
+mod counting;
 mod counts;
 mod day;
 mod fault;
@@ -21,12 +22,13 @@ mod totals;
 #[cfg(test)]
 mod tests;
 
+pub use counting::{Counter, Counting};
 pub use counts::Tally;
 pub use day::Day;
 pub use fault::{Fault, FaultKind};
 pub use header::HeaderMistake;
 pub use row::Row;
-pub use rules::{ChoiceField, Counter, DateField, Effect, Field, NumberField, Rules, When};
+pub use rules::{ChoiceField, DateField, Effect, Field, NumberField, Rules, When};
 pub use suppress::Suppressed;
 pub use table::{Quotient, TotalColumn, TotalValue};
 pub use totals::{TotalRow, Totals};

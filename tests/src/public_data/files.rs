@@ -22,8 +22,11 @@ pub(super) struct Found {
 
 impl Table {
     pub(super) fn read(name: &str) -> Self {
-        let text = read(name);
-        assert!(!text.contains('"'), "{name}");
+        Self::of(read(name))
+    }
+
+    pub(super) fn of(text: String) -> Self {
+        assert!(!text.contains('"'), "something is quoted");
         Self(text)
     }
 

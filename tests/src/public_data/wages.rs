@@ -3,6 +3,7 @@
 use esep::Code;
 
 use super::files::{Found, Row, Table, cells, check, read, structure, wide};
+use crate::session::Session;
 
 /// What a case says; every row of the table is one.
 const CASE: [&str; 5] = ["backwages", "mw_backwages", "penalty", "ees_paid", "bw_per_ee_rounded"];
@@ -47,6 +48,45 @@ fn a_summary_that_differs_from_its_cases_is_found_in_every_industry() {
         .filter_map(|finding| Some(finding.comparison.as_ref()?.difference.value.clone()))
         .sum();
     assert_eq!(difference, employees("earlier") - employees("2016-07-06"));
+}
+
+/// The register of cases is tallied for each of their sums of money.
+#[test]
+fn the_cases_are_tallied_to_their_industries_to_the_cent() {
+    let (cases, summary) = (Table::read("whd_sf_cases.csv"), table());
+    let (cases, industries) = (cases.rows(), summary.rows());
+    let industries: Vec<_> = industries.iter().filter(|it| it["version"] == "2016-07-06").collect();
+    assert_eq!((cases.len(), industries.len()), (1425, 95));
+    let tree = industries.iter().map(|row| (row["naics3"], "san-francisco".to_owned()));
+    let mut session = Session::default();
+    let tree = [("san-francisco", String::new())].into_iter().chain(tree);
+    session.put("structure.csv", structure(tree).as_bytes());
+    for money in ["backwages", "mw_backwages", "penalty"] {
+        let header = "case_id,org_code,date,workers_affected,amount_restored_tenge\n".to_owned();
+        let register = cases.iter().fold(header, |text, row| {
+            let cells = ["case_id", "naics3", "ees_paid", money].map(|heading| row[heading]);
+            let [id, industry, workers, amount] = cells;
+            format!("{text}{id},{industry},2016-07-06,{workers},{amount}\n")
+        });
+        session.put("cases.csv", register.as_bytes());
+        let printed = session
+            .run("esep tally cases cases.csv --structure structure.csv --period 2016 --format csv");
+        assert_eq!(printed.status, 0, "{}", printed.text);
+        let tallied = Table::of(printed.text);
+        let found = tallied.rows().into_iter().map(|row| {
+            ["organization", "cases", "workers-affected", "money-returned"]
+                .map(|heading| row[heading].to_owned())
+        });
+        let expected = industries.iter().map(|row| {
+            let (whole, part) = row[money].split_once('.').unwrap();
+            let cents = format!("{whole}.{part:0<2}");
+            [row["naics3"].to_owned(), row["cases"].to_owned(), row["ees"].to_owned(), cents]
+        });
+        let mut expected: Vec<_> = expected.collect();
+        expected.sort();
+        let found: Vec<_> = found.filter(|row| row[0] != "san-francisco").collect();
+        assert_eq!(found, expected, "{money}");
+    }
 }
 
 /// The cases, their industries below one district, and one version of the summary.

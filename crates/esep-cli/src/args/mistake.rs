@@ -27,7 +27,14 @@ pub(crate) fn refusal(error: &clap::Error) -> Option<Refusal> {
             Message::new("run.bad-value").with("argument", argument?).with("value", value?)
         }
         ErrorKind::ArgumentConflict => {
-            Message::new("run.argument-twice").with("argument", argument?)
+            let message = |key| Some(Message::new(key).with("argument", argument.clone()?));
+            let other = error.get(ContextKind::PriorArg).and_then(text);
+            match other.map(|other| option(&other).to_owned()) {
+                Some(other) if argument.as_ref() != Some(&other) => {
+                    message("run.arguments-conflict")?.with("other", other)
+                }
+                _ => message("run.argument-twice")?,
+            }
         }
         ErrorKind::TooManyValues => {
             Message::new("run.no-value").with("argument", argument?).with("value", value?)

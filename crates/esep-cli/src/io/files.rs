@@ -11,7 +11,7 @@ use super::obstacle::Obstacle;
 /// as the file, and the memory of an office computer is what bounds it.
 pub const LARGEST_FILE: u64 = 256 << 20;
 
-/// The files that a run can reach. Nothing is ever overwritten.
+/// The files that a run can reach. Nothing is overwritten unless that is asked for.
 pub trait Files {
     /// The bytes of a file.
     ///
@@ -44,6 +44,12 @@ pub trait Files {
     /// - [`Obstacle::Taken`] where anything stands at that path;
     /// - whatever keeps the file from being written.
     fn write_new(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle>;
+
+    /// Writes a file in place of the one that stands there.
+    ///
+    /// # Errors
+    /// - whatever keeps the file from being written.
+    fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle>;
 }
 
 /// An open file, readable at any place by several threads at once.
@@ -122,6 +128,10 @@ impl Files for RealFiles {
             fs::create_dir_all(folder)?;
         }
         Ok(OpenOptions::new().write(true).create_new(true).open(path)?.write_all(bytes)?)
+    }
+
+    fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {
+        Ok(fs::write(path, bytes)?)
     }
 }
 

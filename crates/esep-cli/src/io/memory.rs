@@ -70,6 +70,10 @@ impl Files for MemoryFiles {
         if self.kind(path).is_ok() {
             return Err(Obstacle::Taken);
         }
+        self.replace(path, bytes)
+    }
+
+    fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {
         self.files.insert(plain(path), bytes.to_vec());
         Ok(())
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use esep::Register;
+
 use crate::source::{File, Source};
 
 /// What a file is to a book.
@@ -14,6 +16,8 @@ pub(super) enum Role {
     /// A form that the request brings.
     OwnForm,
     Document(Format),
+    /// A register of the book.
+    Register(&'static Register),
     /// A document in a format that is not read.
     Unreadable,
     /// A file that looks like a report and lies where none is read.
@@ -46,7 +50,10 @@ impl Role {
             None if path == "structure.csv" => Self::Structure,
             Some(("forms", form)) if ending(form) == Some("toml") => Self::Form,
             Some(("reports", document)) => Self::document(Format::of(document)),
-            Some(("registers", _)) => Self::Ignored,
+            Some(("registers", register)) => {
+                let register = register.strip_suffix(".csv").and_then(Register::find);
+                register.map_or(Self::Ignored, Self::Register)
+            }
             _ if holds_figures(&path) => Self::Stray,
             _ => Self::Ignored,
         }
@@ -59,7 +66,11 @@ impl Role {
             Self::Structure => 1,
             Self::Form => 2,
             Self::OwnForm => 3,
-            Self::Document(_) | Self::Unreadable | Self::Stray | Self::Ignored => 4,
+            Self::Document(_)
+            | Self::Register(_)
+            | Self::Unreadable
+            | Self::Stray
+            | Self::Ignored => 4,
         }
     }
 
@@ -162,7 +173,10 @@ mod tests {
         check("books/2020/reports/a/b.CSV", Role::Document(Format::Csv));
         check("books/2020/reports/a.xlsx", Role::Unreadable);
         check("books/2020/reports/a", Role::Unreadable);
-        check("books/2020/registers/cases.csv", Role::Ignored);
+        let cases = Register::find("cases").unwrap();
+        check("books/2020/registers/Cases.csv", Role::Register(cases));
+        check("books/2020/registers/2019/cases.csv", Role::Ignored);
+        check("books/2020/registers/other.csv", Role::Ignored);
         check("books/2020/reports/.git/a.toml", Role::Ignored);
         check("books/2020/reports/~$a.xlsx", Role::Ignored);
         check("books/2020/reports/README.md", Role::Ignored);

@@ -19,7 +19,7 @@ pub(super) fn write_csv(
     organizations: &Organizations,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    let columns = rules.table();
+    let columns = rules.counting().table();
     let width = rules.counters().len();
     let mut numbers = vec![0; organizations.heads().len() * width];
     for (head, own) in organizations.heads().iter().zip(numbers.chunks_mut(width.max(1))) {

@@ -107,6 +107,8 @@ catalog! {
     RulesContradict = Input 14 "rules-contradict" Error;
     /// A file whose encoding had to be guessed.
     GuessedEncoding = Input 15 "guessed-encoding" Warning;
+    /// A row of a register that contradicts itself.
+    ContradictoryRow = Input 16 "contradictory-row" Error;
     /// An organization whose parent is not in the structure.
     OrphanOrganization = Structure 1 "orphan-organization" Error;
     /// Organizations that belong to each other in a circle.
@@ -119,6 +121,8 @@ catalog! {
     MissingReport = Structure 5 "missing-report" Warning;
     /// An organization that would be added up twice.
     CountedTwice = Structure 6 "counted-twice" Error;
+    /// Rows of a register at an organization that has others below it.
+    RowsAboveOthers = Structure 7 "rows-above-others" Warning;
     /// Parts that give less or other than their whole.
     PartsDoNotAddUp = Form 1 "parts-do-not-add-up" Error;
     /// Parts that give more than their whole.
@@ -149,6 +153,8 @@ catalog! {
     RollupMismatch = RollUp 1 "rollup-mismatch" Error;
     /// Children that give more than their parent although some are missing.
     ChildrenExceedParent = RollUp 2 "children-exceed-parent" Error;
+    /// A figure that is not what the rows of a register give.
+    RegisterDiffers = RollUp 3 "register-differs" Error;
     /// More working members than employees.
     MembersExceedEmployees = Membership 1 "members-exceed-employees" Error;
     /// A density outside 0 to 100 %.

@@ -85,6 +85,7 @@ enum Kind {
 #[serde(deny_unknown_fields)]
 struct OneChoice {
     id: String,
+    label: Label,
     names: Vec<String>,
 }
 
@@ -195,7 +196,11 @@ pub(super) fn read(id: &'static str, text: &str) -> Option<Register> {
 }
 
 fn column(column: Column) -> RegisterColumn {
-    let choices = column.choices.into_iter().map(|it| Choice { id: it.id, names: it.names });
+    let choices = column.choices.into_iter().map(|it| {
+        let labels = [&it.label.kk, &it.label.ru, &it.label.en].map(Clone::clone);
+        let names = labels.into_iter().chain(it.names).collect();
+        Choice { id: it.id, label: text_of(it.label), names }
+    });
     RegisterColumn {
         id: column.id,
         label: text_of(column.label),

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::counting::Counting;
 use super::row::Row;
 use super::rules::Rules;
 use crate::id::OrganizationId;
 
-/// What was counted, by organization: a number for each of [`Rules::counters`].
+/// What was counted, by organization: a number for each of [`Counting::counters`].
 ///
 /// Tallies by the same rules are a commutative monoid: an empty one changes nothing, and in which
 /// order rows are added and tallies merged makes no difference.
@@ -35,8 +36,50 @@ pub struct Tally {
 impl Tally {
     /// Nothing counted yet.
     pub fn new(rules: &Rules) -> Self {
-        let once = rules.counters().iter().map(|counter| counter.once).collect();
+        Self::counting(rules.counting())
+    }
+
+    /// Nothing counted yet of what is to be counted.
+    pub fn counting(counting: &Counting) -> Self {
+        let once = counting.counters().iter().map(|counter| counter.once).collect();
         Self { organizations: BTreeMap::new(), once }
+    }
+
+    /// The same where less is counted: what `fewer` leaves out is forgotten.
+    #[must_use]
+    pub fn narrowed(self, counting: &Counting, fewer: &Counting) -> Self {
+        if counting == fewer {
+            return self;
+        }
+        let place = |counter| counting.counters().iter().position(|it| it == counter);
+        let places: Vec<Option<usize>> = fewer.counters().iter().map(place).collect();
+        let narrow = |counters: &Vec<i128>| {
+            let number = |place: &Option<usize>| counters.get((*place)?).copied();
+            places.iter().map(|place| number(place).unwrap_or_default()).collect()
+        };
+        let organizations = self.organizations.iter();
+        Self {
+            organizations: organizations.map(|(id, it)| (id.clone(), narrow(it))).collect(),
+            ..Self::counting(fewer)
+        }
+    }
+
+    /// The same where organizations are called as `name` says; those that it knows nothing of are
+    /// left out, and it is told how many these are.
+    #[must_use]
+    pub fn renamed(self, name: impl Fn(&str) -> Option<OrganizationId>) -> (Self, usize) {
+        let mut renamed = Self { organizations: BTreeMap::new(), once: self.once };
+        let mut unknown = 0;
+        for (organization, counters) in self.organizations {
+            match name(organization.as_str()) {
+                Some(id) => {
+                    let numbers: Vec<_> = counters.into_iter().enumerate().collect();
+                    renamed.add_numbers(id.as_str(), &numbers);
+                }
+                None => unknown += 1,
+            }
+        }
+        (renamed, unknown)
     }
 
     /// Counts a row of an organization.

@@ -46,6 +46,13 @@ impl Day {
         Self::from_number(number(year, 4)? * 10_000 + number(month, 2)? * 100 + number(day, 2)?)
     }
 
+    /// The day as a date.
+    pub fn date(self) -> Option<Date> {
+        let part = |by: u32| u8::try_from(self.0 / by % 100).ok();
+        let year = i32::try_from(self.0 / 10_000).ok()?;
+        Date::from_calendar_date(year, Month::try_from(part(100)?).ok()?, part(1)?).ok()
+    }
+
     /// The number that its digits make.
     pub fn number(self) -> u32 {
         self.0

@@ -1,7 +1,6 @@
 //! Which column of the register each column of a file is.
 
-use crate::language::Language;
-use crate::lookup::{Lookup, Names};
+use crate::lookup::Lookup;
 use crate::register::Register;
 
 /// What is wrong with a header.
@@ -28,14 +27,7 @@ pub(super) fn columns_of(
     register: &Register,
     header: &[&str],
 ) -> Result<Vec<Option<usize>>, Vec<HeaderMistake>> {
-    let mut names = Names::default();
-    for (number, column) in register.columns.iter().enumerate() {
-        names.add(&column.id, number);
-        for language in Language::ALL {
-            names.add(column.label.in_language(language), number);
-        }
-        column.aliases.iter().for_each(|alias| names.add(alias, number));
-    }
+    let names = register.headings();
     let mut columns: Vec<Option<usize>> = Vec::new();
     let mut mistakes = Vec::new();
     for (at, heading) in header.iter().enumerate() {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use time::Date;
 
 use super::classes::{Classes, effect};
+use super::counting::{Counter, Counting};
 use super::header::{HeaderMistake, columns_of};
 use crate::form::{Form, Forms};
 use crate::lookup::Names;
 use crate::period::Period;
-use crate::register::{At, ColumnKind, Moment, Register};
+use crate::register::{Moment, Register};
 
 /// Of which day, or of which period, rows are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +59,11 @@ impl When {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Rules {
-    pub(super) register: &'static Register,
-    pub(super) form: Option<Arc<Form>>,
-    pub(super) when: When,
+    pub(super) counting: Counting,
+    pub(super) columns: Vec<Option<usize>>,
     pub(super) fields: Vec<Field>,
     pub(super) orders: Vec<(usize, usize)>,
     pub(super) effects: Vec<Effect>,
-    pub(super) counters: Vec<Counter>,
     pub(super) numbers: usize,
 }
 
@@ -149,19 +148,6 @@ pub struct Effect {
     pub contradiction: Option<usize>,
 }
 
-/// What is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counter {
-    /// The line of the form, or the name of the aside.
-    pub line: String,
-    /// Its place in [`Register::counts`].
-    pub number: usize,
-    /// How many decimals its numbers have.
-    pub decimals: u8,
-    /// Whether the rows of an organization together count at most once.
-    pub once: bool,
-}
-
 /// The largest number that a field may hold: a million million times a million.
 pub(super) const LARGEST: i64 = 1_000_000_000_000_000_000;
 
@@ -185,16 +171,15 @@ impl Rules {
             return Err(vec![HeaderMistake::NeedsPeriod]);
         }
         let is_there = |column: usize| columns.contains(&Some(column));
-        let counted: Vec<usize> = (0..register.counts.len())
-            .filter(|number| {
-                register.counts.get(*number).is_some_and(|counted| {
-                    let of_period = counted.at != At::End;
-                    let conditions = counted.conditions.iter().map(|condition| condition.column);
-                    (!of_period || when.day_before().is_some())
-                        && conditions.chain(counted.add.iter().copied()).all(is_there)
-                })
+        let can_tell = |line: &str| {
+            let counted = register.counts.iter().find(|counted| counted.line == line);
+            counted.is_some_and(|counted| {
+                let conditions = counted.conditions.iter().map(|condition| condition.column);
+                conditions.chain(counted.add.iter().copied()).all(is_there)
             })
-            .collect();
+        };
+        let counting = Counting::new(register, forms, when, can_tell);
+        let counted: Vec<usize> = counting.counters().iter().map(|it| it.number).collect();
         let mut classes = Classes::new(register, when);
         let mut fields = Vec::new();
         let mut slots = Vec::new();
@@ -214,28 +199,37 @@ impl Rules {
         let place = |column: usize| columns.iter().position(|it| *it == Some(column));
         let order = |(first, then): &(usize, usize)| Some((place(*first)?, place(*then)?));
         let orders = register.orders.iter().filter_map(order).collect();
-        let counters = counted.iter().filter_map(|number| counter(register, *number)).collect();
         let effects = (0..classes.count())
             .map(|class| effect(register, &classes, class, &counted, &slots, when))
             .collect();
-        let form = forms.get(register.form.as_str()).cloned();
         let numbers = slots.len();
-        Ok(Self { register, form, when, fields, orders, effects, counters, numbers })
+        Ok(Self { counting, columns, fields, orders, effects, numbers })
+    }
+
+    /// What is counted: all that the columns of the file allow.
+    pub fn counting(&self) -> &Counting {
+        &self.counting
     }
 
     /// The form that the register fills, where it is known.
     pub fn form(&self) -> Option<&Arc<Form>> {
-        self.form.as_ref()
+        self.counting.form()
     }
 
     /// The register.
     pub fn register(&self) -> &'static Register {
-        self.register
+        self.counting.register()
     }
 
     /// Of when rows are counted.
     pub fn when(&self) -> When {
-        self.when
+        self.counting.when()
+    }
+
+    /// Which column of the register each column of the file is, by its place in
+    /// [`Register::columns`].
+    pub fn columns(&self) -> &[Option<usize>] {
+        &self.columns
     }
 
     /// What becomes of each column of the file, in its order.
@@ -254,25 +248,13 @@ impl Rules {
         &self.effects
     }
 
-    /// What is counted: all that the columns of the file allow.
+    /// The counters of what is counted.
     pub fn counters(&self) -> &[Counter] {
-        &self.counters
+        self.counting.counters()
     }
 
     /// How many numbers are taken from each row.
     pub fn numbers(&self) -> usize {
         self.numbers
     }
-}
-
-fn counter(register: &Register, number: usize) -> Option<Counter> {
-    let counted = register.counts.get(number)?;
-    let decimals = counted.add.first().map_or(Some(0), |column| {
-        Some(match register.columns.get(*column)?.kind {
-            ColumnKind::Money => 2,
-            ColumnKind::Decimal { decimals, .. } => decimals,
-            _ => 0,
-        })
-    })?;
-    Some(Counter { line: counted.line.clone(), number, decimals, once: counted.once })
 }

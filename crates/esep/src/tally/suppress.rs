@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::rules::Rules;
-use super::table::TotalValue;
+use super::counting::Counting;
+use super::table::{TotalColumn, TotalValue};
 use super::totals::Totals;
 use crate::form::{Expression, Form, Operator, Reference, Scope, Sign};
 use crate::structure::Structure;
@@ -53,13 +53,19 @@ impl Totals {
     /// Leaves blank what is counted of fewer than `least` persons, but of some; and where a single
     /// blank could be computed back from what it adds up with, the smallest figure beside it as
     /// well. What adds up: a parent with its children, a whole with its parts, and what a rule of
-    /// the form says. A measure of which a figure is blank is blank, too.
+    /// the form says. A measure of which a figure is blank is blank, too. The total shows what all
+    /// show that it adds up.
     ///
     /// What is blank is not to be computed from any one sum; several sums together, or what is
     /// known from elsewhere, may still narrow it down.
-    pub fn suppress(&mut self, least: u64, rules: &Rules, structure: &Structure) -> Suppressed {
+    pub fn suppress(
+        &mut self,
+        least: u64,
+        counting: &Counting,
+        structure: &Structure,
+    ) -> Suppressed {
         let mut hidden: BTreeMap<Cell, bool> = BTreeMap::new();
-        let equations = Equations::new(self, rules, structure);
+        let equations = Equations::new(self, counting, structure);
         let is_few = |number: i128| 0 < number && number < i128::from(least);
         let mut waiting: Vec<About> = Vec::new();
         for (row, cells) in self.rows.iter().enumerate() {
@@ -104,32 +110,40 @@ impl Totals {
         }
         let few = hidden.values().filter(|is_few| **is_few).count();
         let suppressed = Suppressed { few, complementary: hidden.len() - few };
-        self.leave_out(hidden.keys().copied());
+        let parents = equations.parent.clone();
+        self.leave_out(hidden.keys().copied(), &parents);
         suppressed
     }
 
-    /// Leaves cells blank, and the measures that are computed from them.
-    fn leave_out(&mut self, cells: impl Iterator<Item = Cell>) {
-        for (row, column) in cells {
-            let Some(row) = self.rows.get_mut(row) else { continue };
-            for (place, of) in self.columns.iter().enumerate() {
-                let is_of = match of.value {
-                    TotalValue::Quotient(quotient) => {
-                        [quotient.part, quotient.base].contains(&column)
-                    }
-                    _ => place == column,
-                };
-                if is_of && let Some(cell) = row.cells.get_mut(place) {
-                    *cell = None;
-                }
+    /// Leaves cells blank, and the measures that are computed from them; where they belong to no
+    /// other, in the total as well.
+    fn leave_out(&mut self, cells: impl Iterator<Item = Cell>, parents: &[Option<usize>]) {
+        for (at, column) in cells {
+            let row = self.rows.get_mut(at).map(|row| &mut row.cells);
+            let is_highest = parents.get(at) == Some(&None);
+            for cells in row.into_iter().chain(is_highest.then_some(&mut self.total)) {
+                leave_out(&self.columns, cells, column);
             }
         }
     }
 }
 
+/// Leaves a column blank, and the measures that are computed from it.
+fn leave_out(columns: &[TotalColumn], cells: &mut [Option<i128>], column: usize) {
+    for (place, of) in columns.iter().enumerate() {
+        let is_of = match of.value {
+            TotalValue::Quotient(quotient) => [quotient.part, quotient.base].contains(&column),
+            _ => place == column,
+        };
+        if is_of && let Some(cell) = cells.get_mut(place) {
+            *cell = None;
+        }
+    }
+}
+
 impl<'t> Equations<'t> {
-    fn new(totals: &'t Totals, rules: &Rules, structure: &Structure) -> Self {
-        let day = rules.when().last_day();
+    fn new(totals: &'t Totals, counting: &Counting, structure: &Structure) -> Self {
+        let day = counting.when().last_day();
         let places: BTreeMap<&str, usize> =
             (0..).zip(&totals.rows).map(|(at, row)| (row.organization.as_str(), at)).collect();
         let mut children: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -142,9 +156,9 @@ impl<'t> Equations<'t> {
                 children.entry(above).or_default().push(at);
             }
         }
-        let form = rules.form();
+        let form = counting.form();
         let persons = totals.columns.iter().map(|column| {
-            matches!(column.value, TotalValue::Counter(_)) && rules.counts_persons(&column.id)
+            matches!(column.value, TotalValue::Counter(_)) && counting.counts_persons(&column.id)
         });
         let column = |line: &str| totals.columns.iter().position(|column| column.id == line);
         let within = form.map(|form| sums_within(form, column)).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The columns of the table that a register gives, and the measures among them.
 
-use super::rules::{Counter, Rules};
+use super::counting::{Counter, Counting};
 use crate::figure::{Rational, UnitKind};
 use crate::form::{Expression, Form, Operator, Reference, Scope};
 use crate::language::Text;
@@ -15,6 +15,8 @@ pub struct TotalColumn {
     pub label: Text,
     /// How many decimals its numbers have; of a share, in percent.
     pub decimals: u8,
+    /// What they count.
+    pub unit: UnitKind,
     /// Where the numbers come from.
     pub value: TotalValue,
 }
@@ -22,7 +24,7 @@ pub struct TotalColumn {
 /// Where the numbers of a column come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TotalValue {
-    /// A counter, by its place in [`Rules::counters`].
+    /// A counter, by its place in [`Counting::counters`].
     Counter(usize),
     /// The structure: the employees of the organizations.
     Employees,
@@ -63,7 +65,7 @@ impl Quotient {
     }
 }
 
-impl Rules {
+impl Counting {
     /// The columns of the table: those of [`Register::table`] that a day or a period has.
     pub fn table(&self) -> Vec<TotalColumn> {
         let is_asked = |id: &&String| {
@@ -112,7 +114,16 @@ impl Rules {
                 (TotalValue::Unknown, u8::try_from(shown.unwrap_or_default()).unwrap_or_default())
             }
         };
-        TotalColumn { id: id.to_owned(), label: label.unwrap_or(Text::same(id)), decimals, value }
+        let unit = line.map(|line| line.unit.kind());
+        let unit = unit.or_else(|| measure.map(|measure| measure.unit.kind()));
+        TotalColumn {
+            id: id.to_owned(),
+            label: label.unwrap_or(Text::same(id)),
+            decimals,
+            // An aside adds up what a column of the register says.
+            unit: unit.unwrap_or(if decimals == 2 { UnitKind::Money } else { UnitKind::Count }),
+            value,
+        }
     }
 
     /// The measure that a column is, of two others.

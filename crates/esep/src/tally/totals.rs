@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use time::Date;
 
+use super::counting::Counting;
 use super::counts::Tally;
-use super::rules::Rules;
 use super::table::{TotalColumn, TotalValue};
 use crate::figure::{Content, Figure, Rational};
 use crate::fill::{as_shown, compute_formulas};
@@ -22,6 +22,8 @@ pub struct Totals {
     pub columns: Vec<TotalColumn>,
     /// The organizations, sorted by code.
     pub rows: Vec<TotalRow>,
+    /// What those have together that belong to no other, by column as in [`TotalRow::cells`].
+    pub total: Vec<Option<i128>>,
 }
 
 /// An organization of the table.
@@ -43,9 +45,9 @@ impl Totals {
     ///
     /// There is a row for each organization that exists on the last day or has rows of the
     /// register; those beside the tree, such as federations, only where they have.
-    pub fn new(tally: &Tally, rules: &Rules, structure: &Structure) -> Self {
-        let day = rules.when().last_day();
-        let nothing = vec![0_i128; rules.counters().len()];
+    pub fn new(tally: &Tally, counting: &Counting, structure: &Structure) -> Self {
+        let day = counting.when().last_day();
+        let nothing = vec![0_i128; counting.counters().len()];
         let mut sums: BTreeMap<OrganizationId, Vec<i128>> = BTreeMap::new();
         for organization in structure.iter() {
             let is_beside = organization.kind.is_some_and(OrganizationKind::is_beside_the_tree);
@@ -57,42 +59,31 @@ impl Totals {
             let mut above = Some(OrganizationId::from(organization));
             while let Some(id) = above {
                 above = structure.parent_on(&id, day).cloned();
-                let sum = sums.entry(id).or_insert_with(|| nothing.clone());
-                for (sum, number) in sum.iter_mut().zip(counters) {
-                    *sum = sum.saturating_add(*number);
-                }
+                add(sums.entry(id).or_insert_with(|| nothing.clone()), counters);
             }
         }
         let employees = employees(structure, day);
-        let columns = rules.table();
-        let rows = sums.into_iter().map(|(id, sum)| {
-            let mut cells: Vec<Option<i128>> = columns
-                .iter()
-                .map(|column| match column.value {
-                    TotalValue::Counter(place) => sum.get(place).copied(),
-                    TotalValue::Employees => employees.get(&id).copied(),
-                    TotalValue::Quotient(_) | TotalValue::Unknown => None,
-                })
-                .collect();
-            for (place, column) in columns.iter().enumerate() {
-                let TotalValue::Quotient(quotient) = column.value else { continue };
-                let cell = |place: usize| cells.get(place).copied().flatten();
-                let number = cell(quotient.part).zip(cell(quotient.base));
-                let number = number.and_then(|(part, base)| quotient.of(part, base));
-                if let Some(cell) = cells.get_mut(place) {
-                    *cell = number;
-                }
+        let columns = counting.table();
+        let mut total = (nothing, None);
+        for (id, sum) in &sums {
+            if structure.parent_on(id, day).is_none() {
+                add(&mut total.0, sum);
+                total.1 = [total.1, employees.get(id).copied()].into_iter().flatten().reduce(plus);
             }
+        }
+        let total = cells(&columns, &total.0, total.1);
+        let rows = sums.into_iter().map(|(id, sum)| {
+            let cells = cells(&columns, &sum, employees.get(&id).copied());
             let kind = structure.get(id.as_str()).and_then(|it| it.kind);
             TotalRow { organization: id, kind, cells }
         });
-        Self { rows: rows.collect(), columns }
+        Self { rows: rows.collect(), total, columns }
     }
 
     /// The sheets of a period that the table gives, one for each organization, with all that the
     /// form defines from them. What is no line of the form stands in none.
-    pub fn sheets(&self, rules: &Rules, period: Period) -> Vec<Sheet> {
-        let Some(form) = rules.form() else { return Vec::new() };
+    pub fn sheets(&self, counting: &Counting, period: Period) -> Vec<Sheet> {
+        let Some(form) = counting.form() else { return Vec::new() };
         let lines: Vec<Option<usize>> = self
             .columns
             .iter()
@@ -119,6 +110,32 @@ impl Totals {
     }
 }
 
+fn plus(a: i128, b: i128) -> i128 {
+    a.saturating_add(b)
+}
+
+fn add(sums: &mut [i128], numbers: &[i128]) {
+    for (sum, number) in sums.iter_mut().zip(numbers) {
+        *sum = plus(*sum, *number);
+    }
+}
+
+/// What stands in each column.
+fn cells(columns: &[TotalColumn], sums: &[i128], employees: Option<i128>) -> Vec<Option<i128>> {
+    let own = |column: &TotalColumn| match column.value {
+        TotalValue::Counter(place) => sums.get(place).copied(),
+        TotalValue::Employees => employees,
+        TotalValue::Quotient(_) | TotalValue::Unknown => None,
+    };
+    let known: Vec<Option<i128>> = columns.iter().map(own).collect();
+    let cell = |place: usize| known.get(place).copied().flatten();
+    let quotients = columns.iter().enumerate().map(|(place, column)| match column.value {
+        TotalValue::Quotient(it) => it.of(cell(it.part)?, cell(it.base)?),
+        _ => cell(place),
+    });
+    quotients.collect()
+}
+
 /// The employees of every organization for which they are known.
 fn employees(structure: &Structure, day: Date) -> BTreeMap<OrganizationId, i128> {
     let own = structure.iter().filter_map(|it| Some((it.id.clone(), i128::from(it.employees?))));
@@ -126,7 +143,7 @@ fn employees(structure: &Structure, day: Date) -> BTreeMap<OrganizationId, i128>
     for parent in structure.parents_upwards_on(day) {
         let below = structure.children_on(parent, day);
         let below = below.into_iter().filter_map(|child| known.get(child));
-        if let Some(sum) = below.copied().reduce(i128::saturating_add) {
+        if let Some(sum) = below.copied().reduce(plus) {
             known.insert(parent.clone(), sum);
         }
     }

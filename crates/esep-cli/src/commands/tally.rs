@@ -1,0 +1,141 @@
+//! `esep tally`: registers, row by row, become figures of organizations.
+
+use std::path::Path;
+
+use esep::{Argument, Language, Message, Refusal, Wording};
+use esep_documents::{FiledSheet, Request, TallyReport, TallyRequest};
+
+use super::note;
+use crate::args::{TallyCommand, TallyMerge, TallyOutput, TallyRegister};
+use crate::exit::Exit;
+use crate::failure::{self, Stop, shown};
+use crate::inputs;
+use crate::io::{Io, Obstacle};
+use crate::report;
+
+/// Tallies a register, or adds up parts, and writes what that gives. Rows that are left out are
+/// told on standard error.
+pub(super) fn run(
+    command: &TallyCommand,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Result<Exit, Stop> {
+    match command {
+        TallyCommand::Members(args) => tally("members", args, language, io),
+        TallyCommand::Cases(args) => tally("cases", args, language, io),
+        TallyCommand::Injuries(args) => tally("injuries", args, language, io),
+        TallyCommand::Trainings(args) => tally("trainings", args, language, io),
+        TallyCommand::Agreements(args) => tally("agreements", args, language, io),
+        TallyCommand::Merge(TallyMerge { files, output }) => {
+            let (files, unread) = inputs::files(files, io)?;
+            let merged = start(output, io)?.merge(files, output.level.as_deref())?;
+            finish(merged.with_findings(unread), output, language, io)
+        }
+    }
+}
+
+fn tally(
+    register: &str,
+    args: &TallyRegister,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Result<Exit, Stop> {
+    let TallyRegister { files, as_of, period, partial, output } = args;
+    let (as_of, period, level) = (as_of.as_deref(), period.as_deref(), output.level.as_deref());
+    let request = TallyRequest { register, as_of, period, level };
+    let (files, unread) = inputs::files(files, io)?;
+    let tallied = start(output, io)?.tally(files, &request)?.with_findings(unread);
+    if *partial {
+        io.stdout.write_all(tallied.part().unwrap_or_default().as_bytes())?;
+        return tell(tallied, language, io);
+    }
+    finish(tallied, output, language, io)
+}
+
+/// The structure: of a file, or of the book into which sheets are to be written.
+fn start(output: &TallyOutput, io: &Io<'_>) -> Result<TallyReport, Refusal> {
+    match (&output.structure, &output.into) {
+        (Some(path), _) => Ok(TallyReport::with_structure(inputs::file(path, io.files)?)),
+        (None, Some(folder)) => {
+            let read = inputs::book(folder, io.files)?.read(&Request::default())?;
+            Ok(TallyReport::of_structure(read.book.structure))
+        }
+        (None, None) => Ok(TallyReport::default()),
+    }
+}
+
+/// Writes the tables, or the sheets into a book.
+fn finish(
+    tallied: TallyReport,
+    output: &TallyOutput,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Result<Exit, Stop> {
+    match &output.into {
+        Some(folder) => write_into(&tallied, folder, output.force, language, io)?,
+        None => {
+            let text = tallied.write(output.format.into(), language);
+            io.stdout.write_all(text.as_bytes())?;
+            let notes = tallied.notes(output.format.into());
+            let notes: String = notes.iter().map(|message| note(message, language)).collect();
+            io.stderr.write_all(notes.as_bytes())?;
+        }
+    }
+    tell(tallied, language, io)
+}
+
+fn tell(mut tallied: TallyReport, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
+    let (findings, sources) = tallied.take_findings();
+    report::tell_mistakes(findings, sources, language, io)
+}
+
+/// Writes the sheets of a tally into a book and says which; what is stated there is left as it is,
+/// unless a tally wrote it and it is to be overwritten.
+fn write_into(
+    tallied: &TallyReport,
+    folder: &Path,
+    force: bool,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Result<(), Stop> {
+    let read = inputs::book(folder, io.files)?.read(&Request::default())?;
+    let mut written = 0_usize;
+    let mut left = Vec::new();
+    for FiledSheet { organization, path, text, stated_in } in
+        tallied.sheets_for(&read.book.sheets)?
+    {
+        let path = folder.join(path);
+        let own = shown(path.strip_prefix(".").unwrap_or(&path));
+        let is_stated = !stated_in.is_empty();
+        let is_ours = stated_in.iter().all(|file| **file == own);
+        if is_stated && !(force && is_ours) {
+            left.push(Argument::from(organization.as_str()));
+            continue;
+        }
+        let result = if is_stated {
+            io.files.replace(&path, text.as_bytes())
+        } else {
+            io.files.write_new(&path, text.as_bytes())
+        };
+        match result {
+            Ok(()) => written += 1,
+            Err(Obstacle::Taken) => left.push(Argument::from(organization.as_str())),
+            Err(obstacle) => return Err(failure::unwritable(&path, obstacle).into()),
+        }
+    }
+    let wording = Wording::in_language(language);
+    let done = Message::new("tally.written").with("sheets", written).with("path", shown(folder));
+    writeln!(io.stdout, "{}", wording.sentence(&done))?;
+    if !left.is_empty() {
+        let more = left.split_off(left.len().min(MOST_NAMED)).len();
+        let message = match more {
+            0 => Message::new("tally.left"),
+            more => Message::new("tally.left-and-more").with("more", more),
+        };
+        writeln!(io.stdout, "{}", wording.sentence(&message.with("organizations", left)))?;
+    }
+    Ok(())
+}
+
+/// So many organizations are named; the rest are counted.
+const MOST_NAMED: usize = 20;

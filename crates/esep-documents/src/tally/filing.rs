@@ -1,0 +1,103 @@
+//! The sheets that a tally gives, as files of a book.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use esep::{Argument, Message, OrganizationId, Refusal, Sheet, Sheets, When};
+
+use super::TallyReport;
+use crate::sheet_writing::write_sheets_toml;
+
+/// A sheet to be written into a book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledSheet {
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// The path within the book.
+    pub path: String,
+    /// What is to stand there.
+    pub text: String,
+    /// The files in which the book states this sheet already.
+    pub stated_in: BTreeSet<Arc<str>>,
+}
+
+impl TallyReport {
+    /// The sheets of all organizations that have no others below them, for what stands above is
+    /// rolled up from these.
+    ///
+    /// # Errors
+    /// - the register was tallied for a day: a sheet is of a period;
+    /// - the form is not filled for periods of this length.
+    pub fn sheets_for(&self, book: &Sheets) -> Result<Vec<FiledSheet>, Refusal> {
+        let Some((counting, mut totals)) = self.totals() else { return Ok(Vec::new()) };
+        let When::In(period) = counting.when() else {
+            let message = Message::new("run.sheets-need-period");
+            return Err(Refusal::new(message).with_hint(Message::new("hint.use-period")));
+        };
+        if let Some(form) = counting.form()
+            && !form.periods.is_empty()
+            && !form.periods.contains(&period.length())
+        {
+            let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
+            let message = Message::new("unreadable-period.length")
+                .with("form", form.title.clone())
+                .with("lengths", lengths.collect::<Vec<_>>())
+                .with("text", period.to_string());
+            return Err(Refusal::new(message));
+        }
+        let has_below = |id: &OrganizationId| !self.structure.children(id, period).is_empty();
+        let level = self.level;
+        totals
+            .rows
+            .retain(|row| !has_below(&row.organization) && (level.is_none() || row.kind == level));
+        let filed = |sheet: &Sheet| {
+            let form = &sheet.form().id;
+            let stated = book.get(form, period, sheet.organization());
+            let cells = stated.into_iter().flat_map(Sheet::cells);
+            let places = cells.filter_map(|(_, stated)| stated.place.as_ref());
+            FiledSheet {
+                organization: sheet.organization().clone(),
+                path: format!("reports/{period}/{form}/{}.toml", name(sheet.organization())),
+                text: write_sheets_toml(&[sheet]),
+                stated_in: places.map(|place| Arc::clone(&place.file)).collect(),
+            }
+        };
+        Ok(totals.sheets(counting, period).iter().map(filed).collect())
+    }
+}
+
+/// A code as the name of a file: letters, digits, `-` and `_` as they are, everything else, and
+/// capitals, for some systems do not tell them apart, as its bytes in `%41`.
+fn name(organization: &OrganizationId) -> String {
+    let mut name = String::new();
+    for letter in organization.as_str().chars() {
+        let is_plain = letter.is_alphanumeric() && letter.to_lowercase().eq([letter]);
+        if is_plain || matches!(letter, '-' | '_') {
+            name.push(letter);
+        } else {
+            let mut bytes = [0; 4];
+            let bytes = letter.encode_utf8(&mut bytes).bytes();
+            name.extend(bytes.map(|byte| format!("%{byte:02X}")));
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_leads_out_of_its_folder() {
+        for (code, expected) in [
+            ("school-7", "school-7"),
+            ("мектеп", "мектеп"),
+            ("A", "%41"),
+            ("../x", "%2E%2E%2Fx"),
+            ("a b", "a%20b"),
+            ("%41", "%2541"),
+        ] {
+            assert_eq!(name(&code.into()), expected);
+        }
+    }
+}
