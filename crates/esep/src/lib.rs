@@ -147,8 +147,8 @@ pub use sheet::{Batch, CellAddress, CellIndex, Entry, Notation, Sheet, Sheets, S
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 pub use tally::{
     ChoiceField, Counter, DateField, Day, Effect, Fault, FaultKind, Field, HeaderMistake,
-    NumberField, Quotient, Row, Rules, Suppressed, Tally, TotalColumn, TotalRow, TotalValue,
-    Totals, When,
+    NumberField, Pass, Places, Quotient, Repeats, Row, Rules, SqlDialect, SqlFiles, SqlStructure,
+    Suppressed, Tally, TallySql, TotalColumn, TotalRow, TotalValue, Totals, When,
 };
 pub use toml_mistake::TomlMistake;
 pub use training::{Trained, TraineeGroup, Training};
