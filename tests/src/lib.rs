@@ -50,6 +50,8 @@ mod session;
 #[cfg(test)]
 mod slips;
 #[cfg(test)]
+mod sql;
+#[cfg(test)]
 mod suite;
 #[cfg(test)]
 mod tally;

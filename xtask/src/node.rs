@@ -1,4 +1,4 @@
-//! The package for JavaScript, tested in Node.
+//! What is tested in Node: the package for JavaScript, and the SQL of tallies.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,6 +25,20 @@ pub(crate) fn tests() -> Result<Command, String> {
     Ok(node)
 }
 
+/// The folder into which registers and their SQL are written for `DuckDB`.
+pub(crate) fn sql() -> PathBuf {
+    root().join("target/sql")
+}
+
+/// What has `DuckDB` run the SQL of tallies.
+pub(crate) fn sql_tests() -> Result<Command, String> {
+    require_node()?;
+    install("tests/sql")?;
+    let mut node = command("node");
+    node.env("ESEP_SQL", sql()).arg("--test").arg(reporter()).args(test_files("tests/sql")?);
+    Ok(node)
+}
+
 /// Has the runner close as cargo's do.
 pub(crate) fn reporter() -> String {
     format!("--test-reporter={}", root().join("crates/esep-wasm/tests/reporter.js").display())
@@ -42,7 +56,7 @@ pub(crate) fn test_files(folder: &str) -> Result<Vec<PathBuf>, String> {
 /// Says what is missing where there is no Node, or an old one.
 pub(crate) fn require_node() -> Outcome {
     let advice = format!(
-        "the package for JavaScript and the page are tested in Node: install Node.js {OLDEST} or newer"
+        "the package for JavaScript, the page and the SQL of tallies are tested in Node: install Node.js {OLDEST} or newer"
     );
     let printed = process::output(command("node").arg("--version").stderr(Stdio::null()));
     let printed = printed.map_err(|_| advice.clone())?;

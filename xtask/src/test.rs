@@ -32,8 +32,9 @@ pub(crate) fn run() -> Outcome {
     let mut doc = cargo("doc --workspace --no-deps --locked --quiet");
     run.step("documentation", || process::run(doc.env("RUSTDOCFLAGS", "-D warnings")));
     let mut tests = cargo("test --workspace --locked --no-fail-fast");
-    tests.env("ESEP_CASES", node::cases());
+    tests.env("ESEP_CASES", node::cases()).env("ESEP_SQL", node::sql());
     run.tests("tests", || Ok(tests));
+    run.tests("SQL in DuckDB", node::sql_tests);
     run.tests("package for JavaScript", || wasm::run().and_then(|()| node::tests()));
     if run.step("page", site::build_twice) {
         run.tests("page in the browser", browser::tests);

@@ -152,8 +152,8 @@ pub use sorted::{SortedMap, SortedSet};
 pub use structure::{Affiliation, Organization, OrganizationKind, Structure, StructureRow};
 pub use tally::{
     ChoiceField, Counter, Counting, DateField, Day, Effect, Fault, FaultKind, Field, HeaderMistake,
-    NumberField, Quotient, Row, Rules, Suppressed, Tally, TotalColumn, TotalRow, TotalValue,
-    Totals, When,
+    NumberField, Pass, Places, Quotient, Repeats, Row, Rules, SqlDialect, SqlFiles, SqlStructure,
+    Suppressed, Tally, TallySql, TotalColumn, TotalRow, TotalValue, Totals, When,
 };
 pub use toml_mistake::TomlMistake;
 pub use training::{Trained, TraineeGroup, Training};

@@ -13,11 +13,14 @@ mod counts;
 mod day;
 mod fault;
 mod header;
+mod places;
 mod row;
 mod rules;
+mod sql;
 mod suppress;
 mod table;
 mod totals;
+mod unique;
 
 #[cfg(test)]
 mod tests;
@@ -27,8 +30,11 @@ pub use counts::Tally;
 pub use day::Day;
 pub use fault::{Fault, FaultKind};
 pub use header::HeaderMistake;
+pub use places::Places;
 pub use row::Row;
 pub use rules::{ChoiceField, DateField, Effect, Field, NumberField, Rules, When};
+pub use sql::{SqlDialect, SqlFiles, SqlStructure, TallySql};
 pub use suppress::Suppressed;
 pub use table::{Quotient, TotalColumn, TotalValue};
 pub use totals::{TotalRow, Totals};
+pub use unique::{Pass, Repeats};

@@ -117,13 +117,15 @@ impl OrganizationKind {
     /// Reads an id, a term in any language or an everyday word for it, however it is typed.
     pub fn parse(text: &str) -> Option<Self> {
         let wanted = fold(text);
-        let is_wanted = |name: &&str| fold(name) == wanted;
-        Self::ALL.into_iter().find(|kind| {
-            let label = kind.label();
-            let labels = Language::ALL.map(|language| label.in_language(language));
-            std::iter::once(kind.id()).chain(labels).any(|name| is_wanted(&name))
-                || kind.synonyms().iter().any(is_wanted)
-        })
+        Self::ALL.into_iter().find(|kind| kind.names().any(|name| fold(&name) == wanted))
+    }
+
+    /// All that it may be called: its id, its terms and everyday words.
+    pub(crate) fn names(self) -> impl Iterator<Item = String> {
+        let label = self.label();
+        let labels = Language::ALL.map(|language| label.in_language(language).to_owned());
+        let synonyms = self.synonyms().iter().map(|name| (*name).to_owned());
+        std::iter::once(self.id().to_owned()).chain(labels).chain(synonyms)
     }
 
     /// The kind that somebody asks for.

@@ -89,10 +89,13 @@ impl Rules {
     }
 }
 
+/// What says yes.
+pub(super) const YES: [&str; 8] = ["1", "yes", "y", "true", "+", "да", "иә", "бар"];
+/// What says no.
+pub(super) const NO: [&str; 9] = ["", "0", "no", "n", "false", "-", "нет", "жоқ", "–"];
+
 /// What a flag says.
 pub(super) fn flag(text: &str) -> Option<bool> {
-    const YES: [&str; 8] = ["1", "yes", "y", "true", "+", "да", "иә", "бар"];
-    const NO: [&str; 9] = ["", "0", "no", "n", "false", "-", "нет", "жоқ", "–"];
     let folded = fold(text);
     let is_among = |words: &[&str]| words.iter().any(|word| *word == text || fold(word) == folded);
     if is_among(&NO) { Some(false) } else { is_among(&YES).then_some(true) }
