@@ -108,7 +108,7 @@ pub(crate) struct TallyRegister {
     pub(crate) as_of: Option<String>,
     #[arg(long, value_name = "PERIOD")]
     pub(crate) period: Option<String>,
-    #[arg(long, conflicts_with_all = ["into", "level", "format"])]
+    #[arg(long, conflicts_with_all = ["into", "level", "format", "suppress"])]
     pub(crate) partial: bool,
     #[command(flatten)]
     pub(crate) output: TallyOutput,
@@ -131,6 +131,8 @@ pub(crate) struct TallyOutput {
     #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
+    #[arg(long, value_name = "N", conflicts_with = "into")]
+    pub(crate) suppress: Option<u64>,
     #[arg(long, value_name = "BOOK", conflicts_with = "format")]
     pub(crate) into: Option<PathBuf>,
     #[arg(long, requires = "into")]

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use esep::{
     Argument, Code, Counting, Finding, Forms, Lookup, Message, OrganizationId, OrganizationKind,
-    Place, Refusal, Register, Severity, Structure, Tally, Totals,
+    Place, Refusal, Register, Severity, Structure, Suppressed, Tally, Totals,
 };
 
 use crate::source::{File, Sources};
@@ -37,6 +37,8 @@ pub struct TallyReport {
     faults: Vec<Faults>,
     structure: Structure,
     level: Option<OrganizationKind>,
+    /// Figures of fewer persons are left blank.
+    least: Option<u64>,
     findings: Vec<Finding>,
     sources: Sources,
 }
@@ -178,10 +180,27 @@ impl TallyReport {
         (std::mem::take(&mut self.findings), std::mem::take(&mut self.sources))
     }
 
+    /// Leaves blank what counts fewer persons than `least`, and what that could be computed back
+    /// from, in all tables; see [`Totals::suppress`].
+    #[must_use]
+    pub fn suppressing(mut self, least: Option<u64>) -> Self {
+        self.least = least;
+        self
+    }
+
     /// What every organization and all below it have.
     pub fn totals(&self) -> Option<(&Counting, Totals)> {
+        let (counting, totals, _) = self.suppressed()?;
+        Some((counting, totals))
+    }
+
+    /// The same, and how much is left blank in it.
+    fn suppressed(&self) -> Option<(&Counting, Totals, Suppressed)> {
         let (counting, tally) = self.counted.as_ref()?;
-        Some((counting, Totals::new(tally, counting, &self.structure)))
+        let mut totals = Totals::new(tally, counting, &self.structure);
+        let least = self.least.unwrap_or_default();
+        let suppressed = totals.suppress(least, counting, &self.structure);
+        Some((counting, totals, suppressed))
     }
 
     /// What was counted as JSON that [`TallyReport::merge`] reads: numbers and no rows.

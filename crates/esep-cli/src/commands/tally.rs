@@ -66,7 +66,7 @@ fn start(output: &TallyOutput, io: &Io<'_>) -> Result<TallyReport, Refusal> {
 
 /// Writes the tables, or the sheets into a book.
 fn finish(
-    tallied: TallyReport,
+    mut tallied: TallyReport,
     output: &TallyOutput,
     language: Language,
     io: &mut Io<'_>,
@@ -74,6 +74,7 @@ fn finish(
     match &output.into {
         Some(folder) => write_into(&tallied, folder, output.force, language, io)?,
         None => {
+            tallied = tallied.suppressing(output.suppress);
             let text = tallied.write(output.format.into(), language);
             io.stdout.write_all(text.as_bytes())?;
             let notes = tallied.notes(output.format.into());

@@ -55,14 +55,22 @@ impl TallyReport {
         }
     }
 
-    /// What must be said beside the tables for people: how many organizations they do not show.
+    /// What must be said beside the tables: how many figures are left blank for privacy and, for
+    /// people, how many organizations are not shown.
     pub fn notes(&self, format: TableFormat) -> Vec<Message> {
+        let Some((_, totals, suppressed)) = self.suppressed() else { return Vec::new() };
+        let mut notes = Vec::new();
+        if let Some(least) = self.least {
+            let few = Message::new("tally.suppressed").with("few", suppressed.few);
+            let least = usize::try_from(least).unwrap_or(usize::MAX);
+            notes.push(few.with("more", suppressed.complementary).with("least", least));
+        }
         let is_for_people = !matches!(format, TableFormat::Csv | TableFormat::Json);
-        let Some((_, totals)) = self.totals().filter(|_| is_for_people) else { return Vec::new() };
-        let all = self.rows(&totals).count();
-        let hidden = all - self.shown_rows(&totals).len();
-        let note = || Message::new("tally.not-shown").with("organizations", hidden);
-        (hidden > 0).then(note).into_iter().collect()
+        let hidden = self.rows(&totals).count() - self.shown_rows(&totals).len();
+        if is_for_people && hidden > 0 {
+            notes.push(Message::new("tally.not-shown").with("organizations", hidden));
+        }
+        notes
     }
 
     /// One table for machines.
