@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn codes_names_and_letters() {
         assert_eq!(selected(&["f001", "cycle"], &[]), ["F001", "S002"]);
-        assert_eq!(selected(&["v", "R"], &["r002"]), ["V001", "R001"]);
+        assert_eq!(selected(&["v", "R"], &["r002"]), ["V001", "R001", "R003"]);
         let families = Code::ALL.iter().filter(|code| code.family() == Family::Input).count();
         assert_eq!(selected(&[], &["I"]).len(), Code::ALL.len() - families);
     }
