@@ -4,6 +4,8 @@
 //! `tests/fuzz` calls these with bytes that it makes up; the tests below call them with the files
 //! of `tests/fuzz/corpus`.
 
+mod office;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -20,6 +22,8 @@ use esep_documents::{
     write_add_up, write_findings, write_growth,
 };
 
+pub use office::{html, office};
+
 /// A target of the fuzzer: its name and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
@@ -31,6 +35,8 @@ pub const TARGETS: &[Target] = &[
     ("figure", figure),
     ("filling", filling),
     ("form", form),
+    ("html", html),
+    ("office", office),
     ("pasted", pasted),
     ("period", period),
     ("register", register),
@@ -459,39 +465,4 @@ pub fn tally_part(data: &[u8]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-    use crate::tree;
-
-    #[test]
-    fn no_file_of_the_corpus_makes_a_reader_panic() {
-        for (name, target) in TARGETS {
-            let paths = tree::paths(&format!("tests/fuzz/corpus/{name}"));
-            assert!(!paths.is_empty(), "tests/fuzz/corpus/{name} is empty");
-            for path in paths {
-                let bytes = fs::read(tree::root().join(&path)).unwrap();
-                let outcome = std::panic::catch_unwind(|| target(&bytes));
-                assert!(outcome.is_ok(), "{path} makes {name} panic");
-            }
-        }
-    }
-
-    #[test]
-    fn every_target_is_one_the_fuzzer_knows() {
-        let stem = |path: String| path.rsplit('/').next().unwrap_or_default().replace(".rs", "");
-        let files = tree::paths("tests/fuzz/fuzz_targets").into_iter().map(stem);
-        let names = TARGETS.iter().map(|(name, _)| (*name).to_owned());
-        assert_eq!(files.collect::<Vec<_>>(), names.collect::<Vec<_>>());
-        let manifest = tree::read("tests/fuzz/Cargo.toml");
-        for (name, _) in TARGETS {
-            let path = format!("tests/fuzz/fuzz_targets/{name}.rs");
-            assert!(tree::read(&path).contains(&format!("esep_tests::fuzz::{name}(")), "{path}");
-            assert!(
-                manifest.contains(&format!("name = \"{name}\"")),
-                "{name} is not in Cargo.toml"
-            );
-        }
-    }
-}
+mod tests;

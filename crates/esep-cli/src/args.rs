@@ -31,6 +31,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
+    Read(Read),
     Rollup(Rollup),
     Tally(Tally),
     Compare(Compare),
@@ -67,6 +68,21 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t, value_name = "auto|always|never")]
     #[arg(hide_possible_values = true)]
     pub(crate) color: Color,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) form: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) structure: Option<PathBuf>,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    #[arg(long, value_enum, default_value_t, value_name = "text|json")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: ReadFormat,
 }
 
 #[derive(Debug, Args)]
@@ -230,6 +246,13 @@ pub(crate) enum FindingsFormat {
     Github,
     Markdown,
     Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum ReadFormat {
+    #[default]
+    Text,
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod forms;
 mod new;
+mod read;
 mod rollup;
 mod tally;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
     match command {
         Command::AddUp(args) => add_up::run(&args, language, io),
         Command::Check(args) => check::run(&args, language, io),
+        Command::Read(args) => read::run(&args, language, io),
         Command::Rollup(args) => rollup::run(&args, language, io),
         Command::Tally(args) => tally::run(&args.command, language, io),
         Command::Compare(args) => compare::run(&args, language, io),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use esep::{Code, Finding, Message, Place, Refusal, Selection};
 use esep_documents::{
-    Examined, File, Readable, Reading, Request, Sieve, Ways, read_book, read_documents,
+    Examined, File, Parts, Readable, Reading, Request, Sieve, Ways, read_book, read_documents,
 };
 
 use crate::failure::{self, shown};
@@ -184,8 +184,16 @@ impl Inputs {
     /// # Errors
     /// - `request` names a form that is neither built in nor among the files.
     pub(crate) fn read(self, request: &Request) -> Result<Reading, Refusal> {
+        Ok(self.parts(request)?.understand())
+    }
+
+    /// What the files say, as written.
+    ///
+    /// # Errors
+    /// - `request` names a form that is neither built in nor among the files.
+    pub(crate) fn parts(self, request: &Request) -> Result<Parts, Refusal> {
         let Self { folder, files, findings } = self;
-        let read = match folder {
+        let mut parts = match folder {
             Some(folder) => {
                 let mut request = request.clone();
                 let own = shown(&Path::new(&folder).join("structure.csv"));
@@ -196,12 +204,11 @@ impl Inputs {
             }
             None => read_documents(files, request),
         };
-        let mut read = read.understand();
-        read.findings.extend(findings);
+        parts.findings.extend(findings);
         if let Some(form) = &request.form {
-            read.book.forms.named(form.as_str())?;
+            parts.forms.named(form.as_str())?;
         }
-        Ok(read)
+        Ok(parts)
     }
 
     /// Adds a file, or the finding that it cannot be read.

@@ -5,10 +5,16 @@ mod sorting;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+#[cfg(feature = "office")]
+use esep::Structure;
 use esep::{
     Code, Finding, Form, FormId, Forms, Message, Place, StructureRow, Written, contradictions,
 };
 
+#[cfg(feature = "office")]
+use crate::form_table::{Index, read_form_csv, read_form_tables};
+#[cfg(feature = "office")]
+use crate::office::read_grids;
 use crate::request::Request;
 use crate::settings::{Settings, read_settings};
 use crate::sheet::Entries;
@@ -96,7 +102,25 @@ struct Reader {
     /// The files of which a book has one only.
     only: Vec<(Role, Arc<str>)>,
     has_structure: bool,
+    /// What forms in tables are recognized by, once it is needed.
+    #[cfg(feature = "office")]
+    known: Option<Known>,
     parts: Parts,
+}
+
+/// What forms in tables are recognized by.
+#[cfg(feature = "office")]
+struct Known {
+    index: Index,
+    structure: Structure,
+}
+
+#[cfg(feature = "office")]
+impl Known {
+    /// Forms and structure are read before any document.
+    fn new(forms: &Forms, rows: &[StructureRow]) -> Self {
+        Self { index: Index::new(forms), structure: Structure::build(rows).0 }
+    }
 }
 
 /// The forms that documents are read with, and what they are asked for, where a request is all that
@@ -131,6 +155,8 @@ impl Reader {
             own_forms: Vec::new(),
             only: Vec::new(),
             has_structure: false,
+            #[cfg(feature = "office")]
+            known: None,
             parts: Parts { forms, ..Parts::default() },
         }
     }
@@ -152,6 +178,8 @@ impl Reader {
                 Finding::new(Code::UnreadableDocument, Some(Place::whole(&file.name)), message)
                     .with_hint(Message::new("hint.readable-formats"))
             }
+            #[cfg(feature = "office")]
+            Role::Document(Format::Office) => return self.office(file),
             _ => return self.text(role, file),
         };
         self.parts.findings.push(finding);
@@ -227,12 +255,43 @@ impl Reader {
 
     fn document(&mut self, format: Format, source: &Source) {
         self.take_own_form();
+        #[cfg(feature = "office")]
+        if format == Format::Csv {
+            let Parts { forms, structure, .. } = &self.parts;
+            let known = self.known.get_or_insert_with(|| Known::new(forms, structure));
+            let (index, structure) = (&known.index, &known.structure);
+            if let Some(read) = read_form_csv(source, forms, index, structure, &self.request) {
+                return self.add(read);
+            }
+        }
         let read_sheet = match format {
             Format::Toml => read_sheet_toml,
             Format::Csv => read_sheet_csv,
             Format::Json => read_sheet_json,
+            #[cfg(feature = "office")]
+            Format::Office => return,
         };
-        let mut entries = read_sheet(source, &self.parts.forms, &self.request);
+        let entries = read_sheet(source, &self.parts.forms, &self.request);
+        self.add(entries);
+    }
+
+    /// A file that is no text, or a page.
+    #[cfg(feature = "office")]
+    fn office(&mut self, file: File) {
+        self.take_own_form();
+        let (grids, findings) = match read_grids(file) {
+            Ok(read) => read,
+            Err(finding) => return self.parts.findings.push(*finding),
+        };
+        self.parts.findings.extend(findings);
+        let Parts { forms, structure, .. } = &self.parts;
+        let known = self.known.get_or_insert_with(|| Known::new(forms, structure));
+        let (index, structure) = (&known.index, &known.structure);
+        let entries = read_form_tables(&grids, forms, index, structure, &self.request);
+        self.add(entries);
+    }
+
+    fn add(&mut self, mut entries: Entries) {
         self.parts.findings.append(&mut entries.findings);
         self.parts.documents.push(entries);
     }

@@ -208,6 +208,9 @@ impl Examined {
     /// The line that a place points into; `None` where it means a whole file, or one that is not
     /// there.
     pub fn quote(&self, place: &Place) -> Option<Quote<'_>> {
+        if place.part.is_some() {
+            return None;
+        }
         let number = usize::try_from(place.line.checked_sub(1)?).ok()?;
         let text = self.text(&place.file)?.lines().nth(number)?;
         let after = |characters: u32| {

@@ -13,13 +13,18 @@ mod examined;
 mod figures;
 mod filling;
 mod findings;
+#[cfg(feature = "office")]
+mod form_table;
 mod growth;
 mod html;
 mod json;
+#[cfg(feature = "office")]
+mod office;
 mod page;
 mod pasted;
 mod pieces;
 mod reading;
+mod recognized;
 mod register;
 mod request;
 mod rollup;
@@ -61,11 +66,12 @@ pub use page::page_to_html;
 pub use pasted::read_pasted;
 pub use pieces::{BeyondEnd, Readable};
 pub use reading::Reading;
+pub use recognized::{Recognized, RecognizedFormat};
 pub use register::{Counted, Faulty, Organizations, Stream, Tallying};
 pub use request::{Request, read_period};
 pub use rollup::{RollupReport, RollupRequest};
 pub use settings::{Settings, read_settings};
-pub use sheet::Entries;
+pub use sheet::{Certainty, Entries};
 pub use sheet_csv::read_sheet_csv;
 pub use sheet_tree::{read_sheet_json, read_sheet_toml};
 pub use sheet_writing::{

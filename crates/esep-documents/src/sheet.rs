@@ -12,12 +12,23 @@ use esep::{
 pub struct Entries {
     /// The figures, each with its address. A cell that is there but blank has an empty value.
     pub entries: Vec<Entry>,
+    /// How certain it is what each figure is, where the document does not name it by itself.
+    pub certainties: Vec<Certainty>,
     /// Who belongs to whom, where the document says so.
     pub structure: Vec<StructureRow>,
     /// The language in which figures are written, where the document says so.
     pub language: Option<Language>,
     /// What could not be read.
     pub findings: Vec<Finding>,
+}
+
+/// How certain it is what a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It is probably so; a finding says what is doubtful.
+    Uncertain,
+    /// The document says it.
+    Certain,
 }
 
 impl Entries {

@@ -97,6 +97,9 @@ function documentsOf(run, options, paths, language) {
   }
   if (options.structure !== undefined) settings.structure = own(options.structure);
   if (options.period !== undefined) settings.period = options.period;
+  if (add.some(([name]) => /\.(xlsx?|xlsm|ods|fods|odt|docx|html?)$/i.test(name))) {
+    throw new DoesNotApply("a workbook, a document or a page");
+  }
   const documents = new Documents(language, settings);
   for (const [name, content] of add) documents.add(name, bytesOf(content));
   return documents;

@@ -129,7 +129,7 @@ pub use id::{ColumnId, FormId, LineId, OrganizationId};
 pub use injury::{Injured, Injuries, InjurySeverity};
 pub use international::{International, affiliations_in};
 pub use language::{Language, Text};
-pub use lookup::{Lookup, MOST_SUGGESTIONS, Names, nearest};
+pub use lookup::{Lookup, MOST_SUGGESTIONS, Names, fold, nearest};
 pub use membership::{
     Bodies, BodyKind, MemberStatus, Members, Membership, MembershipChange, Movement, UnionBodies,
 };
@@ -139,7 +139,7 @@ pub use pasted::{
     RelationVerdict, add_up, growth,
 };
 pub use period::{Period, PeriodError, PeriodLength};
-pub use place::{LineIndex, Place, Written};
+pub use place::{LineIndex, Part, Place, Written};
 pub use record::{
     Distinct, Gap, GapReason, LineRole, Record, RecordError, RecordLine, RecordReader, records_of,
 };

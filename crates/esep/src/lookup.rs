@@ -113,7 +113,7 @@ fn nearest_folded<'a, 'b>(
 
 /// A name with everything left out that makes no difference: letter case, spaces, quotation marks,
 /// final punctuation, and Latin letters that look like Cyrillic ones.
-pub(crate) fn fold(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     let mut space = false;
     for letter in name.trim().chars() {

@@ -15,6 +15,7 @@ use crate::figure::{Amount, Rational, Unit, UnitKind};
 use crate::finding::{Argument, Code, Message, Summary};
 use crate::language::Language;
 use crate::period::Period;
+use crate::place::{Part, Place};
 
 use catalog::Catalog;
 use template::{Piece, pieces};
@@ -120,6 +121,26 @@ impl Wording {
         match self.catalog.template(&key) {
             Some(template) => self.filled(template, &year),
             None => period.to_string(),
+        }
+    }
+
+    /// Where something stands, for people: `a.xlsx:Sheet1!C14`, `a.docx, table 2, row 5, cell 3`.
+    pub fn place(self, place: &Place) -> String {
+        let message = |key, numbers: &[(&'static str, u32)]| {
+            let start = Message::new(key).with("file", &*place.file);
+            let message = numbers
+                .iter()
+                .fold(start, |message, (name, number)| message.with(name, number.to_string()));
+            self.sentence(&message)
+        };
+        let Place { line, column, .. } = *place;
+        match place.part.as_deref() {
+            Some(Part::Table(table)) if line == 0 => message("place.table", &[("table", *table)]),
+            Some(Part::Table(table)) => {
+                message("place.cell", &[("table", *table), ("row", line), ("cell", column)])
+            }
+            Some(Part::Paragraphs) if line > 0 => message("place.paragraph", &[("number", line)]),
+            _ => place.to_string(),
         }
     }
 

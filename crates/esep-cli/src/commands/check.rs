@@ -1,5 +1,6 @@
 //! `esep check`: what does not add up in books and documents.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use esep::{Language, Place, Refusal, Selection, Written};
@@ -16,7 +17,8 @@ use crate::report;
 /// Checks everything that the paths name and writes what was found.
 pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     let selection = Selection::new(&args.select, &args.ignore)?;
-    let request = request(args, io.files)?;
+    let (form, structure) = (args.form.as_deref(), args.structure.as_deref());
+    let request = request(form, structure, args.period.as_deref(), io.files)?;
     let ways = args.explain.ways();
     let examined = match inputs::sift(&args.paths, &request, &selection, ways, io.files)? {
         Some(examined) => examined,
@@ -47,19 +49,24 @@ fn examine(
 }
 
 /// What the options say of documents that do not say it themselves.
-fn request(args: &Check, files: &dyn Files) -> Result<Request, Refusal> {
+pub(super) fn request(
+    form: Option<&Path>,
+    structure: Option<&Path>,
+    period: Option<&str>,
+    files: &dyn Files,
+) -> Result<Request, Refusal> {
     let mut request = Request::default();
-    match &args.form {
+    match form {
         Some(form) if forms::is_file(form, files) => {
             request.own_forms.push(inputs::file(form, files)?);
         }
         Some(form) => request.form = Some(shown(form).as_str().into()),
         None => {}
     }
-    if let Some(path) = &args.structure {
+    if let Some(path) = structure {
         request.structure = Some(inputs::file(path, files)?);
     }
-    if let Some(text) = &args.period {
+    if let Some(text) = period {
         let period = read_period(text)?;
         let place = Place::whole(&Arc::from("--period"));
         request.period = Some(Written::new(period.to_string(), place));

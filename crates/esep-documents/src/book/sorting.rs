@@ -32,6 +32,9 @@ pub(super) enum Format {
     Toml,
     Csv,
     Json,
+    /// Workbooks, documents and pages.
+    #[cfg(feature = "office")]
+    Office,
 }
 
 impl Role {
@@ -86,6 +89,8 @@ impl Format {
             "toml" => Some(Self::Toml),
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
+            #[cfg(feature = "office")]
+            ending if crate::office::ENDINGS.contains(&ending) => Some(Self::Office),
             _ => None,
         }
     }
@@ -153,7 +158,7 @@ fn holds_figures(path: &str) -> bool {
     let ending = ending(path).map(str::to_ascii_lowercase);
     matches!(
         ending.as_deref(),
-        Some("toml" | "csv" | "json" | "xlsx" | "xls" | "ods" | "docx" | "doc")
+        Some("toml" | "csv" | "json" | "xlsx" | "xls" | "xlsb" | "ods" | "docx" | "doc")
     )
 }
 
@@ -171,7 +176,9 @@ mod tests {
         check("structure.csv", Role::Structure);
         check("books/2020/forms/choir.toml", Role::Form);
         check("books/2020/reports/a/b.CSV", Role::Document(Format::Csv));
-        check("books/2020/reports/a.xlsx", Role::Unreadable);
+        check("books/2020/reports/a.pdf", Role::Unreadable);
+        #[cfg(feature = "office")]
+        check("books/2020/reports/a.XLSX", Role::Document(Format::Office));
         check("books/2020/reports/a", Role::Unreadable);
         let cases = Register::find("cases").unwrap();
         check("books/2020/registers/Cases.csv", Role::Register(cases));

@@ -52,7 +52,7 @@ fn a_broken_file_keeps_no_other_from_being_read() {
         ("reports/a.json", "{"),
         ("reports/b.toml", "organization = \"b\"\n[choir]\nsingers = 1\n"),
         ("reports/c.csv", ""),
-        ("reports/d.xlsx", "PK\u{3}\u{4}"),
+        ("reports/d.pdf", "PK\u{3}\u{4}"),
         ("reports/e.csv", "PK\u{3}\u{4}"),
         ("june.csv", "code,singers\n"),
     ]);
@@ -70,7 +70,7 @@ fn a_broken_file_keeps_no_other_from_being_read() {
             "june.csv unknown-key.file",
             "reports/a.json:1:1 unreadable-document.unclosed-bracket",
             "reports/c.csv unreadable-document.empty",
-            "reports/d.xlsx unreadable-document.format",
+            "reports/d.pdf unreadable-document.format",
             "reports/e.csv unreadable-document.workbook",
             "structure.csv:1:1 unreadable-document.missing-heading",
             "structure.csv:1:1 unreadable-document.missing-heading",

@@ -24,7 +24,7 @@ fn command(finding: &Finding, explanations: &[Said], wording: Wording) -> String
     let mut properties = Vec::new();
     if let Some(place) = &finding.place {
         properties.push(format!("file={}", property(&place.file)));
-        if place.line > 0 {
+        if place.line > 0 && place.part.is_none() {
             let column = place.column.max(1);
             properties.push(format!("line={}", place.line));
             properties.push(format!("col={column}"));
@@ -36,6 +36,10 @@ fn command(finding: &Finding, explanations: &[Said], wording: Wording) -> String
     let title = format!("{} {}", finding.code, finding.code.name());
     properties.push(format!("title={}", property(&title)));
     let mut message = wording.sentence(&finding.message);
+    // GitHub knows no cells.
+    if let Some(place) = finding.place.as_ref().filter(|place| place.part.is_some()) {
+        message = format!("{}: {message}", wording.place(place));
+    }
     for hint in &finding.hints {
         message.extend(["\n", wording.word("hint"), ": ", &wording.sentence(hint)]);
     }

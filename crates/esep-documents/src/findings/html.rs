@@ -38,7 +38,7 @@ pub(crate) fn explanations(report: &FindingsReport<'_>) -> String {
 
 fn item(finding: &Finding, explanations: &[Said], wording: Wording) -> String {
     let whose = super::whose(finding, wording);
-    let place = finding.place.as_ref().map(ToString::to_string);
+    let place = finding.place.as_ref().map(|place| wording.place(place));
     let hints = finding.hints.iter().map(|hint| wording.sentence(hint));
     let mut html = list_item(finding.severity, &finding.code.to_string(), wording, &{
         wording.sentence(&finding.message)

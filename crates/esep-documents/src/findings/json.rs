@@ -5,7 +5,7 @@
 mod explanations;
 
 use esep::{
-    Amount, ColumnId, Finding, FindingCell, OrganizationId, Place, Severity, Summary, Wording,
+    Amount, ColumnId, Finding, FindingCell, OrganizationId, Part, Place, Severity, Summary, Wording,
 };
 use serde::Serialize;
 
@@ -102,14 +102,39 @@ struct CellJson<'a> {
     place: Option<PlaceJson<'a>>,
 }
 
-/// A place in a text; only the file where the file as a whole is meant.
+/// A place in a text, a workbook or a document; only the file where the file as a whole is meant.
 #[derive(Serialize)]
 pub(crate) struct PlaceJson<'a> {
     file: &'a str,
-    #[serde(skip_serializing_if = "is_zero")]
-    line: u32,
-    #[serde(skip_serializing_if = "is_zero")]
-    column: u32,
+    #[serde(flatten)]
+    within: Within<'a>,
+}
+
+/// Where in the file.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Within<'a> {
+    Text {
+        #[serde(skip_serializing_if = "is_zero")]
+        line: u32,
+        #[serde(skip_serializing_if = "is_zero")]
+        column: u32,
+    },
+    Sheet {
+        sheet: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        cell: Option<String>,
+    },
+    Table {
+        table: u32,
+        #[serde(skip_serializing_if = "is_zero")]
+        row: u32,
+        #[serde(skip_serializing_if = "is_zero")]
+        cell: u32,
+    },
+    Paragraph {
+        paragraph: u32,
+    },
 }
 
 #[derive(Serialize)]
@@ -189,7 +214,14 @@ impl<'a> From<&'a FindingCell> for CellJson<'a> {
 
 impl<'a> From<&'a Place> for PlaceJson<'a> {
     fn from(place: &'a Place) -> Self {
-        Self { file: &place.file, line: place.line, column: place.column }
+        let Place { line, column, .. } = *place;
+        let within = match place.part.as_deref() {
+            None => Within::Text { line, column },
+            Some(Part::Paragraphs) => Within::Paragraph { paragraph: line },
+            Some(Part::Table(table)) => Within::Table { table: *table, row: line, cell: column },
+            Some(Part::Sheet(_, sheet)) => Within::Sheet { sheet, cell: place.cell_name() },
+        };
+        Self { file: &place.file, within }
     }
 }
 

@@ -51,7 +51,7 @@ fn row(finding: &Finding, wording: Wording) -> [String; 5] {
     }
     [
         finding.code.to_string(),
-        finding.place.as_ref().map(ToString::to_string).unwrap_or_default(),
+        finding.place.as_ref().map(|place| wording.place(place)).unwrap_or_default(),
         finding.organization.as_ref().map(ToString::to_string).unwrap_or_default(),
         finding.period.map(|period| wording.period(period)).unwrap_or_default(),
         said,

@@ -96,7 +96,16 @@ struct Found {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Location {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    logical_locations: Vec<Logical>,
     physical_location: Physical,
+}
+
+/// A cell of a workbook or of a table: SARIF knows lines and columns of texts only.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Logical {
+    fully_qualified_name: String,
 }
 
 #[derive(Serialize)]
@@ -161,13 +170,18 @@ fn level(severity: Severity) -> &'static str {
 
 impl Location {
     fn new(place: &Place) -> Self {
-        let region = (place.line > 0).then(|| Region {
+        let region = (place.line > 0 && place.part.is_none()).then(|| Region {
             end_column: place.column.max(1).saturating_add(place.length),
             start_column: place.column.max(1),
             start_line: place.line,
         });
         let artifact_location = Artifact { uri: uri(&place.file) };
-        Self { physical_location: Physical { artifact_location, region } }
+        let part =
+            place.part.is_some().then(|| Logical { fully_qualified_name: place.to_string() });
+        Self {
+            logical_locations: part.into_iter().collect(),
+            physical_location: Physical { artifact_location, region },
+        }
     }
 }
 

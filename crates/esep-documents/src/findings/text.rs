@@ -69,6 +69,9 @@ fn group<'a>(
             let marks = marks.into_iter();
             group = match quoted.and_then(|(text, index)| snippet(text, index, marks.clone())) {
                 Some(snippet) => group.element(snippet.path(file)),
+                None if marks.clone().any(|mark| mark.place.part.is_some()) => {
+                    group.elements(marks.map(|mark| Origin::path(wording.place(mark.place))))
+                }
                 None => group.elements(marks.take(1).map(|mark| origin(mark.place))),
             };
         }
@@ -76,7 +79,7 @@ fn group<'a>(
     let mut notes = Vec::new();
     let whose = super::whose(finding, wording);
     notes.extend(whose.map(|it| Level::NOTE.no_name().message(normalize_untrusted_str(&it))));
-    if shown.is_empty()
+    if finding.place.as_ref().is_none_or(|place| place.part.is_some())
         && let Some(comparison) = &finding.comparison
     {
         notes.push(Level::NOTE.no_name().message(compared(comparison, wording)));

@@ -109,6 +109,10 @@ catalog! {
     GuessedEncoding = Input 15 "guessed-encoding" Warning;
     /// A row of a register that contradicts itself.
     ContradictoryRow = Input 16 "contradictory-row" Error;
+    /// A label, a name or a period of a form that was recognized, but not beyond doubt.
+    UncertainRecognition = Input 17 "uncertain-recognition" Warning;
+    /// Figures that are read although the program hides them.
+    HiddenFigures = Input 18 "hidden-figures" Warning;
     /// An organization whose parent is not in the structure.
     OrphanOrganization = Structure 1 "orphan-organization" Error;
     /// Organizations that belong to each other in a circle.

@@ -47,6 +47,8 @@ pages! {
     RulesContradict "rules-contradict",
     GuessedEncoding "guessed-encoding",
     ContradictoryRow "contradictory-row",
+    UncertainRecognition "uncertain-recognition",
+    HiddenFigures "hidden-figures",
     OrphanOrganization "orphan-organization",
     Cycle "cycle",
     DuplicateCode "duplicate-code",

@@ -1,0 +1,166 @@
+//! Wide tables in sheets: one organization a row. They are read as such tables in CSV are.
+
+use std::sync::Arc;
+
+use esep::{Finding, Forms, Notation, Place, Written, fold};
+
+use super::labels::Index;
+use super::{is_number, titles};
+use crate::office::{Cell, Content, Grid, Row};
+use crate::request::Request;
+use crate::sheet::{Certainty, Entries};
+use crate::sheet_csv::read_sheet_csv;
+use crate::source::Source;
+
+/// The header stands within so many rows.
+const MOST_TITLES: usize = 20;
+
+/// Reads a grid as a wide table, or as a tidy one; whether it is one.
+pub(super) fn read(
+    grid: &Grid,
+    forms: &Forms,
+    index: &Index,
+    request: &Request,
+    read: &mut Entries,
+) -> bool {
+    let header = grid.rows.iter().take(MOST_TITLES).position(|row| is_header(row, index));
+    let Some((header, rows)) = header.and_then(|at| Some((at, grid.rows.get(at..)?))) else {
+        return false;
+    };
+    let mut request = request.clone();
+    for cell in grid.rows.iter().take(header).flat_map(|row| &row.cells) {
+        if let Some(period) = titles::period_in(&cell.text) {
+            request.period = Some(Written::new(period, cell.place.clone()));
+        }
+        let form = titles::form_in(&cell.text, index).and_then(|form| index.forms.get(form));
+        if let Some(form) = form {
+            request.form = Some(form.id.clone());
+        }
+    }
+    let table = Table::new(grid, rows);
+    let mut found = read_sheet_csv(&table.source, forms, &request);
+    if found.entries.is_empty() {
+        return false;
+    }
+    for entry in &mut found.entries {
+        if table.cell(&entry.value.place).is_some_and(|it| matches!(it.content, Content::Number(_)))
+        {
+            entry.notation = Notation::Machine;
+        }
+        let texts =
+            [&mut entry.organization, &mut entry.period, &mut entry.form, &mut entry.column];
+        let texts = texts.into_iter().flatten().chain([&mut entry.line, &mut entry.value]);
+        texts.for_each(|written| table.locate(&mut written.place));
+    }
+    for row in &mut found.structure {
+        table.locate(&mut row.place);
+        table.locate(&mut row.code.place);
+        row.parent.iter_mut().for_each(|parent| table.locate(&mut parent.place));
+    }
+    found.findings.iter_mut().for_each(|finding| table.locate_finding(finding));
+    read.certainties.extend(found.entries.iter().map(|_| Certainty::Certain));
+    read.entries.append(&mut found.entries);
+    read.structure.append(&mut found.structure);
+    read.findings.append(&mut found.findings);
+    true
+}
+
+/// Whether a row has two headings that are lines of a form, or those of a tidy table.
+fn is_header(row: &Row, index: &Index) -> bool {
+    let words = row.cells.iter().filter(|cell| !is_number(cell));
+    let lines = words.clone().filter(|cell| {
+        let line = cell.text.split_once('[').map_or(&*cell.text, |(line, _)| line);
+        !index.exactly(line).is_empty()
+    });
+    lines.count() >= 2 || is_tidy(row)
+}
+
+/// Whether a row is the header of a tidy table: one figure a row.
+pub(super) fn is_tidy(row: &Row) -> bool {
+    let has = |names: [&str; 3]| {
+        row.cells.iter().any(|cell| names.iter().any(|name| fold(name) == fold(&cell.text)))
+    };
+    has(["line", "жол", "строка"]) && has(["value", "мәні", "значение"])
+}
+
+/// A grid as a text of CSV, and where each of its cells stands.
+struct Table<'a> {
+    grid: &'a Grid,
+    source: Source,
+    /// For each line of the text the row, and the column in characters at which each cell begins.
+    lines: Vec<(&'a Row, Vec<(u32, u32)>)>,
+}
+
+impl<'a> Table<'a> {
+    fn new(grid: &'a Grid, rows: &'a [Row]) -> Self {
+        let mut text = String::from("sep=\t\n");
+        let mut lines = Vec::new();
+        let header = rows.first().and_then(|row| row.cells.last());
+        let width = header.map_or(0, |cell| cell.column);
+        for row in rows {
+            // What stands behind the last heading belongs to no column.
+            let cells: Vec<String> = (1..=width)
+                .map(|column| row.cell(column).map_or_else(String::new, one_line))
+                .collect();
+            let mut starts = Vec::new();
+            let mut at = 1_u32;
+            let mut line = String::new();
+            for (cell, column) in cells.iter().zip(1..) {
+                starts.push((at, column));
+                if column > 1 {
+                    line.push('\t');
+                }
+                line.push_str(cell);
+                at = at.saturating_add(u32::try_from(cell.chars().count()).unwrap_or(u32::MAX) + 1);
+            }
+            text.push_str(&line);
+            text.push('\n');
+            lines.push((row, starts));
+        }
+        let source = Source { name: Arc::clone(&grid.file), text };
+        Self { grid, source, lines }
+    }
+
+    /// The row and the column of a place in the text.
+    fn position(&self, place: &Place) -> Option<(&'a Row, u32)> {
+        if place.part.is_some() || place.line < 2 {
+            return None;
+        }
+        let at = usize::try_from(place.line - 2).ok()?;
+        let (row, starts) = self.lines.get(at)?;
+        let cell = starts.partition_point(|(start, _)| *start <= place.column);
+        let (_, column) = starts.get(cell.checked_sub(1)?)?;
+        Some((row, *column))
+    }
+
+    fn cell(&self, place: &Place) -> Option<&'a Cell> {
+        let (row, column) = self.position(place)?;
+        row.cell(column)
+    }
+
+    fn locate(&self, place: &mut Place) {
+        if let Some((row, column)) = self.position(place) {
+            *place = match row.cell(column) {
+                Some(cell) => cell.place.clone(),
+                None => self.grid.place(row, column),
+            };
+        } else if place.part.is_none() && place.file == self.grid.file {
+            *place = self.grid.whole();
+        }
+    }
+
+    fn locate_finding(&self, finding: &mut Finding) {
+        if let Some(place) = &mut finding.place {
+            self.locate(place);
+        }
+    }
+}
+
+/// A cell as one field of the text; numbers as precise as they are.
+fn one_line(cell: &Cell) -> String {
+    let text = match &cell.content {
+        Content::Number(exact) if !cell.text.contains('%') => exact,
+        _ => &cell.text,
+    };
+    text.replace(['\t', '\n', '\r', '"'], " ").trim().to_owned()
+}
