@@ -14,9 +14,9 @@ pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
 pub(crate) const NOUGHTS: u64 = 0x30 * ONES;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-pub(crate) use vectors::{marks, not_digits, numbers};
+pub(crate) use vectors::{marks, not_digits, numbers, widely};
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-pub(crate) use words::{marks, not_digits, numbers};
+pub(crate) use words::{marks, not_digits, numbers, widely};
 
 /// What stands where among sixty-four bytes: a bit for each byte, the first of them lowest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +29,13 @@ pub(crate) struct Marks {
     pub(crate) carriage_returns: u64,
     /// Whether any byte is beyond ASCII.
     pub(crate) has_letters: bool,
+}
+
+/// Work that is worth compiling for several kinds of processors: what [`Work::run`] does inline.
+pub(crate) trait Work {
+    type Done;
+
+    fn run(self) -> Self::Done;
 }
 
 /// How many of eight bytes, less `0` each, are digits before the first that is none.
@@ -113,6 +120,12 @@ mod words {
     pub(crate) fn numbers(digits: [u64; 8]) -> [i64; 8] {
         digits.map(eight_digits)
     }
+
+    /// Does some work, which is compiled for one kind of processor only.
+    #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+    pub(crate) fn widely<W: super::Work>(work: W) -> W::Done {
+        work.run()
+    }
 }
 
 #[cfg(test)]
@@ -120,6 +133,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    /// What is found among some bytes.
+    struct Finding<'a>(&'a [u8; 64], u8);
+
+    impl Work for Finding<'_> {
+        type Done = (Marks, u64);
+
+        #[inline]
+        fn run(self) -> Self::Done {
+            (marks(self.0, self.1), not_digits(self.0))
+        }
+    }
 
     proptest! {
         #[test]
@@ -135,6 +160,7 @@ mod tests {
             };
             prop_assert_eq!(marks(bytes, separator), expected);
             prop_assert_eq!(words::marks(bytes, separator), expected);
+            prop_assert_eq!(widely(Finding(bytes, separator)), Finding(bytes, separator).run());
         }
 
         #[test]

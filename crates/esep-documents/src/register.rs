@@ -12,6 +12,8 @@
 //!
 //! What is counted is what [`Rules::read`] gives for every row; the tests hold it to that.
 
+#![expect(clippy::inline_always, reason = "what is compiled for wide vectors must be in one piece")]
+
 mod counters;
 mod faults;
 mod fields;

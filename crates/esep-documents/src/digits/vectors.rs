@@ -4,12 +4,12 @@
 
 use std::arch::x86_64::{
     __m128i, _mm_add_epi8, _mm_add_epi16, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmpgt_epi8,
-    _mm_cvtsi128_si64, _mm_madd_epi16, _mm_movemask_epi8, _mm_mullo_epi16, _mm_packs_epi32,
-    _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi16, _mm_set1_epi32, _mm_setzero_si128,
-    _mm_srli_epi16, _mm_unpackhi_epi32, _mm_unpackhi_epi64, _mm_unpacklo_epi32,
+    _mm_cvtsi128_si64, _mm_madd_epi16, _mm_movemask_epi8, _mm_mullo_epi16, _mm_or_si128,
+    _mm_packs_epi32, _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi16, _mm_set1_epi32,
+    _mm_setzero_si128, _mm_srli_epi16, _mm_unpackhi_epi32, _mm_unpackhi_epi64, _mm_unpacklo_epi32,
 };
 
-use super::Marks;
+use super::{Marks, Work};
 
 /// What stands where among sixty-four bytes.
 #[inline]
@@ -30,6 +30,24 @@ pub(crate) fn not_digits(bytes: &[u8; 64]) -> u64 {
 pub(crate) fn numbers(digits: [u64; 8]) -> [i64; 8] {
     // SAFETY: this module is compiled only where SSE2 is always there.
     unsafe { eight_numbers(digits) }
+}
+
+/// Does some work, compiled a second time for what nearly all processors have: that takes a fifth
+/// off the instructions. It helps only what is inlined.
+#[inline]
+pub(crate) fn widely<W: Work>(work: W) -> W::Done {
+    let has_all = std::arch::is_x86_feature_detected!("avx2")
+        && std::arch::is_x86_feature_detected!("bmi1")
+        && std::arch::is_x86_feature_detected!("bmi2")
+        && std::arch::is_x86_feature_detected!("lzcnt")
+        && std::arch::is_x86_feature_detected!("popcnt");
+    // SAFETY: all of these were found.
+    if has_all { unsafe { widely_compiled(work) } } else { work.run() }
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn widely_compiled<W: Work>(work: W) -> W::Done {
+    work.run()
 }
 
 #[inline]
@@ -54,21 +72,32 @@ fn marks_of_64(bytes: &[u8; 64], separator: u8) -> Marks {
     let all = |byte: u8| _mm_set1_epi8(byte.cast_signed());
     let (separator, line) = (all(separator), all(b'\n'));
     let (quote, carriage_return) = (all(b'"'), all(b'\r'));
-    let mut marks = Marks::default();
-    let mut letters = 0;
-    for vector in vectors.iter().rev() {
+    let load = |vector: &[u8; 16]| {
         let (words, _) = vector.as_chunks::<8>();
         let word = |at: usize| words.get(at).map_or(0, |word| i64::from_le_bytes(*word));
-        let bytes = _mm_set_epi64x(word(1), word(0));
-        let bits = |vector| u64::from(_mm_movemask_epi8(vector).cast_unsigned());
+        _mm_set_epi64x(word(1), word(0))
+    };
+    let bits = |vector| u64::from(_mm_movemask_epi8(vector).cast_unsigned());
+    let mut marks = Marks::default();
+    let (mut letters, mut seldom) = (_mm_setzero_si128(), _mm_setzero_si128());
+    for vector in vectors.iter().rev() {
+        let bytes = load(vector);
         marks.separators = marks.separators << 16 | bits(_mm_cmpeq_epi8(bytes, separator));
         marks.lines = marks.lines << 16 | bits(_mm_cmpeq_epi8(bytes, line));
-        marks.quotes = marks.quotes << 16 | bits(_mm_cmpeq_epi8(bytes, quote));
-        marks.carriage_returns =
-            marks.carriage_returns << 16 | bits(_mm_cmpeq_epi8(bytes, carriage_return));
-        letters |= _mm_movemask_epi8(bytes);
+        let quotes = _mm_cmpeq_epi8(bytes, quote);
+        seldom = _mm_or_si128(seldom, quotes);
+        seldom = _mm_or_si128(seldom, _mm_cmpeq_epi8(bytes, carriage_return));
+        letters = _mm_or_si128(letters, bytes);
     }
-    marks.has_letters = letters != 0;
+    if bits(seldom) != 0 {
+        for vector in vectors.iter().rev() {
+            let bytes = load(vector);
+            marks.quotes = marks.quotes << 16 | bits(_mm_cmpeq_epi8(bytes, quote));
+            marks.carriage_returns =
+                marks.carriage_returns << 16 | bits(_mm_cmpeq_epi8(bytes, carriage_return));
+        }
+    }
+    marks.has_letters = bits(letters) != 0;
     marks
 }
 

@@ -46,7 +46,7 @@ struct Entry {
 
 impl Entry {
     /// The word with the counter of rows.
-    #[inline]
+    #[inline(always)]
     fn row_counter(&self) -> u64 {
         let [word, _] = self.counters;
         word
@@ -174,7 +174,7 @@ impl Counters {
 
     /// Where the search for each of some organizations begins. Memory brings all of these at once,
     /// so that none is waited for by itself.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first_places(&self, heads: &[Head; BATCH]) -> [usize; BATCH] {
         let mut places = [0; BATCH];
         for (place, head) in places.iter_mut().zip(heads) {
@@ -200,7 +200,7 @@ impl Counters {
     }
 
     /// Where an organization's search begins: the first of two places side by side.
-    #[inline]
+    #[inline(always)]
     pub(super) fn first_place(&self, head: Head) -> usize {
         let pairs = u128::try_from(self.entries.len() / 2).unwrap_or_default();
         usize::try_from((u128::from(head.hash()) * pairs) >> 64).unwrap_or_default() * 2
@@ -212,7 +212,7 @@ impl Counters {
 
     /// Adds a row of a class to an organization whose search begins at a place; `number` gives its
     /// numbers by their slots. `None` where there is no such organization or class.
-    #[inline]
+    #[inline(always)]
     pub(super) fn add<const IS_NEAR: bool>(
         &mut self,
         first: usize,
@@ -249,7 +249,7 @@ impl Counters {
     }
 
     /// Adds what stands apart; whether a sum is large.
-    #[inline]
+    #[inline(always)]
     fn add_far(
         &mut self,
         place: usize,

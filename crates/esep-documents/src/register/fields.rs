@@ -22,9 +22,14 @@ pub(super) struct Batch {
     pub(super) numbers: Vec<[i64; BATCH]>,
     /// For each row, 0 where it is plainly right.
     pub(super) odd: [u32; BATCH],
-    /// Where fields begin, by columns; and behind each row, where the next one does.
-    starts: Vec<[u32; BATCH]>,
+    /// Where fields begin, by columns.
+    starts: Vec<[[u32; BATCH]; TOGETHER]>,
+    /// Where the next row begins.
+    nexts: [u32; BATCH],
 }
+
+/// So many columns are sorted together.
+const TOGETHER: usize = 4;
 
 /// The fields of a column: where each begins, and how many bytes it has.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +40,7 @@ struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    #[inline]
+    #[inline(always)]
     fn iter(self) -> impl Iterator<Item = (usize, usize)> {
         self.starts.iter().zip(self.lengths).map(|(start, length)| (size(*start), size(*length)))
     }
@@ -53,25 +58,30 @@ impl Batch {
             days: vec![[Day::BLANK; BATCH]; plan.n_days],
             numbers: vec![[0; BATCH]; plan.n_numbers],
             odd: [0; BATCH],
-            starts: vec![[0; BATCH]; plan.columns.len() + 1],
+            starts: vec![[[0; BATCH]; TOGETHER]; plan.columns.len().div_ceil(TOGETHER)],
+            nexts: [0; BATCH],
         }
     }
 
     /// Reads all fields.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(&mut self, bytes: &[u8], rows: Plain<'_>, plan: &Plan) {
         self.classes = [0; BATCH];
         self.odd = [0; BATCH];
         let width = plan.columns.len();
         self.transpose(rows, width);
         let starts = std::mem::take(&mut self.starts);
-        for (number, (column, starts)) in plan.columns.iter().zip(starts.windows(2)).enumerate() {
-            let [starts, nexts] = starts else { break };
+        let columns = starts.as_flattened();
+        let row_ends = self.nexts;
+        for (number, column) in plan.columns.iter().enumerate() {
+            let Some(starts) = columns.get(number) else { break };
+            let is_last = number + 1 == width;
+            let nexts = columns.get(number + 1).filter(|_| !is_last).unwrap_or(&row_ends);
             let mut lengths = [0; BATCH];
             for ((length, start), next) in lengths.iter_mut().zip(starts).zip(nexts) {
                 *length = next.wrapping_sub(*start).wrapping_sub(1);
             }
-            if number + 1 == width && rows.has_returns {
+            if is_last && rows.has_returns {
                 leave_out_returns(bytes, starts, &mut lengths);
             }
             let fields = Fields { bytes, starts, lengths: &lengths };
@@ -99,15 +109,23 @@ impl Batch {
         }
     }
 
-    /// Sorts where fields begin by columns.
-    #[inline]
+    /// Sorts where fields begin by columns, a few of them at a time.
+    #[inline(always)]
     fn transpose(&mut self, rows: Plain<'_>, width: usize) {
-        for (number, column) in self.starts.iter_mut().enumerate() {
-            let mut at = number;
-            for start in column {
-                *start = rows.starts.get(at).copied().unwrap_or_default();
-                at += width;
+        for (number, columns) in self.starts.iter_mut().enumerate() {
+            let mut rest = rows.starts.get(number * TOGETHER..).unwrap_or_default();
+            let [first, second, third, fourth] = columns;
+            let columns = first.iter_mut().zip(second).zip(third.iter_mut().zip(fourth));
+            for ((first, second), (third, fourth)) in columns {
+                let Some(starts) = rest.first_chunk() else { break };
+                [*first, *second, *third, *fourth] = *starts;
+                rest = rest.get(width..).unwrap_or_default();
             }
+        }
+        let firsts = self.starts.as_flattened().first().into_iter().flatten().skip(1);
+        let behind = rows.starts.get(BATCH * width);
+        for (next, first) in self.nexts.iter_mut().zip(firsts.chain(behind)) {
+            *next = *first;
         }
     }
 
@@ -120,7 +138,7 @@ impl Batch {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn keys(&mut self, fields: Fields<'_>) {
         for ((start, length), odd) in fields.iter().zip(&mut self.odd) {
             let first = fields.bytes.get(start).copied().unwrap_or_default();
@@ -128,7 +146,7 @@ impl Batch {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn organizations(&mut self, fields: Fields<'_>) {
         for (((start, length), code), odd) in fields.iter().zip(&mut self.codes).zip(&mut self.odd)
         {
@@ -137,12 +155,14 @@ impl Batch {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn choices(&mut self, fields: Fields<'_>, names: &Names) {
         for (((start, length), class), odd) in
             fields.iter().zip(&mut self.classes).zip(&mut self.odd)
         {
-            let found = if is_long(length) {
+            let found = if length == 1 {
+                fields.bytes.get(start).and_then(|byte| names.find_single(*byte))
+            } else if is_long(length) {
                 names.find_long(fields.text(start, length))
             } else {
                 names.find(Head::of(fields.bytes, start, length))
@@ -152,7 +172,7 @@ impl Batch {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn dates(&mut self, fields: Fields<'_>, column: &DateColumn) {
         let mut texts = [[0; BATCH]; 3];
         let [years, months, days] = &mut texts;
@@ -188,7 +208,7 @@ impl Batch {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn numbers(&mut self, fields: Fields<'_>, column: &NumberColumn) {
         let mut unused = [0; BATCH];
         let numbers =
@@ -208,7 +228,7 @@ impl Batch {
 }
 
 /// Takes carriage returns from the ends of rows.
-#[inline]
+#[inline(always)]
 fn leave_out_returns(bytes: &[u8], starts: &[u32; BATCH], lengths: &mut [u32; BATCH]) {
     for (start, length) in starts.iter().zip(lengths) {
         let last = bytes.get((size(*start) + size(*length)).wrapping_sub(1));
@@ -224,7 +244,7 @@ const NO_SUCH_DAY: u32 = 1;
 
 /// The day of what should be `yyyy-mm-dd`, in four, four and two bytes, and bits for what is wrong
 /// with it; February has 28 days here. No branch and no table, so that several are read at once.
-#[inline]
+#[inline(always)]
 fn date(year: u32, month: u32, day: u32) -> (Day, u32) {
     const DASHES: u32 = 0x2D00_002D;
     const NOUGHTS: u32 = 0x3030_3030;
@@ -253,23 +273,21 @@ const LAST_CENTURY: u32 = 29;
 
 /// A number of at most eight bytes, with just as many digits behind a point as it may have, or with
 /// no point, in units of the last of them. `text` begins with it.
-#[inline]
+#[inline(always)]
 fn short_decimal(text: u64, length: usize, column: &NumberColumn) -> Option<i64> {
     if length.wrapping_sub(1) >= 8 {
         return None;
     }
-    let behind_bits = column.behind_bits;
-    let text = (text ^ NOUGHTS) << (64 - 8 * length);
     // The last digits are highest now, the point below those behind it.
-    let whole_and_point = text << behind_bits;
-    let has_point = whole_and_point >> 56 == u64::from(b'.' ^ b'0') && column.decimals > 0;
-    let behind = text & !(u64::MAX >> behind_bits);
-    let with_point = behind | whole_and_point << 8 >> behind_bits;
-    let digits = if has_point { with_point } else { text };
+    let text = (text ^ NOUGHTS) << (64 - 8 * length);
+    let (mut digits, mut unit, mut least) = (text, column.unit, 1);
+    if column.decimals > 0 && text << column.behind_bits >> 56 == u64::from(b'.' ^ b'0') {
+        let whole = u64::MAX >> column.behind_bits;
+        digits = text & !whole | text << 8 & whole;
+        (unit, least) = (1, 2 + column.behind_bits / 8);
+    }
     let others = (digits.wrapping_add(0x76 * ONES) | digits) & HIGH;
-    let unit = if has_point { 1 } else { column.unit };
-    let needed = if has_point { 2 + behind_bits / 8 } else { 1 };
-    (others == 0 && length >= needed).then(|| eight_digits(digits) * unit)
+    (others == 0 && length >= least).then(|| eight_digits(digits) * unit)
 }
 
 /// No number is longer, but for noughts before it.
@@ -292,13 +310,13 @@ fn long_decimal(text: &[u8], decimals: u32) -> Option<i64> {
         .try_fold(0, |number: i64, digit| (digit < 10).then_some(number * 10 + i64::from(digit)))
 }
 
-#[inline]
+#[inline(always)]
 fn size(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// The lower half.
-#[inline]
+#[inline(always)]
 fn lower(word: u64) -> u32 {
     u32::try_from(word & 0xFFFF_FFFF).unwrap_or_default()
 }

@@ -7,6 +7,8 @@ use super::text::{Head, is_long};
 /// What is written otherwise is found by the general reading.
 #[derive(Debug)]
 pub(super) struct Names {
+    /// By the byte of names that have only one.
+    single: Box<[Option<u32>; 256]>,
     places: Vec<Place>,
     hashing: Hashing,
     /// Names of more bytes than a head has.
@@ -65,6 +67,12 @@ impl Names {
             .collect();
         let is_clear = |name: &[u8]| long.iter().filter(|(known, _)| **known == *name).count() == 1;
         let long = long.iter().filter(|(name, _)| is_clear(name)).cloned().collect();
+        let mut single = Box::new([None; 256]);
+        for (byte, weight) in single.iter_mut().enumerate() {
+            let head = u8::try_from(byte).map(|byte| Head::of(&[byte], 0, 1));
+            let known = short.iter().find(|(known, _)| head == Ok(*known));
+            *weight = known.map(|(_, weight)| *weight);
+        }
         // With some factor and some size, all have places of their own.
         let least = usize::BITS - short.len().leading_zeros() + 1;
         let tries = (least..MOST_BITS).flat_map(|bits| (1..200_u64).map(move |seed| (bits, seed)));
@@ -74,15 +82,21 @@ impl Names {
                 shift: 64 - bits,
             };
             if let Some(places) = hashing.place(&short, 1 << bits) {
-                return Self { places, hashing, long };
+                return Self { single, places, hashing, long };
             }
         }
         // The general reading finds them all the same.
-        Self { places: Vec::new(), hashing: Hashing { multiplier: 1, shift: 1 }, long }
+        Self { single, places: Vec::new(), hashing: Hashing { multiplier: 1, shift: 1 }, long }
+    }
+
+    /// What a field of one byte adds.
+    #[inline(always)]
+    pub(super) fn find_single(&self, byte: u8) -> Option<u32> {
+        self.single.get(usize::from(byte)).copied().flatten()
     }
 
     /// What a short field adds.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(&self, head: Head) -> Option<u32> {
         let place = self.places.get(self.hashing.place_of(head))?;
         place.head.is(head).then_some(place.weight)

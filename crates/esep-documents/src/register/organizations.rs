@@ -114,16 +114,22 @@ impl Organizations {
         &self.kinds
     }
 
-    /// Adds to numbers of each organization, so many of them, those of all below it.
-    pub(super) fn add_up(&self, numbers: &mut [i128], width: usize) {
+    /// Adds to numbers of each organization, so many of them, those of all below it. `None` where a
+    /// sum is too large.
+    pub(super) fn add_up<N: Copy>(
+        &self,
+        numbers: &mut [N],
+        width: usize,
+        add: impl Fn(N, N) -> Option<N>,
+    ) -> Option<()> {
         for (child, parent) in self.steps() {
             for at in 0..width {
-                let own = numbers.get(child * width + at).copied().unwrap_or_default();
-                if let Some(sum) = numbers.get_mut(parent * width + at) {
-                    *sum = sum.saturating_add(own);
-                }
+                let own = *numbers.get(child * width + at)?;
+                let sum = numbers.get_mut(parent * width + at)?;
+                *sum = add(*sum, own)?;
             }
         }
+        Some(())
     }
 
     /// The employees of each: those of the organizations right below, where any of these states

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use esep::{Fault, FaultKind, Row};
 
+use crate::digits::{Work, widely};
+
 use super::counters::Counters;
 use super::faults::Faults;
 use super::fields::Batch;
@@ -49,6 +51,22 @@ pub(super) struct Passed {
     pub(super) lines: u64,
 }
 
+/// A piece that is to be read.
+struct Reading<'r> {
+    worker: &'r mut Worker,
+    task: &'r Task<'r>,
+    piece: Piece<'r>,
+}
+
+impl Work for Reading<'_> {
+    type Done = Passed;
+
+    #[inline(always)]
+    fn run(self) -> Passed {
+        self.worker.read_rows(self.task, self.piece)
+    }
+}
+
 impl Worker {
     pub(super) fn new(plan: &Plan, counters: Counters) -> Self {
         Self {
@@ -65,8 +83,12 @@ impl Worker {
     }
 
     /// Reads the rows of a piece; stops before one that does not end in it.
-    #[inline]
     pub(super) fn read(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Passed {
+        widely(Reading { worker: self, task, piece })
+    }
+
+    #[inline(always)]
+    fn read_rows(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Passed {
         let plan = &task.plan;
         let width = plan.columns.len();
         let (mut at, mut lines) = (0, piece.lines);
@@ -206,7 +228,7 @@ impl Worker {
 }
 
 /// Adds rows to their organizations; how many were added. The others are marked as odd.
-#[inline]
+#[inline(always)]
 fn count<const IS_NEAR: bool>(
     batch: &mut Batch,
     counters: &mut Counters,

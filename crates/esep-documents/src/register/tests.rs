@@ -318,13 +318,13 @@ proptest! {
     }
 }
 
-/// A structure and members, tallied in little memory and as usual; whether the structure is plain.
-fn compare_totals(structure: &str, members: &str) -> bool {
+/// A structure and a register, tallied in little memory and as usual; whether the structure is plain.
+fn compare_totals(case: Case, structure: &str, register: &str) -> bool {
     let Ok(read) = Organizations::read(&structure.as_bytes()) else { panic!("it can be read") };
     let Some(organizations) = read else { return false };
-    let rules = rules(CASES[0]);
+    let rules = rules(case);
     let tallying = Tallying::of_organizations(&rules, ',', &organizations).unwrap();
-    let counted = tallying.count(&members.as_bytes(), 0, 0).unwrap();
+    let counted = tallying.count(&register.as_bytes(), 0, 0).unwrap();
     let mut found = Vec::new();
     counted.write_csv(&organizations, &mut found).unwrap();
 
@@ -332,7 +332,7 @@ fn compare_totals(structure: &str, members: &str) -> bool {
     let (built, more) = Structure::build(&rows);
     assert_eq!((findings, more), (Vec::new(), Vec::new()), "{structure}");
     let tallying = Tallying::new(&rules, ',', &built).unwrap();
-    let tally = tallying.count(&members.as_bytes(), 0, 0).unwrap().tally();
+    let tally = tallying.count(&register.as_bytes(), 0, 0).unwrap().tally();
     let totals = Totals::new(&tally, rules.counting(), &built);
     let names = totals.columns.iter().map(|column| column.id.as_str());
     let names: Vec<&str> = ["organization", "kind", "period"].into_iter().chain(names).collect();
@@ -348,7 +348,7 @@ fn compare_totals(structure: &str, members: &str) -> bool {
                 Some(cell) => format!("{}.{:0width$}", cell / unit, cell % unit),
             }
         });
-        let fixed = [row.organization.to_string(), kind.to_owned(), "2020-H1".to_owned()];
+        let fixed = [row.organization.to_string(), kind.to_owned(), case.2.to_owned()];
         lines.push(fixed.into_iter().chain(cells).collect::<Vec<_>>().join(","));
     }
     let expected = lines.join("\n") + "\n";
@@ -381,14 +381,15 @@ proptest! {
         codes in prop::collection::vec(prop::sample::select(vec!["a", "b", "d", "аб", "z"]), 0..20),
     ) {
         let row = |code| format!("1,{code},f,1990-01-01,worker,2010-01-01,,1.00\n");
-        compare_totals(&structure, &codes.into_iter().map(row).collect::<String>());
+        compare_totals(CASES[0], &structure, &codes.into_iter().map(row).collect::<String>());
     }
 }
 
 #[test]
 fn structures_that_are_plain_and_others() {
-    let is_plain =
-        |rows: &str| compare_totals(&format!("code,parent,kind,employees,since,name\n{rows}"), "");
+    let is_plain = |rows: &str| {
+        compare_totals(CASES[0], &format!("code,parent,kind,employees,since,name\n{rows}"), "")
+    };
     assert!(is_plain("b,a,primary,5,,B\na,,областная,,,\nc,b,,,,\r\n"));
     for doubtful in [
         "a,,,,,\na,,,,,\n",
@@ -416,6 +417,15 @@ fn counters_of_many_rows() {
     compare(CASES[0], &row.repeat(100_000), 1 << 18, 2, true);
     let row = "1,a,2020-05-05,pay,1,1,999999999999999.99,1,0,1,1\n";
     compare(CASES[2], &row.repeat(70_000), 1 << 18, 2, true);
+}
+
+#[test]
+fn sums_beyond_sixty_four_bits() {
+    let row = |code| format!("1,{code},2020-05-05,pay,1,1,999999999999999.99,1,0,1,1\n");
+    let register = [row("b").repeat(60), row("c").repeat(60), row("a")].concat();
+    assert!(compare_totals(CASES[2], "code,parent\na,\nb,a\nc,a\n", &register));
+    let register = row("b").repeat(100);
+    assert!(compare_totals(CASES[2], "code,parent\na,\nb,a\nc,a\n", &register));
 }
 
 #[test]

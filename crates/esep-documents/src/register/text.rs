@@ -4,7 +4,7 @@
 pub(super) const HEAD: usize = 15;
 
 /// Whether a field has more bytes than a head tells.
-#[inline]
+#[inline(always)]
 pub(super) const fn is_long(length: usize) -> bool {
     length > HEAD
 }
@@ -26,7 +26,7 @@ impl Head {
     pub(super) const NONE: Self = Self { low: u64::MAX, high: u64::MAX };
 
     /// The head of a field that begins at a place and has so many bytes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(bytes: &[u8], start: usize, length: usize) -> Self {
         let [low, high] = two_words(bytes, start);
         let [low_mask, high_mask, length] = MASKS.get(length & HEAD).copied().unwrap_or_default();
@@ -34,13 +34,13 @@ impl Head {
     }
 
     /// Whether two are the same, without a branch.
-    #[inline]
+    #[inline(always)]
     pub(super) fn is(self, other: Self) -> bool {
         (self.low ^ other.low) | (self.high ^ other.high) == 0
     }
 
     /// A number that looks random.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hash(self) -> u64 {
         let product = u128::from(self.low ^ 0x9E37_79B9_7F4A_7C15)
             * u128::from(self.high ^ 0xC2B2_AE3D_27D4_EB4F);
@@ -48,7 +48,7 @@ impl Head {
     }
 
     /// A number that looks random, with a factor of one's choice.
-    #[inline]
+    #[inline(always)]
     pub(super) fn quick_hash(self, factor: u64) -> u64 {
         (self.low ^ self.high.rotate_left(23)).wrapping_mul(factor)
     }
@@ -86,7 +86,7 @@ const MASKS: [[u64; 3]; HEAD + 1] = {
 };
 
 /// Sixteen bytes from a place on, the first of eight lowest; noughts beyond the end.
-#[inline]
+#[inline(always)]
 pub(super) fn two_words(bytes: &[u8], from: usize) -> [u64; 2] {
     let window = bytes.get(from..from + 16).unwrap_or_default();
     match window.as_chunks().0 {
@@ -96,7 +96,7 @@ pub(super) fn two_words(bytes: &[u8], from: usize) -> [u64; 2] {
 }
 
 /// Eight bytes from a place on, the first of them lowest; noughts beyond the end.
-#[inline]
+#[inline(always)]
 pub(super) fn eight_bytes(bytes: &[u8], from: usize) -> u64 {
     match bytes.get(from..from + 8).and_then(|window| window.first_chunk()) {
         Some(window) => u64::from_le_bytes(*window),

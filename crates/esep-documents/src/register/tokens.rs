@@ -51,7 +51,7 @@ impl Tokens {
     /// The first rows from a place on, at most a batch, as far as they have neither quotes nor stray
     /// carriage returns in them and each of them has so many fields. `bytes` end with a row, which
     /// may lack its line end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn find(
         &mut self,
         bytes: &[u8],
@@ -86,7 +86,7 @@ impl Tokens {
     }
 
     /// The first rows that have so many fields each.
-    #[inline]
+    #[inline(always)]
     fn plain(&self, from: usize, width: usize, seen: Seen) -> Plain<'_> {
         let ends = self.ends.get(..self.n_ends.min(BATCH)).unwrap_or_default();
         let starts = self.starts.get(..self.n_starts).unwrap_or_default();
@@ -104,7 +104,7 @@ impl Tokens {
     }
 
     /// Finds what stands in a block that begins at a place; `next` is the byte behind it.
-    #[inline]
+    #[inline(always)]
     fn look_at(
         &mut self,
         block: &[u8; BLOCK],
@@ -186,19 +186,19 @@ struct Seen {
 }
 
 /// Quotes, and carriage returns without a line feed behind them; `next` stands behind the block.
-#[inline]
+#[inline(always)]
 fn other_than_line_ends(found: Marks, next: Option<u8>) -> u64 {
     let line_feed_behind = found.lines >> 1 | u64::from(next == Some(b'\n')) << 63;
     found.quotes | found.carriage_returns & !line_feed_behind
 }
 
 /// Places are within a piece, which is much smaller than 4 GB.
-#[inline]
+#[inline(always)]
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-#[inline]
+#[inline(always)]
 fn size(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }

@@ -19,52 +19,92 @@ pub(super) fn write_csv(
     organizations: &Organizations,
     to: &mut impl Write,
 ) -> io::Result<()> {
-    let columns = rules.counting().table();
-    let width = rules.counters().len();
-    let mut numbers = vec![0; organizations.heads().len() * width];
-    for (head, own) in organizations.heads().iter().zip(numbers.chunks_mut(width.max(1))) {
-        let Some(place) = worker.counters.find(*head) else { continue };
-        for ((own, counted), counter) in
-            own.iter_mut().zip(worker.counted(place, plan)).zip(rules.counters())
-        {
-            *own = if counter.once { counted.min(1) } else { counted };
+    // Hardly any sum takes more than half of the bytes.
+    let totals = Totals { worker, plan, rules, organizations };
+    match totals.numbers(|number| i64::try_from(number).ok(), i64::checked_add) {
+        Some(numbers) => totals.write(&numbers, i128::from, to),
+        None => {
+            let numbers = totals.numbers(Some, |sum, own| Some(i128::saturating_add(sum, own)));
+            totals.write(&numbers.unwrap_or_default(), |number| number, to)
         }
     }
-    organizations.add_up(&mut numbers, width);
-    let employees = organizations.employees();
-    let period = match rules.when() {
-        When::On(day) => day.to_string(),
-        When::In(period) => period.to_string(),
-    };
-    let mut text = b"organization,kind,period".to_vec();
-    for column in &columns {
-        text.push(b',');
-        text.extend(column.id.bytes());
-    }
-    text.push(b'\n');
-    let kinds = organizations.kinds().iter().zip(employees);
-    for ((head, (kind, employees)), numbers) in
-        organizations.heads().iter().zip(kinds).zip(numbers.chunks(width.max(1)))
-    {
-        text.extend(head.text());
-        text.push(b',');
-        text.extend(kind.map_or("", OrganizationKind::id).bytes());
-        text.push(b',');
-        text.extend(period.bytes());
-        let cells = cells(&columns, numbers, employees);
-        for (column, cell) in columns.iter().zip(cells) {
-            text.push(b',');
-            if let Some(number) = cell {
-                push_number(&mut text, number, column.decimals);
+}
+
+/// What the table is made of.
+struct Totals<'a> {
+    worker: &'a Worker,
+    plan: &'a Plan,
+    rules: &'a Rules,
+    organizations: &'a Organizations,
+}
+
+impl Totals<'_> {
+    /// What each organization and all below it have. `None` where a number is too large.
+    fn numbers<N: Copy + Default>(
+        &self,
+        number: impl Fn(i128) -> Option<N>,
+        add: impl Fn(N, N) -> Option<N>,
+    ) -> Option<Vec<N>> {
+        let width = self.rules.counters().len();
+        let heads = self.organizations.heads();
+        let mut numbers = vec![N::default(); heads.len() * width];
+        for (head, own) in heads.iter().zip(numbers.chunks_mut(width.max(1))) {
+            let Some(place) = self.worker.counters.find(*head) else { continue };
+            let counted = self.worker.counted(place, self.plan);
+            for ((own, counted), counter) in own.iter_mut().zip(counted).zip(self.rules.counters())
+            {
+                *own = number(if counter.once { counted.min(1) } else { counted })?;
             }
         }
-        text.push(b'\n');
-        if text.len() > BLOCK {
-            to.write_all(&text)?;
-            text.clear();
-        }
+        self.organizations.add_up(&mut numbers, width, add)?;
+        Some(numbers)
     }
-    to.write_all(&text)
+
+    fn write<N: Copy>(
+        &self,
+        numbers: &[N],
+        wide: impl Fn(N) -> i128,
+        to: &mut impl Write,
+    ) -> io::Result<()> {
+        let Self { rules, organizations, .. } = self;
+        let columns = rules.counting().table();
+        let width = rules.counters().len();
+        let employees = organizations.employees();
+        let period = match rules.when() {
+            When::On(day) => day.to_string(),
+            When::In(period) => period.to_string(),
+        };
+        let mut text = b"organization,kind,period".to_vec();
+        for column in &columns {
+            text.push(b',');
+            text.extend(column.id.bytes());
+        }
+        text.push(b'\n');
+        let kinds = organizations.kinds().iter().zip(employees);
+        for ((head, (kind, employees)), numbers) in
+            organizations.heads().iter().zip(kinds).zip(numbers.chunks(width.max(1)))
+        {
+            text.extend(head.text());
+            text.push(b',');
+            text.extend(kind.map_or("", OrganizationKind::id).bytes());
+            text.push(b',');
+            text.extend(period.bytes());
+            let numbers: Vec<i128> = numbers.iter().map(|number| wide(*number)).collect();
+            let cells = cells(&columns, &numbers, employees);
+            for (column, cell) in columns.iter().zip(cells) {
+                text.push(b',');
+                if let Some(number) = cell {
+                    push_number(&mut text, number, column.decimals);
+                }
+            }
+            text.push(b'\n');
+            if text.len() > BLOCK {
+                to.write_all(&text)?;
+                text.clear();
+            }
+        }
+        to.write_all(&text)
+    }
 }
 
 /// The cells of an organization, in the smallest unit of their columns.
