@@ -1,6 +1,6 @@
 """The tally of members in DuckDB.
 
-usage: tally_duckdb.py MEMBERS STRUCTURE
+usage: tally_members_duckdb.py MEMBERS STRUCTURE
 
 Prints the result as CSV, sorted by code; to standard error, the seconds it took, the import of DuckDB
 left out.

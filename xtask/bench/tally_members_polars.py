@@ -1,6 +1,6 @@
 """The tally of members in Polars, streaming.
 
-usage: tally_polars.py MEMBERS STRUCTURE
+usage: tally_members_polars.py MEMBERS STRUCTURE
 
 Prints the result as CSV, sorted by code; to standard error, the seconds it took, the import of Polars
 left out.

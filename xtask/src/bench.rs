@@ -3,6 +3,7 @@
 //! they hit on slips that were planted.
 
 mod check;
+pub(crate) mod instructions;
 mod programs;
 mod random;
 mod table;
@@ -17,8 +18,8 @@ use crate::{Outcome, browser, site};
 
 const RUNS: usize = 50;
 const BOOK: &str = "docs/examples/kz-education-2020-h1";
-const USAGE: &str =
-    "usage: cargo xtask bench [check | explain | fill | page | slips | tally] [--runs N]";
+const USAGE: &str = "usage: cargo xtask bench [check | explain | fill | instructions | page | slips | tally] \
+     [--runs N]";
 
 /// Times `esep check` of the example book, taking turns with `esep --version`, which does nothing
 /// but start and end.
@@ -27,6 +28,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         [] => RUNS,
         ["check", arguments @ ..] => return check::run(arguments),
         ["tally", arguments @ ..] => return tally::run(arguments),
+        ["instructions"] => return instructions::run(),
         ["fill"] => return inside("esep-documents", "filling"),
         ["explain"] => return inside("esep-tests", "explain"),
         ["slips"] => return inside("esep-tests", "slips"),

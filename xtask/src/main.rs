@@ -24,6 +24,8 @@ usage: cargo xtask COMMAND
   fuzz [TARGET] [--seconds N] look for bytes that make a reader panic or hang
   bench [--runs N]            time the release build on the example book
   bench check [--rows N]      time the check of wide tables beside DuckDB and Polars
+  bench tally [--rows N]      time the counting of registers beside DuckDB and Polars
+  bench instructions          how many instructions a row of a register takes
   bench explain               how long explanations take
   bench slips                 how often explanations hit on slips that were planted: some minutes
   bench page                  the size of the page, and its speed in the browser

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
+use crate::bench::instructions;
 use crate::process::{self, cargo};
 use crate::{Outcome, browser, codegen, node, site, wasm};
 
@@ -35,6 +36,7 @@ pub(crate) fn run() -> Outcome {
     tests.env("ESEP_CASES", node::cases()).env("ESEP_SQL", node::sql());
     run.tests("tests", || Ok(tests));
     run.tests("SQL in DuckDB", node::sql_tests);
+    run.step("instructions a row", instructions::run);
     run.tests("package for JavaScript", || wasm::run().and_then(|()| node::tests()));
     if run.step("page", site::build_twice) {
         run.tests("page in the browser", browser::tests);

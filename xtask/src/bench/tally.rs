@@ -1,7 +1,7 @@
-//! `cargo xtask bench tally`: a register of members counted by organization, beside `DuckDB`, Polars
+//! `cargo xtask bench tally`: registers counted by organization, beside `DuckDB`, Polars
 //! and a program that only looks for line ends.
 
-mod registers;
+pub(super) mod registers;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,16 @@ use crate::process::{self, cargo, command};
 use registers::Union;
 
 const RUNS: usize = 5;
-/// Rows, and organizations on the lowest level.
-const SIZES: [(usize, usize); 3] =
-    [(703_070, 10_000), (10_000_000, 100_000), (30_000_000, 400_000)];
-/// The other programs, each with the script that does the same with it.
-const OTHERS: [(&str, &str); 2] = [("DuckDB", "tally_duckdb.py"), ("Polars", "tally_polars.py")];
+/// A register, its rows, and organizations on the lowest level.
+const SIZES: [(&str, usize, usize); 5] = [
+    ("members", 703_070, 10_000),
+    ("members", 10_000_000, 100_000),
+    ("members", 30_000_000, 400_000),
+    ("cases", 1_000_000, 10_000),
+    ("cases", 10_000_000, 100_000),
+];
+/// The other programs, each with the end of the name of the script that does the same with it.
+const OTHERS: [(&str, &str); 2] = [("DuckDB", "duckdb.py"), ("Polars", "polars.py")];
 const ESEP: &str = "Esep";
 const LINES: &str = "line ends alone";
 
@@ -33,30 +38,35 @@ struct Folder {
 pub(super) fn run(arguments: &[&str]) -> Outcome {
     let (mut runs, mut sizes) = (RUNS, SIZES.to_vec());
     let mut rest = arguments;
-    while let [option, number, others @ ..] = rest {
-        let number = number.parse().map_err(|_| format!("expected a number, found `{number}`"))?;
+    while let [option, value, others @ ..] = rest {
+        let number = || value.parse().map_err(|_| format!("expected a number, found `{value}`"));
         match *option {
-            "--runs" => runs = number,
-            "--rows" => sizes.retain(|(rows, _)| *rows == number),
+            "--runs" => runs = number()?,
+            "--rows" => {
+                let number: usize = number()?;
+                sizes.retain(|(_, rows, _)| *rows == number);
+            }
+            "--register" => sizes.retain(|(register, ..)| register == value),
             _ => break,
         }
         rest = others;
     }
     if !rest.is_empty() || sizes.is_empty() {
-        let rows: Vec<String> = SIZES.iter().map(|(rows, _)| rows.to_string()).collect();
-        let rows = rows.join(" | ");
-        return Err(format!("usage: cargo xtask bench tally [--runs N] [--rows {rows}]"));
+        let sizes =
+            SIZES.map(|(register, rows, _)| format!("\n  --register {register} --rows {rows}"));
+        let usage = "usage: cargo xtask bench tally [--runs N] [--register NAME] [--rows N]";
+        return Err(format!("{usage}{}", sizes.concat()));
     }
     process::run(&mut cargo("build --release --locked --package esep-documents --example tally"))?;
     let files = process::target().join("bench");
     let programs = Programs::prepare(&files)?;
     let esep = process::target().join("release/examples/tally");
     let folder = Folder { programs, files, esep };
-    println!("| rows | organizations | program | wall, s | CPU, s | peak, MB |");
-    println!("|---|---|---|---|---|---|");
-    for (rows, leaves) in sizes {
-        let inputs = [folder.files.join("members.csv"), folder.files.join("structure.csv")];
-        let measured = folder.measure(&inputs, rows, leaves, runs.max(1));
+    println!("| register | rows | organizations | program | wall, s | CPU, s | peak, MB |");
+    println!("|---|---|---|---|---|---|---|");
+    for (register, rows, leaves) in sizes {
+        let inputs = [folder.files.join("register.csv"), folder.files.join("structure.csv")];
+        let measured = folder.measure(register, &inputs, rows, leaves, runs.max(1));
         // They are large.
         let removed = inputs.iter().try_for_each(fs::remove_file);
         measured.and(removed.map_err(|error| error.to_string()))?;
@@ -68,25 +78,29 @@ impl Folder {
     /// Measures one size and prints a row for each program.
     fn measure(
         &self,
-        [members, structure]: &[PathBuf; 2],
+        register: &str,
+        [table, structure]: &[PathBuf; 2],
         rows: usize,
         leaves: usize,
         runs: usize,
     ) -> Outcome {
         let union = Union::new(leaves);
         union.write(structure, rows).map_err(|error| error.to_string())?;
-        union.write_members(members, rows).map_err(|error| error.to_string())?;
-        let esep = |threads: &str| {
+        union.write_register(register, table, rows).map_err(|error| error.to_string())?;
+        let time = if register == "members" { "2020-07" } else { "2020" };
+        let esep = |what: &str, threads: &str| {
             let mut esep = command(&self.esep);
-            esep.arg("members").args([members, structure]).args(["2020-07", threads]);
+            esep.arg(what).args([table, structure]).args([time, threads]);
             esep
         };
-        let mut lines = command(&self.esep);
-        lines.arg("lines").args([members, structure]).args(["2020-07", "2"]);
-        let mut subjects = vec![(ESEP, esep("2")), ("Esep, one thread", esep("1")), (LINES, lines)];
+        let mut subjects = vec![
+            (ESEP, esep(register, "2")),
+            ("Esep, one thread", esep(register, "1")),
+            (LINES, esep("lines", "2")),
+        ];
         for (name, script) in OTHERS {
-            let mut other = self.programs.script(script);
-            other.args([members, structure]);
+            let mut other = self.programs.script(&format!("tally_{register}_{script}"));
+            other.args([table, structure]);
             subjects.push((name, other));
         }
         let mut measured: Vec<Vec<Run>> = subjects.iter().map(|_| Vec::new()).collect();
@@ -103,7 +117,7 @@ impl Folder {
         }
         for ((name, _), runs) in subjects.iter().zip(&measured) {
             println!(
-                "| {rows} | {leaves} | {name} | {} | {} | {} |",
+                "| {register} | {rows} | {leaves} | {name} | {} | {} | {} |",
                 Spread::of(runs, |run| run.wall_micros),
                 Spread::of(runs, |run| run.cpu_micros),
                 runs.iter().map(|run| run.peak_kib * 1_024 / 1_000_000).max().unwrap_or_default(),

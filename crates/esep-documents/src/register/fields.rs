@@ -122,11 +122,11 @@ impl Batch {
                 rest = rest.get(width..).unwrap_or_default();
             }
         }
-        let firsts = self.starts.as_flattened().first().into_iter().flatten().skip(1);
-        let behind = rows.starts.get(BATCH * width);
-        for (next, first) in self.nexts.iter_mut().zip(firsts.chain(behind)) {
-            *next = *first;
+        let [nexts @ .., last] = &mut self.nexts;
+        if let Some([_, firsts @ ..]) = self.starts.as_flattened().first() {
+            *nexts = *firsts;
         }
+        *last = rows.starts.get(BATCH * width).copied().unwrap_or_default();
     }
 
     /// Marks rows in which a field is no text, or has something in it that could not be read.

@@ -17,7 +17,7 @@ const LAST_YEAR: u16 = 2_021;
 const YEAR: usize = 365;
 
 /// The organizations of a union: a root, oblasts, districts, and organizations of one employer.
-pub(super) struct Union {
+pub(in crate::bench) struct Union {
     codes: Vec<String>,
     /// How many of the first codes have others below them.
     n_parents: usize,
@@ -25,7 +25,7 @@ pub(super) struct Union {
 
 impl Union {
     /// A union with about so many organizations on the lowest level.
-    pub(super) fn new(leaves: usize) -> Self {
+    pub(in crate::bench) fn new(leaves: usize) -> Self {
         let below = (leaves / (OBLASTS * DISTRICTS)).max(1);
         let mut codes = vec!["KZ".to_owned()];
         codes.extend((1..=OBLASTS).map(|oblast| format!("KZ-{oblast:02}")));
@@ -41,7 +41,7 @@ impl Union {
 
     /// Writes who belongs to whom, and how many employees each lowest organization could have when
     /// so many members are spread over them.
-    pub(super) fn write(&self, path: &Path, members: usize) -> io::Result<()> {
+    pub(in crate::bench) fn write(&self, path: &Path, members: usize) -> io::Result<()> {
         let usual = 2 * members / self.leaves().len().max(1);
         let mut random = Random(0x0E5E_9001);
         let mut file = BufWriter::new(fs::File::create(path)?);
@@ -67,8 +67,20 @@ impl Union {
         self.codes.get(self.n_parents..).unwrap_or_default()
     }
 
-    /// Writes a register of members.
-    pub(super) fn write_members(&self, path: &Path, rows: usize) -> io::Result<()> {
+    /// Writes a register, by its name.
+    pub(in crate::bench) fn write_register(
+        &self,
+        register: &str,
+        path: &Path,
+        rows: usize,
+    ) -> io::Result<()> {
+        match register {
+            "cases" => self.write_cases(path, rows),
+            _ => self.write_members(path, rows),
+        }
+    }
+
+    fn write_members(&self, path: &Path, rows: usize) -> io::Result<()> {
         let days = days();
         let day = |number: usize| days.get(number.min(days.len() - 1)).map_or("", |day| day);
         let mut random = Random(0x0E5E_9002);
@@ -93,6 +105,44 @@ impl Union {
             let dues = ["1.00", "0.50"].get(random.below(2)).copied().unwrap_or_default();
             let (born, joined) = (day(born), day(joined));
             writeln!(file, "{number},{code},{sex},{born},{status},{joined},{left},{dues}")?;
+        }
+        file.flush()
+    }
+
+    fn write_cases(&self, path: &Path, rows: usize) -> io::Result<()> {
+        const CATEGORIES: [&str; 5] =
+            ["pay", "working_time", "employment_relations", "other", "safety"];
+        let days = days();
+        let mut random = Random(0x0E5E_9003);
+        let mut file = BufWriter::with_capacity(1 << 20, fs::File::create(path)?);
+        writeln!(
+            file,
+            "case_id,org_code,date,category,violations,workers_affected,amount_restored_tenge,\
+             proposal_sent,answer_received,reinstated,court"
+        )?;
+        for number in 1..=rows {
+            let code = self.leaf(&mut random);
+            let date = days.get(days.len() - 1 - random.below(4 * YEAR)).map_or("", |day| day);
+            let category = CATEGORIES.get(random.below(5)).copied().unwrap_or_default();
+            let (violations, workers) = (random.below(8), random.below(200));
+            // Some amounts are large; most are of some thousands.
+            let scale = random.below(12);
+            let amount = random.below(100_000_000 >> scale);
+            let mut one_in = |share| random.below(share) == 0;
+            let (is_sent, is_back, is_court) = (one_in(2), one_in(20), one_in(10));
+            // No answer comes without a proposal.
+            let is_answered = is_sent && one_in(3);
+            let flag = |is_set: bool| if is_set { '1' } else { '0' };
+            writeln!(
+                file,
+                "{number},{code},{date},{category},{violations},{workers},{}.{:02},{},{},{},{}",
+                amount / 100,
+                amount % 100,
+                flag(is_sent),
+                flag(is_answered),
+                flag(is_back),
+                flag(is_court),
+            )?;
         }
         file.flush()
     }
