@@ -183,7 +183,7 @@ pub(crate) struct Compare {
 pub(crate) struct AddUp {
     #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
     pub(crate) file: PathBuf,
-    #[arg(long, value_enum, default_value_t, value_name = "text|json|markdown|html")]
+    #[arg(long, value_enum, default_value_t, value_name = "text|json|csv|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: VerdictFormat,
     #[arg(long, value_enum, default_value_t, value_name = "none|short|all")]
@@ -270,6 +270,7 @@ pub(crate) enum VerdictFormat {
     #[default]
     Text,
     Json,
+    Csv,
     Markdown,
     Html,
 }

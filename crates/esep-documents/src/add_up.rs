@@ -26,6 +26,8 @@ pub enum AddUpFormat {
     Json,
     /// HTML for reading and printing.
     Html(HtmlExtent),
+    /// The relations for a spreadsheet: a row for each, figures as machines write them.
+    Csv,
 }
 
 /// The verdict on a pasted table, with what explains it.
@@ -57,6 +59,7 @@ pub fn write_add_up(report: &AddUpReport<'_>, format: AddUpFormat) -> String {
         source: &|name| (name == &*source.name).then_some(source.text.as_str()),
     };
     match format {
+        AddUpFormat::Csv => for_machines(&result.relations, wording).to_csv(),
         AddUpFormat::Json => json::write(result, explanations, wording),
         AddUpFormat::Markdown => markdown(result, &findings, wording),
         AddUpFormat::Html(extent) => {
@@ -85,6 +88,24 @@ pub fn add_up_table(relations: &[AddUpRelation], language: Language) -> Table {
             amount(&relation.stated),
             amount(&relation.computed),
             difference.unwrap_or_default(),
+        ]);
+    }
+    table
+}
+
+/// The same for machines: in English but for the sentences.
+fn for_machines(relations: &[AddUpRelation], wording: Wording) -> Table {
+    let words = ["stated", "computed", "difference"].map(Column::number);
+    let mut table = Table::new(["relation", "verdict"].map(Column::text).into_iter().chain(words));
+    for relation in relations {
+        let amount =
+            |amount: &Option<Amount>| amount.as_ref().map(Amount::plain).unwrap_or_default();
+        table.push([
+            wording.sentence(&relation.sentence),
+            relation.verdict.name().to_owned(),
+            amount(&relation.stated),
+            amount(&relation.computed),
+            amount(&relation.difference),
         ]);
     }
     table

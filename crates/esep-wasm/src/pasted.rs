@@ -17,7 +17,7 @@ use crate::{input, output};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** How the verdict on a pasted table is written. */
-export type AddUpFormat = "text" | "markdown" | "json" | "html" | "html-fragment";
+export type AddUpFormat = "text" | "markdown" | "json" | "csv" | "html" | "html-fragment";
 /** How many of the ways to settle something are shown: none, the three likeliest, all; JSON has all or none. */
 export type AddUpExplain = "none" | "short" | "all";
 /** How growth between two pasted tables is written: `html` is a page, `html-fragment` a part of one. */
@@ -199,6 +199,7 @@ pub fn write_add_up(
         ("text", AddUpFormat::Text(TextStyle::PLAIN)),
         ("markdown", AddUpFormat::Markdown),
         ("json", AddUpFormat::Json),
+        ("csv", AddUpFormat::Csv),
         ("html", AddUpFormat::Html(HtmlExtent::Document)),
         ("html-fragment", AddUpFormat::Html(HtmlExtent::Fragment)),
     ];

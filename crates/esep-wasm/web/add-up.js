@@ -51,7 +51,7 @@ export function addUpPanel({ rows }) {
     const explained = h("div", {});
     const table = h("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": t("add-up.reading") }, pastedTable(judged.rows));
     put(result, ...shown(judged, explained, table), saveBar({
-      name: () => "esep-add-up", formats: ["markdown", "json", "text"],
+      name: () => "esep-add-up", formats: ["csv", "json", "markdown", "html"],
       write: (format) => writeAddUp(format, text, currentLanguage()),
     }));
     announce(judged.sentence);

@@ -35,6 +35,7 @@ pub(super) fn run(args: &AddUp, language: Language, io: &mut Io<'_>) -> Result<E
     let format = match args.format {
         VerdictFormat::Text => AddUpFormat::Text(text_style(args.color, io.terminal)),
         VerdictFormat::Json => AddUpFormat::Json,
+        VerdictFormat::Csv => AddUpFormat::Csv,
         VerdictFormat::Markdown => AddUpFormat::Markdown,
         VerdictFormat::Html => AddUpFormat::Html(HtmlExtent::Document),
     };
