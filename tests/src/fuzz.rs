@@ -5,6 +5,7 @@
 //! of `tests/fuzz/corpus`.
 
 mod office;
+mod registers;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,12 +18,13 @@ use esep::{
 use esep_documents::{
     AddUpFormat, AddUpReport, Cell, Entries, File, Filling, FillingFormat, FindingsFormat,
     FindingsReport, GrowthFormat, HtmlExtent, QuoteMistake, Records, Request, Sieve, Source,
-    TableFormat, TallyReport, TallyRequest, Tallying, TextStyle, Ways, read_book, read_documents,
-    read_pasted, read_settings, read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure,
-    write_add_up, write_findings, write_growth,
+    Tallying, TextStyle, Ways, read_book, read_documents, read_pasted, read_settings,
+    read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure, write_add_up, write_findings,
+    write_growth,
 };
 
 pub use office::{html, office};
+pub use registers::{tally, tally_part};
 
 /// A target of the fuzzer: its name and its function.
 pub type Target = (&'static str, fn(&[u8]));
@@ -428,40 +430,6 @@ pub fn relation(data: &[u8]) {
             }
         }
     }
-}
-
-/// Tallies a file as each of the registers.
-///
-/// # Panics
-/// Where neither anything is counted nor a reason given, or where the part of it says otherwise.
-pub fn tally(data: &[u8]) {
-    for register in Register::all() {
-        let (as_of, period, level) = (None, Some("2020-H1"), None);
-        let request = TallyRequest { register: register.id, as_of, period, level };
-        let files = vec![File::new("register.csv", data)];
-        let Ok(mut report) = TallyReport::default().tally(files, &request) else { continue };
-        let (findings, _) = report.take_findings();
-        assert!(report.part().is_some() || !findings.is_empty(), "{}", register.id);
-        if let Some(part) = report.part() {
-            let files = vec![File::new("part.json", part.clone())];
-            let merged = TallyReport::default().merge(files, None);
-            let written = |report: &TallyReport| report.write(TableFormat::Text, Language::Kk);
-            let is_same =
-                |it: TallyReport| it.part() == Some(part) && written(&it) == written(&report);
-            assert!(merged.is_ok_and(is_same), "{}", register.id);
-        }
-    }
-}
-
-/// Reads a part of a tally.
-///
-/// # Panics
-/// Where a part that is written again says otherwise.
-pub fn tally_part(data: &[u8]) {
-    let merge = |bytes: &[u8]| TallyReport::default().merge(vec![File::new("part", bytes)], None);
-    let Ok(report) = merge(data) else { return };
-    let part = report.part().unwrap_or_default();
-    assert!(merge(part.as_bytes()).is_ok_and(|again| again.part() == Some(part)));
 }
 
 #[cfg(test)]

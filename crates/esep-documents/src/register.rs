@@ -22,6 +22,7 @@ mod organizations;
 mod plan;
 mod reading;
 mod records;
+mod streaming;
 mod text;
 mod tokens;
 mod totals;
@@ -39,27 +40,34 @@ use text::{Head, is_long};
 
 pub use faults::Faulty;
 pub use organizations::Organizations;
+pub(crate) use streaming::OwnStream;
+pub use streaming::Stream;
 
 /// How many bytes are read at once.
 const PIECE: u64 = 256 * 1024;
-/// A row has no more bytes.
-const LONGEST: usize = 1 << 20;
-
 /// The rows of a register that are to be counted.
 #[derive(Debug)]
 pub struct Tallying<'a> {
-    task: Task<'a>,
+    rules: &'a Rules,
+    plan: Plan,
+    known: Known<'a>,
     /// The organizations that are known and have short codes.
     heads: Cow<'a, [Head]>,
 }
 
-#[derive(Debug)]
+/// What is to be done with rows.
+#[derive(Debug, Clone, Copy)]
 struct Task<'a> {
     rules: &'a Rules,
-    plan: Plan,
+    plan: &'a Plan,
     known: Known<'a>,
+}
+
+impl Task<'_> {
     /// The column of organizations.
-    organization: Option<usize>,
+    fn organization(self) -> Option<usize> {
+        self.rules.fields().iter().position(|field| matches!(field, Field::Organization))
+    }
 }
 
 /// Which organizations rows may belong to.
@@ -73,7 +81,12 @@ enum Known<'a> {
     Any,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    /// Those of a structure; without any, whatever rows say.
+    fn of(structure: &'a Structure) -> Self {
+        if structure.is_empty() { Self::Any } else { Self::Structure(structure) }
+    }
+
     /// The code of the organization that a row names.
     fn code_of(self, name: &str) -> Option<Cow<'_, str>> {
         match self {
@@ -90,7 +103,7 @@ impl Known<'_> {
 /// What was counted.
 #[derive(Debug)]
 pub struct Counted<'a> {
-    task: &'a Task<'a>,
+    task: Task<'a>,
     worker: Worker,
     faults: Vec<Faulty>,
 }
@@ -108,13 +121,7 @@ impl Counted<'_> {
 
     /// What every organization has that has anything.
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally::new(self.task.rules);
-        self.worker.for_each(&self.task.plan, |code, numbers| {
-            if numbers.iter().any(|(_, number)| *number != 0) {
-                tally.add_numbers(code, numbers);
-            }
-        });
-        tally
+        self.worker.tally(self.task)
     }
 
     /// Writes what every organization and all below it have, as CSV for machines.
@@ -122,7 +129,7 @@ impl Counted<'_> {
     /// # Errors
     /// - it cannot be written.
     pub fn write_csv(&self, organizations: &Organizations, to: &mut impl Write) -> io::Result<()> {
-        totals::write_csv(&self.worker, &self.task.plan, self.task.rules, organizations, to)
+        totals::write_csv(&self.worker, self.task, organizations, to)
     }
 }
 
@@ -132,11 +139,8 @@ impl<'a> Tallying<'a> {
     ///
     /// `None` where they cannot be read many at once: then [`Rules::read`] must do.
     pub fn new(rules: &'a Rules, separator: char, structure: &'a Structure) -> Option<Self> {
-        let known = if structure.is_empty() { Known::Any } else { Known::Structure(structure) };
-        let codes = structure.iter().map(|it| it.id.as_str());
-        let heads = codes.filter(|code| !is_long(code.len()));
-        let heads: Vec<Head> = heads.map(|code| Head::of(code.as_bytes(), 0, code.len())).collect();
-        Self::among(rules, separator, known, Cow::Owned(heads))
+        let heads = Cow::Owned(heads_of(structure));
+        Self::among(rules, separator, Known::of(structure), heads)
     }
 
     /// The same with organizations that are known by nothing but their codes.
@@ -154,10 +158,11 @@ impl<'a> Tallying<'a> {
         known: Known<'a>,
         heads: Cow<'a, [Head]>,
     ) -> Option<Self> {
-        let plan = Plan::new(rules, separator)?;
-        let is_organization = |field: &Field| matches!(field, Field::Organization);
-        let organization = rules.fields().iter().position(is_organization);
-        Some(Self { task: Task { rules, plan, known, organization }, heads })
+        Some(Self { rules, plan: Plan::new(rules, separator)?, known, heads })
+    }
+
+    fn task(&self) -> Task<'_> {
+        Task { rules: self.rules, plan: &self.plan, known: self.known }
     }
 
     /// Counts the rows of a table from a byte on, where a row begins. `lines_above` are the lines
@@ -193,7 +198,7 @@ impl<'a> Tallying<'a> {
                     Some(read) => {
                         let is_all = number + 1 == n_pieces;
                         let piece = Piece { bytes: read.bytes, number, lines: 0, is_all };
-                        let passed = worker.read(&self.task, piece);
+                        let passed = worker.read(self.task(), piece);
                         worker.is_open |= passed.bytes < read.bytes.len();
                         worker.lines.push((number, passed.lines));
                     }
@@ -231,14 +236,7 @@ impl<'a> Tallying<'a> {
 
     /// Counts rows as their bytes come. `lines_above` are the lines before them.
     pub fn stream(&self, lines_above: u64) -> Stream<'_> {
-        Stream {
-            tallying: self,
-            worker: self.worker(),
-            waiting: Vec::new(),
-            least: 0,
-            lines: 0,
-            lines_above,
-        }
+        Stream::new(self, lines_above)
     }
 
     fn counted(&self, workers: Vec<Worker>, lines_above: u64) -> Counted<'_> {
@@ -253,65 +251,27 @@ impl<'a> Tallying<'a> {
             before.fold(lines_above, |sum, (_, lines)| sum.saturating_add(*lines))
         };
         let faults = worker.faults.all(lines_before);
-        Counted { task: &self.task, worker, faults }
+        Counted { task: self.task(), worker, faults }
     }
 
     fn worker(&self) -> Worker {
-        let mut counters = Counters::new(self.task.plan.layout, self.heads.len());
-        for head in &*self.heads {
-            counters.insert(*head);
-        }
-        Worker::new(&self.task.plan, counters)
+        worker_for(&self.plan, &self.heads)
     }
 }
 
-/// Rows whose bytes come one after the other.
-#[derive(Debug)]
-pub struct Stream<'a> {
-    tallying: &'a Tallying<'a>,
-    worker: Worker,
-    /// Bytes that no row was read of yet.
-    waiting: Vec<u8>,
-    /// With fewer of them, no row is complete.
-    least: usize,
-    lines: u64,
-    lines_above: u64,
+/// The organizations of a structure that have short codes.
+fn heads_of(structure: &Structure) -> Vec<Head> {
+    let codes = structure.iter().map(|it| it.id.as_str()).filter(|code| !is_long(code.len()));
+    codes.map(|code| Head::of(code.as_bytes(), 0, code.len())).collect()
 }
 
-impl<'a> Stream<'a> {
-    /// Counts the rows that end in some more bytes.
-    pub fn push(&mut self, mut bytes: &[u8]) {
-        let room = usize::try_from(PIECE).unwrap_or(usize::MAX);
-        while !bytes.is_empty() {
-            let (some, more) = bytes.split_at_checked(room).unwrap_or((bytes, &[]));
-            self.waiting.extend_from_slice(some);
-            bytes = more;
-            if self.waiting.len() >= self.least.max(room) {
-                self.read(false);
-            }
-        }
+/// A worker that has counted nothing yet.
+fn worker_for(plan: &Plan, heads: &[Head]) -> Worker {
+    let mut counters = Counters::new(plan.layout, heads.len());
+    for head in heads {
+        counters.insert(*head);
     }
-
-    /// What was counted; bytes behind the last line end are a row, too.
-    pub fn finish(mut self) -> Counted<'a> {
-        self.read(true);
-        self.tallying.counted(vec![self.worker], self.lines_above)
-    }
-
-    /// Reads the rows that are complete.
-    fn read(&mut self, is_all: bool) {
-        // A row is complete with its line; but no row is longer than the longest.
-        let is_too_long = self.waiting.len() > LONGEST;
-        let line_end = memchr::memrchr(b'\n', &self.waiting).map_or(0, |end| end + 1);
-        let length =
-            if is_all || line_end == 0 && is_too_long { self.waiting.len() } else { line_end };
-        let bytes = self.waiting.get(..length).unwrap_or_default();
-        let piece = Piece { bytes, number: 0, lines: self.lines, is_all: is_all || is_too_long };
-        let passed = self.worker.read(&self.tallying.task, piece);
-        self.lines += passed.lines;
-        self.waiting.drain(..passed.bytes);
-        self.least = 2 * self.waiting.len();
-    }
+    Worker::new(plan, counters)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use encoding::{Decoded, Doubt, Undecodable};
 use esep::{Code, Finding, LineIndex, Message, Place};
 
+pub(crate) use encoding::Streamed;
+
 /// A file with its name. Whoever calls has opened it; nothing here opens files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct File {

@@ -7,6 +7,7 @@ mod part;
 mod reading;
 mod request;
 mod stated;
+mod stream;
 mod table;
 mod unpacking;
 
@@ -28,6 +29,7 @@ pub use filing::FiledSheet;
 pub use request::TallyRequest;
 pub use stated::RegisterFile;
 pub(crate) use stated::compare_with_registers;
+pub use stream::TallyStream;
 
 /// Files of a register, or parts, tallied.
 #[derive(Debug, Clone, Default)]
@@ -89,6 +91,11 @@ impl TallyReport {
                 Ok(file) => counted.extend(read(file, purpose, &mut self.findings)),
             }
         }
+        Ok(self.with_counted(register, counted))
+    }
+
+    /// With what files of a register gave.
+    fn with_counted(mut self, register: &Register, counted: Vec<Counted>) -> Self {
         self.findings.extend(columns_missed(register, &counted));
         for Counted { tallies, faults, heading, .. } in counted {
             self.faults.push(faults);
@@ -97,7 +104,7 @@ impl TallyReport {
                 self.add(tally);
             }
         }
-        Ok(self.finished())
+        self.finished()
     }
 
     /// Adds up parts, as [`TallyReport::part`] writes them.
@@ -188,6 +195,11 @@ impl TallyReport {
         self
     }
 
+    /// What could not be read or counted, sorted.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
     /// What every organization and all below it have.
     pub fn totals(&self) -> Option<(&Counting, Totals)> {
         let (counting, totals, _) = self.suppressed()?;
@@ -201,6 +213,11 @@ impl TallyReport {
         let least = self.least.unwrap_or_default();
         let suppressed = totals.suppress(least, counting, &self.structure);
         Some((counting, totals, suppressed))
+    }
+
+    /// How many rows are left out.
+    pub fn rows_left_out(&self) -> usize {
+        self.faults.iter().fold(0, |sum, faults| sum.saturating_add(faults.rows()))
     }
 
     /// What was counted as JSON that [`TallyReport::merge`] reads: numbers and no rows.

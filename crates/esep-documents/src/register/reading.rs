@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use esep::{Fault, FaultKind, Row};
+use esep::{Fault, FaultKind, Row, Tally};
 
 use crate::digits::{Work, widely};
 
@@ -54,7 +54,7 @@ pub(super) struct Passed {
 /// A piece that is to be read.
 struct Reading<'r> {
     worker: &'r mut Worker,
-    task: &'r Task<'r>,
+    task: Task<'r>,
     piece: Piece<'r>,
 }
 
@@ -83,13 +83,13 @@ impl Worker {
     }
 
     /// Reads the rows of a piece; stops before one that does not end in it.
-    pub(super) fn read(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Passed {
+    pub(super) fn read(&mut self, task: Task<'_>, piece: Piece<'_>) -> Passed {
         widely(Reading { worker: self, task, piece })
     }
 
     #[inline(always)]
-    fn read_rows(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Passed {
-        let plan = &task.plan;
+    fn read_rows(&mut self, task: Task<'_>, piece: Piece<'_>) -> Passed {
+        let plan = task.plan;
         let width = plan.columns.len();
         let (mut at, mut lines) = (0, piece.lines);
         while at < piece.bytes.len() {
@@ -126,7 +126,7 @@ impl Worker {
 
     /// Reads those rows of a batch that were not counted.
     #[cold]
-    fn read_odd_ones(&mut self, task: &Task<'_>, piece: Piece<'_>) {
+    fn read_odd_ones(&mut self, task: Task<'_>, piece: Piece<'_>) {
         let mut rest = piece.bytes;
         let odd = self.batch.odd;
         for (line, odd) in (piece.lines..).zip(odd) {
@@ -144,7 +144,7 @@ impl Worker {
 
     /// Reads one row as the rules plainly say. `None` where it does not end in the piece.
     #[cold]
-    fn read_plainly(&mut self, task: &Task<'_>, piece: Piece<'_>) -> Option<Passed> {
+    fn read_plainly(&mut self, task: Task<'_>, piece: Piece<'_>) -> Option<Passed> {
         let separator = task.plan.separator;
         let row = first_row(piece.bytes, separator, piece.is_all, |row| {
             self.count_plainly(task, piece, &row);
@@ -152,7 +152,7 @@ impl Worker {
         Some(Passed { bytes: row.length, lines: row.lines })
     }
 
-    fn count_plainly(&mut self, task: &Task<'_>, piece: Piece<'_>, row: &AnyRow<'_>) {
+    fn count_plainly(&mut self, task: Task<'_>, piece: Piece<'_>, row: &AnyRow<'_>) {
         let counted = read(row, task.rules, |row| self.add(task, &row));
         match counted {
             Ok(is_row) => self.rows += u64::from(is_row),
@@ -164,9 +164,10 @@ impl Worker {
     }
 
     /// Adds a row that was read plainly.
-    fn add(&mut self, task: &Task<'_>, row: &Row<'_>) -> Result<(), Fault> {
+    fn add(&mut self, task: Task<'_>, row: &Row<'_>) -> Result<(), Fault> {
         let numbers = |slot: usize| row.numbers.get(slot).copied().unwrap_or_default();
-        let unknown = || Fault { kind: FaultKind::UnknownOrganization, column: task.organization };
+        let unknown =
+            || Fault { kind: FaultKind::UnknownOrganization, column: task.organization() };
         let code = task.known.code_of(row.organization).ok_or_else(unknown)?;
         if !is_long(code.len()) {
             let head = Head::of(code.as_bytes(), 0, code.len());
@@ -202,8 +203,19 @@ impl Worker {
         }
     }
 
+    /// What every organization has that has anything.
+    pub(super) fn tally(&self, task: Task<'_>) -> Tally {
+        let mut tally = Tally::new(task.rules);
+        self.for_each(task.plan, |code, numbers| {
+            if numbers.iter().any(|(_, number)| *number != 0) {
+                tally.add_numbers(code, numbers);
+            }
+        });
+        tally
+    }
+
     /// Calls for each organization, with what was counted of it by the rules' counters.
-    pub(super) fn for_each(&self, plan: &Plan, mut call: impl FnMut(&str, &[(usize, i128)])) {
+    fn for_each(&self, plan: &Plan, mut call: impl FnMut(&str, &[(usize, i128)])) {
         for (place, head) in self.counters.places() {
             let counted: Vec<_> = self.counted(place, plan).into_iter().enumerate().collect();
             if let Ok(code) = std::str::from_utf8(head.text().as_ref()) {

@@ -138,7 +138,7 @@ fn compare(case: Case, text: &str, size: u64, workers: usize, has_structure: boo
     let codes = ["KZ-03-08-0007", "a", "аб", "a-very-long-code-of-all", "x"];
     let structure = structure(if has_structure { &codes } else { &[] });
     let tallying = Tallying::new(&rules, ',', &structure).unwrap();
-    let expected = plainly(text, &rules, ',', tallying.task.known);
+    let expected = plainly(text, &rules, ',', tallying.known);
     let check = |found: &Counted<'_>, how: &str| {
         assert_eq!(found.rows(), expected.rows, "{how}");
         assert_eq!(found.faults(), expected.faults, "{how}");

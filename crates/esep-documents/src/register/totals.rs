@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use esep::{OrganizationKind, Rules, TotalColumn, TotalValue, When};
+use esep::{OrganizationKind, TotalColumn, TotalValue, When};
 
+use super::Task;
 use super::organizations::Organizations;
-use super::plan::Plan;
 use super::reading::Worker;
 
 /// How many bytes are written at once.
@@ -14,13 +14,12 @@ const BLOCK: usize = 64 * 1024;
 /// What organizations and all below them have, as CSV for machines.
 pub(super) fn write_csv(
     worker: &Worker,
-    plan: &Plan,
-    rules: &Rules,
+    task: Task<'_>,
     organizations: &Organizations,
     to: &mut impl Write,
 ) -> io::Result<()> {
     // Hardly any sum takes more than half of the bytes.
-    let totals = Totals { worker, plan, rules, organizations };
+    let totals = Totals { worker, task, organizations };
     match totals.numbers(|number| i64::try_from(number).ok(), i64::checked_add) {
         Some(numbers) => totals.write(&numbers, i128::from, to),
         None => {
@@ -33,8 +32,7 @@ pub(super) fn write_csv(
 /// What the table is made of.
 struct Totals<'a> {
     worker: &'a Worker,
-    plan: &'a Plan,
-    rules: &'a Rules,
+    task: Task<'a>,
     organizations: &'a Organizations,
 }
 
@@ -45,13 +43,14 @@ impl Totals<'_> {
         number: impl Fn(i128) -> Option<N>,
         add: impl Fn(N, N) -> Option<N>,
     ) -> Option<Vec<N>> {
-        let width = self.rules.counters().len();
+        let width = self.task.rules.counters().len();
         let heads = self.organizations.heads();
         let mut numbers = vec![N::default(); heads.len() * width];
         for (head, own) in heads.iter().zip(numbers.chunks_mut(width.max(1))) {
             let Some(place) = self.worker.counters.find(*head) else { continue };
-            let counted = self.worker.counted(place, self.plan);
-            for ((own, counted), counter) in own.iter_mut().zip(counted).zip(self.rules.counters())
+            let counted = self.worker.counted(place, self.task.plan);
+            for ((own, counted), counter) in
+                own.iter_mut().zip(counted).zip(self.task.rules.counters())
             {
                 *own = number(if counter.once { counted.min(1) } else { counted })?;
             }
@@ -66,7 +65,7 @@ impl Totals<'_> {
         wide: impl Fn(N) -> i128,
         to: &mut impl Write,
     ) -> io::Result<()> {
-        let Self { rules, organizations, .. } = self;
+        let Self { task: Task { rules, .. }, organizations, .. } = self;
         let columns = rules.counting().table();
         let width = rules.counters().len();
         let employees = organizations.employees();

@@ -55,6 +55,34 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     judged(text, bytes.len())
 }
 
+/// In which encoding a text is that can be read as it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Streamed {
+    /// UTF-8, perhaps damaged.
+    Utf8,
+    /// Cyrillic in single bytes.
+    SingleBytes,
+}
+
+impl Streamed {
+    /// The encoding of a text that begins so. `None` where all of it must be there: UTF-16, or line
+    /// ends of old Macs.
+    pub(crate) fn of(head: &[u8]) -> Option<Self> {
+        let is_old_mac = head.contains(&b'\r') && !head.contains(&b'\n');
+        if is_old_mac || head.contains(&0) || ByteOrder::marked(head).is_some() {
+            return None;
+        }
+        let lines = memchr::memrchr(b'\n', head).and_then(|end| head.get(..end)).unwrap_or(head);
+        let is_cyrillic = std::str::from_utf8(lines).is_err() && cyrillic(lines).is_some();
+        Some(if is_cyrillic { Self::SingleBytes } else { Self::Utf8 })
+    }
+
+    /// The text of single bytes.
+    pub(crate) fn text(bytes: &[u8]) -> String {
+        bytes.iter().map(|byte| in_kz_1048(*byte)).collect()
+    }
+}
+
 /// What a text shows where its bytes stand for no character.
 const DAMAGED: char = char::REPLACEMENT_CHARACTER;
 

@@ -52,6 +52,17 @@ impl Faults {
 
     /// Counts one.
     pub(super) fn add(&mut self, fault: Fault, rules: &Rules, place: impl Fn() -> Place) {
+        self.add_rows(fault, 1, rules, place);
+    }
+
+    /// Counts so many rows with the same fault, the first of which stands at a place.
+    pub(super) fn add_rows(
+        &mut self,
+        fault: Fault,
+        rows: usize,
+        rules: &Rules,
+        place: impl Fn() -> Place,
+    ) {
         let of_register = |column: usize| rules.columns().get(column).copied().flatten();
         let kind = match fault.kind {
             FaultKind::WrongNumberOfFields { .. } => FaultKind::WrongNumberOfFields { found: 0 },
@@ -63,7 +74,7 @@ impl Faults {
         let column = fault.column.and_then(of_register);
         let seen = self.seen.entry(FaultOf { column, kind });
         let seen = seen.or_insert_with(|| Seen { rows: 0, first: Some((place(), fault.kind)) });
-        seen.rows = seen.rows.saturating_add(1);
+        seen.rows = seen.rows.saturating_add(rows);
     }
 
     /// How many rows are left out.

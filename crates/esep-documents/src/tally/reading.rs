@@ -47,22 +47,11 @@ pub(super) fn read(
     findings.extend(doubts);
     let source = source?;
     let mut rows = Rows::open(&source, findings)?;
-    let headings: Vec<String> = rows.header.cells.iter().map(|it| it.text.to_string()).collect();
-    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let Purpose { register, forms, structure, whens } = purpose;
-    let rules = whens.iter().map(|when| Rules::new(register, forms, &headings, *when));
-    let rules: Vec<Rules> = match rules.collect() {
-        Ok(rules) => rules,
-        Err(mistakes) => {
-            findings.extend(header::findings(register, &rows.file, &rows.header, &mistakes));
-            return None;
-        }
-    };
+    let (rules, mut faults) = understand(&rows, purpose, findings)?;
     findings.extend(rows.nothing_below());
     let first = rules.first()?;
-    let mut faults = Faults::of_file(&rows.file, first, &headings);
     let mut tallies: Vec<Tally> = rules.iter().map(Tally::new).collect();
-    let mut organizations = Organizations { structure, known: BTreeMap::new() };
+    let mut organizations = Organizations { structure: purpose.structure, known: BTreeMap::new() };
     let heading = above(&source, rows.rest());
     while let Some(record) = rows.next_record() {
         if let Err(fault) = count(&record, &rules, &mut tallies, &mut organizations) {
@@ -78,8 +67,30 @@ pub(super) fn read(
     Some(Counted { tallies, faults, columns, heading })
 }
 
+/// What the header of a file says: the rules for each time asked for, and no faults yet. `None`
+/// where it is none of the register.
+pub(super) fn understand(
+    rows: &Rows<'_>,
+    Purpose { register, forms, whens, .. }: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<(Vec<Rules>, Faults)> {
+    let headings: Vec<String> = rows.header.cells.iter().map(|it| it.text.to_string()).collect();
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let rules = whens.iter().map(|when| Rules::new(register, forms, &headings, *when));
+    match rules.collect::<Result<Vec<Rules>, _>>() {
+        Ok(rules) => {
+            let faults = Faults::of_file(&rows.file, rules.first()?, &headings);
+            Some((rules, faults))
+        }
+        Err(mistakes) => {
+            findings.extend(header::findings(register, &rows.file, &rows.header, &mistakes));
+            None
+        }
+    }
+}
+
 /// The text above the rows, where its header is one of a register.
-fn above(source: &Source, rest: &str) -> Source {
+pub(super) fn above(source: &Source, rest: &str) -> Source {
     let length = source.text.len().saturating_sub(rest.len());
     let text = source.text.get(..length).unwrap_or_default();
     Source { name: Arc::clone(&source.name), text: text.to_owned() }

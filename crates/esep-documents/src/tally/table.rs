@@ -55,6 +55,13 @@ impl TallyReport {
         }
     }
 
+    /// The tables for people: the total, line by line, and the organizations, each with all lines
+    /// that are known of any.
+    pub fn tables(&self, language: Language) -> Option<[Table; 2]> {
+        let (_, totals) = self.totals()?;
+        Some([self.total(&totals, language)?, self.organizations(&totals, true, language)?])
+    }
+
     /// What must be said beside the tables: how many figures are left blank for privacy and, for
     /// people, how many organizations are not shown.
     pub fn notes(&self, format: TableFormat) -> Vec<Message> {

@@ -16,6 +16,11 @@ pub(super) const LARGEST_UNPACKED: u64 = 256 << 20;
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 
+/// Whether a file begins as packed ones do.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(GZIP) || bytes.starts_with(ZSTD) || is_skippable(bytes)
+}
+
 /// The file with what it holds unpacked, or what keeps it from being unpacked.
 pub(super) fn unpack(file: File, largest: u64) -> Result<File, Box<Finding>> {
     let packed = file.bytes.as_slice();
