@@ -147,7 +147,7 @@ pub(crate) struct TallyOutput {
     #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
-    #[arg(long, value_name = "N", conflicts_with = "into")]
+    #[arg(long, value_name = "NUMBER", conflicts_with = "into")]
     pub(crate) suppress: Option<u64>,
     #[arg(long, value_name = "BOOK", conflicts_with = "format")]
     pub(crate) into: Option<PathBuf>,
