@@ -69,7 +69,8 @@ pub enum Definition {
 /// }
 /// let filled = esep::fill(&sheet, &book);
 /// assert_eq!(filled.sheet.figure(index("consultations")), Some(&Figure::exact(40.into(), 0)));
-/// assert_eq!(filled.defined[&index("consultations")].from.len(), 4);
+/// let defined = filled.defined.get(&index("consultations")).unwrap();
+/// assert_eq!(defined.from.len(), 4);
 /// ```
 pub fn fill(sheet: &Sheet, book: &Book) -> Filled {
     let form = Arc::clone(sheet.form());
