@@ -61,6 +61,30 @@ export function structureOf(regions, whole) {
 }
 
 /**
+ * The same where each region is added up as well, under its name: what it reports belongs to it.
+ * @param {Regions} regions
+ * @param {string} whole what all regions together are called
+ */
+export function structureOfTotals(regions, whole) {
+  const taken = new Set([WHOLE]);
+  const rows = named(regions).flatMap(([region, at]) => {
+    const name = region.name.trim();
+    const code = name === "" || taken.has(name) ? codeOf(at) : name;
+    taken.add(code);
+    return [[code, WHOLE, "regional", name], [reportCodeOf(at), code, "", name]];
+  });
+  return csv([["code", "parent", "kind", "name"], [WHOLE, "", "sectoral-union", whole], ...rows]);
+}
+
+/**
+ * The code of what a region reports, where the region is added up.
+ * @param {number} at
+ */
+export function reportCodeOf(at) {
+  return `${codeOf(at)}-report`;
+}
+
+/**
  * The figures of all regions, one row each.
  * @param {Regions} regions
  * @param {string} form

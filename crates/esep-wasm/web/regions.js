@@ -4,7 +4,7 @@ import { Documents, form } from "./esep/esep.js";
 import { announce, h, icon, put } from "./dom.js";
 import { currentLanguage, t } from "./language.js";
 import { likelyPeriod, periodField } from "./period-field.js";
-import { OBLASTS, WHOLE, blankRegions, codeOf, keepRegions, keptRegions, reportOf, structureOf } from "./regions-data.js";
+import { OBLASTS, WHOLE, blankRegions, codeOf, keepRegions, keptRegions, reportCodeOf, reportOf, structureOf, structureOfTotals } from "./regions-data.js";
 import { download } from "./save.js";
 import { findingItem, verdictBox } from "./verdict.js";
 
@@ -198,7 +198,10 @@ export function showRegions(place) {
 
   /** @param {"csv" | "json" | "markdown" | "html"} format */
   function saved(format) {
-    const all = documents();
+    const encoder = new TextEncoder();
+    const all = new Documents(currentLanguage());
+    all.add("structure.csv", encoder.encode(structureOfTotals(table, t("regions.total"))));
+    all.add("reports/regions.csv", encoder.encode(reportOf(table, FORM, lines, currentLanguage(), (_, at) => reportCodeOf(at))));
     try {
       const text = format === "csv"
         ? reportOf(table, FORM, lines, currentLanguage(), (region) => region.name)
