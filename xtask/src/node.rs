@@ -76,6 +76,9 @@ pub(crate) fn install(folder: &str) -> Outcome {
         return Ok(());
     }
     let mut npm = command("npm");
-    process::run(npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    // Not `ci`: it refuses a lock file without the builds for other systems, which a registry may
+    // lack.
+    let install = ["install", "--no-save", "--no-audit", "--no-fund"];
+    process::run(npm.args(install).current_dir(&folder))?;
     fs::write(&installed, lock).map_err(|error| error.to_string())
 }
