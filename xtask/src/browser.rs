@@ -44,7 +44,7 @@ pub(crate) fn script(name: &str) -> Result<Command, String> {
 /// Node, with what the scripts of the folder need: packages, the browser and what was built.
 fn with_browser() -> Result<Command, String> {
     node::require_node()?;
-    node::install(FOLDER)?;
+    node::install(FOLDER, node::Lock::Whole)?;
     let mut node = command("node");
     node.env("ESEP_CHROMIUM", provide()?).env("ESEP_BUILT", site::built());
     Ok(node)

@@ -18,7 +18,7 @@ pub(crate) fn cases() -> PathBuf {
 /// What runs the tests of the package, which must be built.
 pub(crate) fn tests() -> Result<Command, String> {
     require_node()?;
-    install("crates/esep-wasm")?;
+    install("crates/esep-wasm", Lock::Whole)?;
     let mut node = command("node");
     node.current_dir(root().join("crates/esep-wasm")).env("ESEP_CASES", cases());
     node.arg("--test").arg(reporter()).args(test_files("crates/esep-wasm/tests")?);
@@ -33,7 +33,7 @@ pub(crate) fn sql() -> PathBuf {
 /// What has `DuckDB` run the SQL of tallies.
 pub(crate) fn sql_tests() -> Result<Command, String> {
     require_node()?;
-    install("tests/sql")?;
+    install("tests/sql", Lock::OfThisSystem)?;
     let mut node = command("node");
     node.env("ESEP_SQL", sql()).arg("--test").arg(reporter()).args(test_files("tests/sql")?);
     Ok(node)
@@ -67,8 +67,17 @@ pub(crate) fn require_node() -> Outcome {
     }
 }
 
+/// What a lock file holds.
+#[derive(Clone, Copy)]
+pub(crate) enum Lock {
+    /// All: nothing else is installed.
+    Whole,
+    /// No builds for systems of which the registry had none; `npm ci` refuses such a file.
+    OfThisSystem,
+}
+
 /// Installs what a folder's lock file names, unless that has been done.
-pub(crate) fn install(folder: &str) -> Outcome {
+pub(crate) fn install(folder: &str, from: Lock) -> Outcome {
     let folder = root().join(folder);
     let lock = fs::read(folder.join("package-lock.json")).map_err(|error| error.to_string())?;
     let installed = folder.join("node_modules/.installed-lock.json");
@@ -76,9 +85,10 @@ pub(crate) fn install(folder: &str) -> Outcome {
         return Ok(());
     }
     let mut npm = command("npm");
-    // Not `ci`: it refuses a lock file without the builds for other systems, which a registry may
-    // lack.
-    let install = ["install", "--no-save", "--no-audit", "--no-fund"];
-    process::run(npm.args(install).current_dir(&folder))?;
+    let ways: &[&str] = match from {
+        Lock::Whole => &["ci"],
+        Lock::OfThisSystem => &["install", "--no-save"],
+    };
+    process::run(npm.args(ways).args(["--no-audit", "--no-fund"]).current_dir(&folder))?;
     fs::write(&installed, lock).map_err(|error| error.to_string())
 }

@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
 
 /// Builds the site and the single file from the built package, and returns where they are.
 pub(crate) fn build() -> Result<[PathBuf; 2], String> {
-    node::install(PACKAGE)?;
+    node::install(PACKAGE, node::Lock::Whole)?;
     let (site, page) = assemble()?;
     let folder = built().join("site");
     site.write(&folder)?;
