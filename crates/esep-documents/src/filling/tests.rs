@@ -34,6 +34,14 @@ fn left_out(filling: &Filling) -> Vec<String> {
     filling.state().left_out.into_iter().map(|finding| finding.message).collect()
 }
 
+#[test]
+fn what_follows_from_a_fraction_of_a_person_is_shown_and_written_with_it() {
+    let mut filling = filling("membership", "2024-H1", Language::En);
+    type_in(&mut filling, When::Now, "opening 69.6\njoined 0\nleft 0");
+    assert_eq!(cell(&filling, "members").now.computed.unwrap().shown, "69.6");
+    assert!(filling.write(FillingFormat::Csv).contains(",members,69.6\n"));
+}
+
 const DOWNTIME: &str = "downtime 61307\ndowntime.preschool 17270\ndowntime.general-secondary 36302\n\
      downtime.additional 3645\ndowntime.vocational 3791\ndowntime.higher x";
 

@@ -172,11 +172,11 @@ fn told_by_digits(filled: &Filled) -> Sheet {
 
 fn is_told_by_digits(figure: &Figure, line: &Line) -> bool {
     let hundredth = if line.unit.kind() == UnitKind::Share { 2 } else { 0 };
+    let places = figure.decimals() + hundredth;
     let slack = match line.rounding {
+        Rounding::Exact if figure.value().round(places) != *figure.value() => return false,
         Rounding::Exact => Rational::ZERO,
-        Rounding::Printed => {
-            Rational::power_of_ten(-figure.decimals() - hundredth) * Rational::HALF
-        }
+        Rounding::Printed => Rational::power_of_ten(-places) * Rational::HALF,
     };
     figure.interval().radius().is_some_and(|radius| radius <= slack)
 }

@@ -5,6 +5,10 @@ use crate::id::{ColumnId, LineId};
 use crate::language::Text;
 use crate::place::Place;
 
+/// With how many decimals an exact figure is shown at most; one that needs more is rounded where it
+/// is shown.
+const MOST_DECIMALS: u32 = 28;
+
 /// A line of a form: one thing that is counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -103,13 +107,17 @@ impl Line {
         self.min.as_ref().is_none_or(Rational::is_negative)
     }
 
-    /// A computed number as the line shows it, with its decimals; `interval` is all that the number
-    /// may be.
+    /// A computed number as the line shows it, with its decimals, or with those that it has where
+    /// nothing may be rounded; `interval` is all that the number may be.
     pub(crate) fn shown(&self, number: &Rational, interval: &Interval) -> Figure {
-        if self.rounding == Rounding::Exact {
-            return Figure::within(number.clone(), interval.clone(), self.decimals);
-        }
         let hundredth = if self.unit.kind() == UnitKind::Share { 2 } else { 0 };
+        if self.rounding == Rounding::Exact {
+            let needed =
+                number.decimals_needed(MOST_DECIMALS).and_then(|it| i32::try_from(it).ok());
+            let decimals =
+                needed.map_or(self.decimals, |needed| self.decimals.max(needed - hundredth));
+            return Figure::within(number.clone(), interval.clone(), decimals);
+        }
         let places = self.decimals + hundredth;
         let half = Rational::power_of_ten(-places) * Rational::HALF;
         let interval = interval.plus(&Interval::around(&Rational::ZERO, &half));
