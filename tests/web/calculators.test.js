@@ -150,6 +150,24 @@ test("switching the language keeps what was typed", async (context) => {
   assertQuiet(browser, site.address);
 });
 
+test("a language that cannot be fetched is said so, and all stays as it was", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context, { serviceWorkers: "block" });
+  const russian = /messages\.ru\./;
+  await browser.route(russian, (route) => route.abort());
+  const page = await open(browser, `${site.address}#form-7`);
+  await field(page, "violations").fill("350");
+  await speak(page, "ru");
+  await page.locator("#update p").waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  assert.equal(await field(page, "violations").inputValue(), "350");
+  await browser.unroute(russian);
+  await speak(page, "ru");
+  await page.waitForSelector("html[lang=ru]");
+  assert.equal(await page.locator("#update p").count(), 0);
+  assert.equal(await field(page, "violations").inputValue(), "350");
+});
+
 test("the first language is the browser's", async (context) => {
   const site = await served(context);
   for (const [locale, expected] of [["kk-KZ", "kk"], ["ru-RU", "ru"], ["en-GB", "en"], ["de-DE", "en"]]) {

@@ -10,6 +10,8 @@ import { FORMS, field, fill, idOf } from "./calculators.js";
 const EXAMPLE = fileURLToPath(new URL("../../docs/examples/kz-education-2020-h1", import.meta.url));
 const EMPLOYMENT = FORMS.find((form) => form.view === "employment");
 
+const TOTAL = { kk: "Барлығы", ru: "Всего", en: "Total" };
+
 const tone = (page, place = "#verdict") => page.locator(`${place} [data-tone]`).first().getAttribute("data-tone");
 const figure = (text) => text.replace(/[\s\u00a0\u202f,]/g, "");
 
@@ -67,6 +69,26 @@ for (const language of LANGUAGES) {
     assert.deepEqual(await violations(page), []);
     await downtime.locator(".tried-tables [data-tone]").getByRole("button").click();
     assert.equal(await marked.count(), 0);
+    assertQuiet(browser, site.address);
+  });
+
+  test(`a pasted table is shown as it would be, in ${language}`, async (context) => {
+    const site = await served(context);
+    const browser = await browse(context, { locale: language });
+    const page = await open(browser, `${site.address}#add-up`);
+    await page.locator("#add-up-text").fill(`${TOTAL[language]}\t530\nа\t200\nб\t60\nв\t70\nг\t20`);
+    const ways = page.locator("#add-up-result .ways li", { hasText: "350" });
+    await ways.first().getByRole("button").press("Enter");
+    const changed = page.locator("#add-up-result .pasted td", { has: page.locator("ins") });
+    assert.equal(await changed.count(), 1);
+    assert.equal(await changed.locator("del").textContent(), "530");
+    assert.equal(await changed.locator("ins").textContent(), "350");
+    assert.ok(await changed.isVisible());
+    assert.deepEqual(await violations(page), []);
+    // What is typed next is judged anew: nothing of the other table stays.
+    await page.locator("#add-up-text").fill(`${TOTAL[language]}\t350\nа\t200\nб\t60\nв\t70\nг\t20`);
+    assert.equal(await tone(page, "#add-up-result"), "good");
+    assert.equal(await page.locator("#add-up-result ins").count(), 0);
     assertQuiet(browser, site.address);
   });
 }

@@ -64,6 +64,21 @@ async function arrived(language) {
   await (NEED_ALL.has(asked().view) ? load({ languages }) : loadForms({ languages }));
 }
 
+/**
+ * Waits like `arrived`, and says so where something does not come: all stays as it was.
+ * @param {import("./language.js").Language} language
+ */
+async function hasArrived(language) {
+  try {
+    await arrived(language);
+    offerUpdate();
+    return true;
+  } catch {
+    put(byId("update"), h("p", {}, t("shell.not-arrived")));
+    return false;
+  }
+}
+
 /** Shows what the address asks for. */
 function show() {
   const { name, rest, view } = asked();
@@ -81,7 +96,7 @@ function show() {
 /** Goes to another view, as a link does: from its top, and those who listen hear its name. */
 async function go() {
   const address = location.href;
-  await arrived(currentLanguage());
+  if (!await hasArrived(currentLanguage())) return;
   // Who has gone on meanwhile is shown what they went to.
   if (location.href !== address) return;
   show();
@@ -91,7 +106,7 @@ async function go() {
 
 /** Offers the new version that has come; it is never forced on somebody who types. */
 function offerUpdate() {
-  if (!hasUpdate) return;
+  if (!hasUpdate) return put(byId("update"));
   put(byId("update"), h("p", {}, t("shell.update")),
     h("button", { type: "button", click: () => location.reload() }, t("shell.update.load")));
 }
@@ -122,7 +137,7 @@ function speak() {
  */
 async function change(chosen) {
   wanted = chosen;
-  await arrived(chosen);
+  if (!await hasArrived(chosen)) return;
   // Who has chosen another meanwhile hears that.
   if (wanted !== chosen) return;
   setLanguage(chosen);
