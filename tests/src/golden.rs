@@ -112,8 +112,8 @@ fn file_name(block: &Block) -> Option<(&str, impl Iterator<Item = &str>)> {
 /// What a console block shows once its commands are run, and the runs of the program among them.
 fn replay(console: &str, session: &mut Session) -> (String, Vec<Run>) {
     if console.contains(EXAMPLES) {
-        for file in tree::files(EXAMPLES) {
-            session.put(&file.path, file.text.as_bytes());
+        for path in tree::paths(EXAMPLES) {
+            session.put(&path, &fs::read(tree::root().join(&path)).unwrap());
         }
     }
     let (mut shown, mut runs) = (String::new(), Vec::new());

@@ -62,6 +62,8 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t, value_name = "none|short|all")]
     #[arg(hide_possible_values = true)]
     pub(crate) explain: Explaining,
+    #[arg(long, value_name = "OUT")]
+    pub(crate) annotate: Option<PathBuf>,
     #[arg(long, value_enum, default_value_t, value_name = "error|warning|never")]
     #[arg(hide_possible_values = true)]
     pub(crate) fail_on: FailOn,

@@ -9,7 +9,7 @@ use esep_documents::{
 };
 
 use crate::failure::{self, shown};
-use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, read_up_to};
+use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, Walked, read_up_to};
 
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [
@@ -18,6 +18,13 @@ const MARKS: [(&str, Kind); 4] = [
     ("forms", Kind::Folder),
     ("reports", Kind::Folder),
 ];
+
+/// Endings of workbooks and documents of office programs: a folder with any is looked through for
+/// documents, though it is no book.
+const OFFICE: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "odt", "docx", "doc"];
+
+/// Endings of the other documents that are read there.
+const FIGURES: [&str; 3] = ["csv", "json", "toml"];
 
 /// The files that are understood together.
 #[derive(Debug, Default)]
@@ -29,7 +36,7 @@ pub(crate) struct Inputs {
     findings: Vec<Finding>,
 }
 
-/// Reads what paths name: one book for each folder, and all files and `-` together. A file that is
+/// Reads what paths name: one book, or the documents, for each folder, and all files and `-` together. A file that is
 /// there but cannot be read keeps no other from being read.
 ///
 /// # Errors
@@ -45,7 +52,7 @@ pub(crate) fn collect(paths: &[PathBuf], io: &mut Io<'_>) -> Result<Vec<Inputs>,
             continue;
         }
         match io.files.kind(path) {
-            Ok(Kind::Folder) => inputs.push(read_folder(path, io.files, true)?),
+            Ok(Kind::Folder) => inputs.push(read_folder(path, io.files)?),
             Ok(Kind::File) => documents.add(path, io.files.read(path)),
             Err(Obstacle::Missing) => return Err(failure::unreadable(path, Obstacle::Missing)),
             Err(obstacle) => documents.add(path, Err(obstacle)),
@@ -91,25 +98,47 @@ pub(crate) fn files(
 /// # Errors
 /// - a folder that is none, cannot be read, or holds no book.
 pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> {
-    read_folder(folder, files, false)
-}
-
-fn read_folder(folder: &Path, files: &dyn Files, registers: bool) -> Result<Inputs, Refusal> {
-    let unreadable = |obstacle| failure::unreadable(folder, obstacle);
-    if files.kind(folder).map_err(unreadable)? == Kind::File {
+    if files.kind(folder).map_err(|obstacle| failure::unreadable(folder, obstacle))? == Kind::File {
         let message = Message::new("run.book-expected").with("path", shown(folder));
         return Err(Refusal::new(message).with_hint(Message::new("hint.new-book")));
     }
-    let walked = files.walk(folder).map_err(unreadable)?;
-    let is_there = |(name, kind): &(&str, Kind)| files.kind(&folder.join(name)) == Ok(*kind);
-    let is_book = MARKS.iter().any(is_there) || walked.files.iter().any(|path| is_of_book(path));
-    if !is_book {
-        let message = Message::new("run.not-a-book").with("path", shown(folder));
-        return Err(Refusal::new(message).with_hint(Message::new("hint.new-book")));
+    let walked = walk(folder, files)?;
+    if is_book(folder, &walked, files) {
+        Ok(read_book_in(folder, &walked, files, false))
+    } else {
+        Err(not_a_book(folder))
     }
-    // The current folder is not named, so that places read `reports/a.toml`.
-    let is_current = folder.components().all(|component| component == Component::CurDir);
-    let folder_named = if is_current { Path::new("") } else { folder };
+}
+
+/// Reads the book in a folder, or the documents in one that is no book but holds workbooks or
+/// documents of office programs, as organizations send them in.
+fn read_folder(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> {
+    let walked = walk(folder, files)?;
+    if is_book(folder, &walked, files) {
+        Ok(read_book_in(folder, &walked, files, true))
+    } else if walked.files.iter().any(|path| has_ending(path, &OFFICE)) {
+        Ok(read_documents_in(folder, &walked, files))
+    } else {
+        Err(not_a_book(folder))
+    }
+}
+
+fn walk(folder: &Path, files: &dyn Files) -> Result<Walked, Refusal> {
+    files.walk(folder).map_err(|obstacle| failure::unreadable(folder, obstacle))
+}
+
+fn is_book(folder: &Path, walked: &Walked, files: &dyn Files) -> bool {
+    let is_there = |(name, kind): &(&str, Kind)| files.kind(&folder.join(name)) == Ok(*kind);
+    MARKS.iter().any(is_there) || walked.files.iter().any(|path| is_of_book(path))
+}
+
+fn not_a_book(folder: &Path) -> Refusal {
+    let message = Message::new("run.not-a-book").with("path", shown(folder));
+    Refusal::new(message).with_hint(Message::new("hint.new-book"))
+}
+
+fn read_book_in(folder: &Path, walked: &Walked, files: &dyn Files, registers: bool) -> Inputs {
+    let folder_named = named(folder);
     let mut inputs = Inputs { folder: Some(shown(folder_named)), ..Inputs::default() };
     for below in &walked.files {
         let path = folder_named.join(below);
@@ -123,7 +152,33 @@ fn read_folder(folder: &Path, files: &dyn Files, registers: bool) -> Result<Inpu
     for (below, obstacle) in walked.obstacles.iter().filter(|(below, _)| is_of_book(below)) {
         inputs.add(&folder_named.join(below), Err(*obstacle));
     }
-    Ok(inputs)
+    inputs
+}
+
+fn read_documents_in(folder: &Path, walked: &Walked, files: &dyn Files) -> Inputs {
+    let folder_named = named(folder);
+    let mut inputs = Inputs::default();
+    let is_document = |path: &&PathBuf| has_ending(path, &OFFICE) || has_ending(path, &FIGURES);
+    for below in walked.files.iter().filter(is_document) {
+        let path = folder_named.join(below);
+        inputs.add(&path, files.read(&path));
+    }
+    for (below, obstacle) in &walked.obstacles {
+        inputs.add(&folder_named.join(below), Err(*obstacle));
+    }
+    inputs
+}
+
+/// The beginning of the names of files in a folder. The current folder is not named, so that places
+/// read `reports/a.toml`.
+fn named(folder: &Path) -> &Path {
+    let is_current = folder.components().all(|component| component == Component::CurDir);
+    if is_current { Path::new("") } else { folder }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&&*ending))
 }
 
 /// Whether a path below a book is, or lies in, what a book is made of.
@@ -248,7 +303,7 @@ fn file_expected(path: &Path) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::{MemoryFiles, Open, Walked};
+    use crate::io::{MemoryFiles, Open};
 
     fn check(folder: &str, expected_folder: &str, expected: &[(&str, &str)]) {
         let files = [

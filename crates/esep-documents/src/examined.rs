@@ -195,6 +195,33 @@ impl Examined {
         write_shown(&report, &|place| self.quote(place))
     }
 
+    /// The workbooks that findings stand in and that can be annotated, by name.
+    #[cfg(feature = "office")]
+    pub fn workbooks(&self) -> std::collections::BTreeSet<&str> {
+        let places = self.findings.iter().flat_map(|finding| {
+            finding.place.iter().chain(finding.cells.iter().filter_map(|cell| cell.place.as_ref()))
+        });
+        places.map(|place| &*place.file).filter(|name| crate::office::is_annotated(name)).collect()
+    }
+
+    /// A copy of a workbook in which the cells that findings speak of are marked and commented with
+    /// the findings and what explains them; everything else in the copy is as it was. `workbook` is
+    /// what was looked at, by its name. For `.xlsx` and `.xlsm`.
+    ///
+    /// # Errors
+    /// - a finding that says why the file is no such workbook, or is damaged.
+    #[cfg(feature = "office")]
+    pub fn annotate(
+        &self,
+        workbook: &crate::source::File,
+        language: Language,
+    ) -> Result<Vec<u8>, Box<Finding>> {
+        let summary = self.summary();
+        let report = self.report(&summary, language, &|_| None);
+        let notes = crate::findings::annotations::notes(&report, &workbook.name);
+        crate::office::annotated(workbook, &notes)
+    }
+
     fn report<'a>(
         &'a self,
         summary: &'a Summary,

@@ -2,6 +2,8 @@
 //!
 //! Every writer says the same in its own shape; the sentences come from [`Wording`].
 
+#[cfg(feature = "office")]
+pub(crate) mod annotations;
 mod explanations;
 mod github;
 pub(crate) mod html;

@@ -14,8 +14,8 @@ mod values;
 mod wide;
 
 use esep::{
-    Argument, Code, Entry, Finding, Form, Forms, Line, Lookup, Message, Place, Severity, Structure,
-    Written,
+    Argument, Code, Entry, Finding, Form, Forms, Line, Lookup, Message, Part, Place, Severity,
+    Structure, Written,
 };
 
 use crate::office::{Cell, Content, Grid, Row};
@@ -35,7 +35,8 @@ pub(crate) fn read_form_tables(
     structure: &Structure,
     request: &Request,
 ) -> Entries {
-    let mut reader = Reader { index, structure, request, read: Entries::default() };
+    let mut reader =
+        Reader { index, structure, request, said: Said::default(), read: Entries::default() };
     let mut unread = Vec::new();
     for grid in grids {
         if !reader.grid(grid) && !wide::read(grid, forms, index, request, &mut reader.read) {
@@ -69,7 +70,29 @@ struct Reader<'a> {
     index: &'a Index,
     structure: &'a Structure,
     request: &'a Request,
+    said: Said,
     read: Entries,
+}
+
+/// What the text of a document has said last before a table: it holds for the tables below, too.
+#[derive(Default)]
+struct Said {
+    period: Option<Written>,
+    organization: Option<Written>,
+}
+
+impl Said {
+    /// What is said above a table; what is said above earlier ones where that is nothing.
+    fn of(known: &mut Option<Written>, grid: &Grid, above: Option<Written>) -> Option<Written> {
+        if !matches!(grid.part.as_deref(), Some(Part::Table(_))) {
+            return above;
+        }
+        let is_text = |it: &Written| matches!(it.place.part.as_deref(), Some(Part::Paragraphs));
+        if above.as_ref().is_some_and(is_text) {
+            known.clone_from(&above);
+        }
+        above.or_else(|| known.clone())
+    }
 }
 
 impl<'a> Reader<'a> {
@@ -193,9 +216,11 @@ impl<'a> Reader<'a> {
     /// Whose figures they are and of which period, as the text around them, the sheet, the request
     /// or the file's name says.
     fn whose(&mut self, grid: &Grid, segment: &Segment<'_>) -> Whose {
+        let period = titles::period_above(segment, grid);
+        let organization = titles::organization_above(segment, grid, self.structure);
         let mut whose = Whose {
-            period: titles::period_above(segment, grid),
-            organization: titles::organization_above(segment, grid, self.structure),
+            period: Said::of(&mut self.said.period, grid, period),
+            organization: Said::of(&mut self.said.organization, grid, organization),
             scale: titles::scale_above(segment),
             certainty: Certainty::Certain,
         };

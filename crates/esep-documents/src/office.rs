@@ -3,6 +3,7 @@
 //! Nothing is interpreted here. What a file can hold is bounded before it is unpacked: it is
 //! untrusted, and a few kilobytes of it can stand for gigabytes.
 
+mod annotation;
 mod container;
 mod decimal;
 mod docx;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 use esep::{Finding, Place};
 
+pub(crate) use annotation::{Mark, Note, Notes};
 pub(crate) use grid::{Cell, Content, Grid, Row};
 
 use crate::source::{File, Source};
@@ -57,6 +59,18 @@ pub(crate) fn read_grids(file: File) -> Result<(Vec<Grid>, Vec<Finding>), Box<Fi
     let is_flat = source.text.get(..2_000).unwrap_or(&source.text).contains("office:document");
     let grids = if is_flat { ods::read_flat(&source) } else { html::read(&source) };
     Ok((grids.map_err(refused)?, findings))
+}
+
+/// Whether a file of this name is a workbook that notes can be put on.
+pub(crate) fn is_annotated(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    matches!(ending.as_deref(), Some("xlsx" | "xlsm"))
+}
+
+/// A copy of a workbook with notes on its cells; a finding that says why there is none.
+pub(crate) fn annotated(file: &File, notes: &Notes) -> Result<Vec<u8>, Box<Finding>> {
+    let refused = |trouble: Trouble| Box::new(trouble.finding(Place::whole(&file.name)));
+    annotation::annotate(&file.bytes, notes).map_err(refused)
 }
 
 /// The grids of a packed file.

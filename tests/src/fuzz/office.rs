@@ -42,7 +42,7 @@ pub fn office(data: &[u8]) {
     }
 }
 
-/// Reads a document two times and writes what was found.
+/// Reads a document two times, writes what was found, and annotates it.
 fn twice(name: &str, data: &[u8]) {
     let read = || {
         let parts = read_documents(vec![File::new(name, data)], &Request::default());
@@ -51,7 +51,8 @@ fn twice(name: &str, data: &[u8]) {
         let mut examined = Examined::new(reading.findings.clone(), reading.sources.clone());
         examined.check(reading);
         let text = examined.write(FindingsFormat::Text(TextStyle::PLAIN), Language::Ru);
-        (recognized, text, examined.write(FindingsFormat::Sarif, Language::En))
+        let copy = examined.annotate(&File::new(name, data), Language::Kk);
+        (recognized, text, examined.write(FindingsFormat::Sarif, Language::En), copy.ok())
     };
     assert_eq!(read(), read());
 }

@@ -1,5 +1,7 @@
 //! `esep check`: what does not add up in books and documents.
 
+mod annotated;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -24,8 +26,15 @@ pub(super) fn run(args: &Check, language: Language, io: &mut Io<'_>) -> Result<E
         Some(examined) => examined,
         None => examine(args, &request, &selection, ways, io)?,
     };
+    let copies = match &args.annotate {
+        Some(out) => annotated::copies(&examined, &args.paths, out)?,
+        None => Vec::new(),
+    };
     let format = report::format(args.format, args.color, io.terminal);
     io.stdout.write_all(examined.write(format, language).as_bytes())?;
+    if let Some(out) = &args.annotate {
+        annotated::write(&examined, &copies, out, language, io)?;
+    }
     Ok(report::exit(&examined, args.fail_on))
 }
 

@@ -440,3 +440,47 @@ fn names_of_files_are_taken_with_doubt() {
         ],
     );
 }
+
+#[test]
+fn what_the_text_of_a_document_says_holds_for_all_tables_below() {
+    let document = "\
+Отчёт за 1 полугодие 2020 года
+Организация: aktobe
+Правовая служба
+Прочитано лекций и докладов на правовые темы | 1
+Проведено семинаров по правовой тематике с профактивом, руководителями, членами профсоюза | 2
+Отдельно за 2019 год
+Прочитано лекций и докладов на правовые темы | 3
+Проведено семинаров по правовой тематике с профактивом, руководителями, членами профсоюза | 4
+Занятость
+Находились в простое, всего | 5
+простой: дошкольное образование | 5";
+    check_read(
+        "a.docx",
+        docx(document),
+        &[
+            "aktobe 2020-H1 lectures = 1 (1:1:2)",
+            "aktobe 2020-H1 seminars = 2 (1:2:2)",
+            "aktobe 2019 lectures = 3 (2:1:2)",
+            "aktobe 2019 seminars = 4 (2:2:2)",
+            "aktobe 2019 downtime = 5 (3:1:2)",
+            "aktobe 2019 downtime.preschool = 5 (3:2:2)",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_table_without_a_period_is_told_once() {
+    let workbook = xlsx(&[
+        ("Лист1", VIOLATIONS),
+        (
+            "Лист2",
+            "Организация: aktobe\n\
+        Находились в простое, всего | 5\nпростой: дошкольное образование | 5",
+        ),
+    ]);
+    let reading = read("a.xlsx", workbook).understand();
+    let found: Vec<String> = reading.findings.iter().map(|it| it.code.to_string()).collect();
+    assert_eq!(found, ["I009"]);
+}

@@ -1,11 +1,13 @@
 //! Packed files: parts by name, no more unpacked than a report can hold.
 
 use std::cell::Cell;
-use std::io::{BufReader, Cursor, Error, ErrorKind, Read};
+use std::collections::BTreeMap;
+use std::io::{BufReader, Cursor, Error, ErrorKind, Read, Write};
 
-use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::trouble::Trouble;
 use super::xml::{Node, Xml};
@@ -66,17 +68,62 @@ impl<'a> Container<'a> {
 
     /// A part as XML; `None` where it is not there.
     pub(super) fn xml<'p>(&'p mut self, name: &str) -> Result<Option<Xml<Part<'p, 'a>>>, Trouble> {
+        Ok(self.part(name)?.map(Xml::new))
+    }
+
+    /// A part as text, without a mark at its beginning; `None` where it is not there.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, Trouble> {
+        let Some(mut part) = self.part(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => Trouble::TooLarge,
+            _ => Trouble::Damaged,
+        })?;
+        let text = String::from_utf8(bytes).map_err(|_| Trouble::Damaged)?;
+        Ok(Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+    }
+
+    fn part<'p>(&'p mut self, name: &str) -> Result<Option<Part<'p, 'a>>, Trouble> {
         let budget = &self.budget;
         match self.archive.by_name(name) {
-            Ok(inner) => {
-                Ok(Some(Xml::new(BufReader::new(Limited { inner, budget, since_tag: 0 }))))
-            }
+            Ok(inner) => Ok(Some(BufReader::new(Limited { inner, budget, since_tag: 0 }))),
             Err(ZipError::FileNotFound) => Ok(None),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 Err(Trouble::Encrypted)
             }
             Err(_) => Err(Trouble::Damaged),
         }
+    }
+
+    /// The packed file with other texts of some parts; parts that are not there yet come last. The
+    /// others are copied as they are packed.
+    pub(super) fn rewritten(
+        &mut self,
+        texts: &BTreeMap<String, String>,
+    ) -> Result<Vec<u8>, Trouble> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut new: BTreeMap<&str, &str> =
+            texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        for number in 0..self.archive.len() {
+            let part = self.archive.by_index_raw(number).map_err(|_| Trouble::Damaged)?;
+            let name = part.name().map_err(|_| Trouble::Damaged)?.into_owned();
+            match new.remove(name.as_str()) {
+                Some(text) => {
+                    let options = part.options();
+                    drop(part);
+                    writer.start_file(name, options).map_err(|_| Trouble::Damaged)?;
+                    writer.write_all(text.as_bytes()).map_err(|_| Trouble::TooLarge)?;
+                }
+                None => writer.raw_copy_file(part).map_err(|_| Trouble::Damaged)?,
+            }
+        }
+        // No clock: the same file gives the same bytes.
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        for (name, text) in new {
+            writer.start_file(name, options).map_err(|_| Trouble::Damaged)?;
+            writer.write_all(text.as_bytes()).map_err(|_| Trouble::TooLarge)?;
+        }
+        Ok(writer.finish().map_err(|_| Trouble::Damaged)?.into_inner())
     }
 
     /// The part that a package of Office is about.

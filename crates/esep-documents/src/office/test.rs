@@ -36,7 +36,7 @@ pub(crate) fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
     });
     let workbook = format!("<workbook><sheets>{}</sheets></workbook>", names.collect::<String>());
     let styles = "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"0.0%\"/></numFmts>\
-        <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+        <fills count=\"1\"><fill/></fills><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"170\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
     let files: Vec<(String, String)> = (1..)
         .zip(sheets)
         .map(|(number, (_, text))| {
@@ -52,6 +52,7 @@ pub(crate) fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
     let root = relations(&[("r", "officeDocument", "xl/workbook.xml")]);
     let of_workbook = relations(&targets);
     let mut parts = vec![
+        ("[Content_Types].xml", "<Types/>"),
         ("_rels/.rels", root.as_str()),
         ("xl/workbook.xml", workbook.as_str()),
         ("xl/_rels/workbook.xml.rels", of_workbook.as_str()),

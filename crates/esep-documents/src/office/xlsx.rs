@@ -68,6 +68,21 @@ pub(super) fn read(
     Ok(grids)
 }
 
+/// The parts of a workbook's sheets of cells, by their places among the sheets, from 1.
+pub(super) fn worksheets(
+    container: &mut Container<'_>,
+    workbook: &str,
+) -> Result<BTreeMap<u32, String>, Trouble> {
+    let relations = container.relations(workbook)?;
+    let xml = container.xml(workbook)?.ok_or(Trouble::Damaged)?;
+    let sheets = Book::default().sheets(xml)?;
+    let parts = (1..).zip(sheets).filter_map(|(number, sheet)| {
+        let relation = relations.iter().find(|it| it.id == sheet.id)?;
+        relation.kind.ends_with("/worksheet").then(|| (number, relation.target.clone()))
+    });
+    Ok(parts.collect())
+}
+
 /// What the sheets of a workbook share.
 #[derive(Default)]
 struct Book {
@@ -333,7 +348,7 @@ fn range(text: &str) -> Option<Range> {
 }
 
 /// The column and the row of `C14`.
-fn address(name: &str) -> Option<(u32, u32)> {
+pub(super) fn address(name: &str) -> Option<(u32, u32)> {
     let digits = name.find(|letter: char| letter.is_ascii_digit())?;
     let (letters, row) = name.split_at_checked(digits)?;
     if letters.is_empty() || letters.len() > 3 {

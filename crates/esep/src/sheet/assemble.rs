@@ -11,7 +11,7 @@ use crate::id::{FormId, OrganizationId};
 use crate::language::{Language, Text};
 use crate::lookup::{Lookup, MOST_SUGGESTIONS};
 use crate::period::Period;
-use crate::place::{Place, Written};
+use crate::place::{Part, Place, Written};
 use crate::structure::Structure;
 
 /// What one document delivered.
@@ -64,12 +64,29 @@ struct Met<'a> {
     columns: BTreeMap<(FormId, Option<Arc<str>>), Option<usize>>,
 }
 
+/// Where entries of a form stand together: a part of a file, and the form.
+type Table = (Option<Arc<Part>>, Option<Arc<str>>);
+
+fn table(entry: &Entry) -> Table {
+    let form = entry.form.as_ref().map(|form| Arc::clone(&form.text));
+    (entry.line.place.part.clone(), form)
+}
+
 impl<'a> Assembly<'a> {
     fn add(&mut self, batch: &Batch) {
         let convention = Convention::of(&batch.languages);
         let mut met = Met::default();
-        let names_organizations = batch.entries.iter().any(|entry| entry.organization.is_some());
-        let names_periods = batch.entries.iter().any(|entry| entry.period.is_some());
+        let named = |is_named: fn(&Entry) -> bool| {
+            let mut tables: Vec<Table> = Vec::new();
+            for table in batch.entries.iter().filter(|entry| is_named(entry)).map(table) {
+                if tables.last() != Some(&table) {
+                    tables.push(table);
+                }
+            }
+            tables.into_iter().collect::<BTreeSet<Table>>()
+        };
+        let names_organizations = named(|entry| entry.organization.is_some());
+        let names_periods = named(|entry| entry.period.is_some());
         for entry in &batch.entries {
             let key = |written: &Option<Written>| written.as_ref().map(|w| Arc::clone(&w.text));
             let file = Place::whole(&entry.line.place.file);
@@ -77,17 +94,19 @@ impl<'a> Assembly<'a> {
                 .forms
                 .entry(key(&entry.form))
                 .or_insert_with(|| self.form(entry.form.as_ref(), &file));
-            // What a row leaves out is told of the row if others do say it.
-            let row = |written: &Option<Written>, is_named: bool| match written {
-                None if is_named => (entry.value.place.line, &entry.value.place),
+            // What a row leaves out is told of the row if others of the table do say it.
+            let row = |written: &Option<Written>, named: &BTreeSet<Table>| match written {
+                None if named.contains(&table(entry)) => {
+                    (entry.value.place.line, &entry.value.place)
+                }
                 _ => (0, &file),
             };
-            let (at, place) = row(&entry.period, names_periods);
+            let (at, place) = row(&entry.period, &names_periods);
             let period = *met
                 .periods
                 .entry((key(&entry.period), at))
                 .or_insert_with(|| self.period(entry.period.as_ref(), place));
-            let (at, place) = row(&entry.organization, names_organizations);
+            let (at, place) = row(&entry.organization, &names_organizations);
             let organization = met
                 .organizations
                 .entry((key(&entry.organization), at))
