@@ -301,7 +301,7 @@ pub fn register(data: &[u8]) {
         return;
     };
     let structure = Structure::default();
-    let Some(tallying) = Tallying::new(&rules, ',', &structure) else { return };
+    let tallying = Tallying::new(&rules, ',', &structure);
     let Ok(whole) = tallying.count(&rows, 0, 1) else { return };
     let mut stream = tallying.stream(1);
     rows.chunks(usize::from(*size) + 1).for_each(|some| stream.push(some));

@@ -93,6 +93,7 @@ impl Session {
     ) -> (Vec<u8>, Vec<u8>, u8) {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let mut io = Io {
+            progress: None,
             stdin: &mut stdin,
             stdout: &mut stdout,
             stderr: &mut stderr,

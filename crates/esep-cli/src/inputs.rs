@@ -1,5 +1,7 @@
 //! Which files a run reads: books, single documents, standard input.
 
+mod registers;
+
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,6 +12,8 @@ use esep_documents::{
 
 use crate::failure::{self, shown};
 use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, Walked, read_up_to};
+
+pub(crate) use registers::count;
 
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [
@@ -73,21 +77,31 @@ pub(crate) fn files(
     paths: &[PathBuf],
     io: &mut Io<'_>,
 ) -> Result<(Vec<File>, Vec<Finding>), Refusal> {
+    are_files(paths, io.files)?;
     let mut inputs = Inputs::default();
     for path in paths {
-        if path.as_os_str() == "-" {
-            let read = read_up_to(io.stdin, 0, LARGEST_FILE);
-            inputs.add(path, read);
-            continue;
-        }
-        match io.files.kind(path) {
-            Ok(Kind::File) => inputs.add(path, io.files.read(path)),
-            Ok(Kind::Folder) => return Err(file_expected(path)),
-            Err(Obstacle::Missing) => return Err(failure::unreadable(path, Obstacle::Missing)),
-            Err(obstacle) => inputs.add(path, Err(obstacle)),
-        }
+        let is_stdin = path.as_os_str() == "-";
+        let read =
+            if is_stdin { read_up_to(io.stdin, 0, LARGEST_FILE) } else { io.files.read(path) };
+        inputs.add(path, read);
     }
     Ok((inputs.files, inputs.findings))
+}
+
+/// Looks whether paths name files, or `-` for standard input.
+///
+/// # Errors
+/// - a path where nothing stands, or a folder.
+pub(crate) fn are_files(paths: &[PathBuf], files: &dyn Files) -> Result<(), Refusal> {
+    for path in paths.iter().filter(|path| path.as_os_str() != "-") {
+        match files.kind(path) {
+            Ok(Kind::Folder) => return Err(file_expected(path)),
+            Err(Obstacle::Missing) => return Err(failure::unreadable(path, Obstacle::Missing)),
+            // Any other obstacle is told where the file is read.
+            Ok(Kind::File) | Err(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// Reads the book in a folder, without its registers.
@@ -268,19 +282,20 @@ impl Inputs {
 
     /// Adds a file, or the finding that it cannot be read.
     fn add(&mut self, path: &Path, read: Result<Vec<u8>, Obstacle>) {
-        let name = shown(path);
         match read {
-            Ok(bytes) => self.files.push(File::new(name, bytes)),
-            Err(obstacle) => {
-                let message =
-                    Message::new("unreadable-document.unopened").with("reason", obstacle.reason());
-                let place = Place::whole(&Arc::from(name));
-                let mut finding = Finding::new(Code::UnreadableDocument, Some(place), message);
-                finding.hints.extend(obstacle.hint());
-                self.findings.push(finding);
-            }
+            Ok(bytes) => self.files.push(File::new(shown(path), bytes)),
+            Err(obstacle) => self.findings.push(unopened(path, obstacle)),
         }
     }
+}
+
+/// A file that is there and cannot be read.
+fn unopened(path: &Path, obstacle: Obstacle) -> Finding {
+    let message = Message::new("unreadable-document.unopened").with("reason", obstacle.reason());
+    let place = Place::whole(&Arc::from(shown(path)));
+    let mut finding = Finding::new(Code::UnreadableDocument, Some(place), message);
+    finding.hints.extend(obstacle.hint());
+    finding
 }
 
 /// Reads a file without which nothing can be done.
@@ -302,6 +317,8 @@ fn file_expected(path: &Path) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
     use crate::io::{MemoryFiles, Open};
 
@@ -373,6 +390,10 @@ mod tests {
 
         fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle> {
             self.0.open(path)
+        }
+
+        fn stream(&self, path: &Path) -> Result<Box<dyn Read>, Obstacle> {
+            self.0.stream(path)
         }
 
         fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {

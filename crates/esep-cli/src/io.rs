@@ -5,6 +5,7 @@
 mod files;
 mod memory;
 mod obstacle;
+mod progress;
 mod shared;
 
 use std::io::{IsTerminal, Read, Write};
@@ -15,6 +16,8 @@ pub(crate) use files::read_up_to;
 pub use files::{Files, Kind, LARGEST_FILE, Open, RealFiles, Walked};
 pub use memory::MemoryFiles;
 pub use obstacle::Obstacle;
+pub(crate) use progress::Progress;
+pub use progress::ShowProgress;
 pub(crate) use shared::Shared;
 
 /// The width of lines where no terminal tells another.
@@ -30,6 +33,8 @@ pub struct Io<'a> {
     pub stdout: &'a mut dyn Write,
     /// Why a command could not run.
     pub stderr: &'a mut dyn Write,
+    /// Shows how far a long run has come; `None` where nobody looks.
+    pub progress: ShowProgress<'a>,
     /// The files.
     pub files: &'a mut dyn Files,
     /// What standard output can show.

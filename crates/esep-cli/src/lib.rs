@@ -12,6 +12,7 @@
 //!         stdin: &mut std::io::empty(),
 //!         stdout: &mut stdout,
 //!         stderr: &mut stderr,
+//!         progress: None,
 //!         files: &mut MemoryFiles::default(),
 //!         terminal: Terminal::NONE,
 //!         environment: Environment::default(),
@@ -41,8 +42,8 @@ use failure::Stop;
 
 pub use exit::Exit;
 pub use io::{
-    Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, Open, RealFiles, Terminal,
-    Walked,
+    Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, Open, RealFiles,
+    ShowProgress, Terminal, Walked,
 };
 
 /// Runs the program: the first of `args` is its own name.

@@ -27,7 +27,7 @@ pub(crate) struct Marks {
     pub(crate) lines: u64,
     pub(crate) quotes: u64,
     pub(crate) carriage_returns: u64,
-    /// Whether any byte is beyond ASCII.
+    /// Whether any byte is beyond ASCII, or zero, which no text has in it.
     pub(crate) has_letters: bool,
 }
 
@@ -101,7 +101,7 @@ mod words {
             marks.lines = marks.lines << 8 | gather(equal(b'\n'));
             marks.quotes = marks.quotes << 8 | gather(equal(b'"'));
             marks.carriage_returns = marks.carriage_returns << 8 | gather(equal(b'\r'));
-            marks.has_letters |= word & HIGH != 0;
+            marks.has_letters |= (word | word.wrapping_sub(ONES)) & HIGH != 0;
         }
         marks
     }
@@ -148,15 +148,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn marks_are_where_the_bytes_are(bytes in "[,;a\"\r\n\u{e9}]{64}", separator in prop::sample::select(b",;\t".to_vec())) {
-            let bytes = bytes.as_bytes().first_chunk().unwrap();
+        fn marks_are_where_the_bytes_are(bytes in "[,;a\"\r\n]{64}", beyond in prop::option::of((0..64_usize, prop::sample::select(b"\0\x01\x7F\x80\x81\xFF".to_vec()))), separator in prop::sample::select(b",;\t".to_vec())) {
+            let mut bytes: [u8; 64] = bytes.into_bytes().try_into().unwrap();
+            if let Some((at, byte)) = beyond {
+                bytes[at] = byte;
+            }
+            let bytes = &bytes;
             let bits = |wanted: u8| bytes.iter().rev().fold(0, |bits, byte| bits << 1 | u64::from(*byte == wanted));
             let expected = Marks {
                 separators: bits(separator),
                 lines: bits(b'\n'),
                 quotes: bits(b'"'),
                 carriage_returns: bits(b'\r'),
-                has_letters: !bytes.is_ascii(),
+                has_letters: !bytes.is_ascii() || bytes.contains(&0),
             };
             prop_assert_eq!(marks(bytes, separator), expected);
             prop_assert_eq!(words::marks(bytes, separator), expected);

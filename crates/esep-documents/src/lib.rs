@@ -81,5 +81,5 @@ pub use sieve::{Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
-pub use tally::{FiledSheet, RegisterFile, TallyReport, TallyRequest, TallyStream};
+pub use tally::{FiledSheet, RegisterFile, TallyFiles, TallyReport, TallyRequest, TallyStream};
 pub use tried::{Tried, TriedSheet};

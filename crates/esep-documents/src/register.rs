@@ -45,6 +45,7 @@ pub use streaming::Stream;
 
 /// How many bytes are read at once.
 const PIECE: u64 = 256 * 1024;
+
 /// The rows of a register that are to be counted.
 #[derive(Debug)]
 pub struct Tallying<'a> {
@@ -119,7 +120,7 @@ impl Counted<'_> {
         &self.faults
     }
 
-    /// What every organization has that has anything.
+    /// What every organization has that has rows.
     pub fn tally(&self) -> Tally {
         self.worker.tally(self.task)
     }
@@ -136,9 +137,7 @@ impl Counted<'_> {
 impl<'a> Tallying<'a> {
     /// Rows that are read by such rules, with such a separator between their fields. They belong to
     /// organizations of the structure; without any, to whatever they say.
-    ///
-    /// `None` where they cannot be read many at once: then [`Rules::read`] must do.
-    pub fn new(rules: &'a Rules, separator: char, structure: &'a Structure) -> Option<Self> {
+    pub fn new(rules: &'a Rules, separator: char, structure: &'a Structure) -> Self {
         let heads = Cow::Owned(heads_of(structure));
         Self::among(rules, separator, Known::of(structure), heads)
     }
@@ -148,17 +147,12 @@ impl<'a> Tallying<'a> {
         rules: &'a Rules,
         separator: char,
         organizations: &'a Organizations,
-    ) -> Option<Self> {
+    ) -> Self {
         Self::among(rules, separator, Known::Entries, Cow::Borrowed(organizations.heads()))
     }
 
-    fn among(
-        rules: &'a Rules,
-        separator: char,
-        known: Known<'a>,
-        heads: Cow<'a, [Head]>,
-    ) -> Option<Self> {
-        Some(Self { rules, plan: Plan::new(rules, separator)?, known, heads })
+    fn among(rules: &'a Rules, separator: char, known: Known<'a>, heads: Cow<'a, [Head]>) -> Self {
+        Self { rules, plan: Plan::new(rules, separator), known, heads }
     }
 
     fn task(&self) -> Task<'_> {

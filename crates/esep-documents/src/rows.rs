@@ -31,14 +31,16 @@ impl<'a> Rows<'a> {
 
     /// A finding that no row below the header says anything, if so.
     pub(crate) fn nothing_below(&self) -> Option<Finding> {
-        if !self.records.clone().all(|record| record.is_blank()) {
-            return None;
-        }
+        self.records.clone().all(|record| record.is_blank()).then(|| self.no_rows())
+    }
+
+    /// A finding that no row below the header says anything.
+    pub(crate) fn no_rows(&self) -> Finding {
         let place = self.header.cells.first().map(|cell| cell.place(&self.file));
         let message = Message::new("unreadable-document.no-rows");
         let mut finding = Finding::new(Code::UnreadableDocument, place, message);
         finding.severity = Severity::Warning;
-        Some(finding.with_hint(Message::new("hint.fill-in")))
+        finding.with_hint(Message::new("hint.fill-in"))
     }
 
     /// What separates the cells.
@@ -106,11 +108,6 @@ impl<'a> Rows<'a> {
             Some(name) => finding.with_hint(Message::new("hint.nearest").with("name", name)),
             None => finding,
         }
-    }
-
-    /// The next record below the header, whatever it says.
-    pub(crate) fn next_record(&mut self) -> Option<Record<'a>> {
-        self.records.next()
     }
 
     /// The next row that says anything. Rows with more cells than the header has are left out,

@@ -1,14 +1,17 @@
 //! Files as they come in, and their text.
 
 mod encoding;
+mod transcoding;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use encoding::{Decoded, Doubt, Undecodable};
+use encoding::{Decoded, Doubt, Encoding, Undecodable};
 use esep::{Code, Finding, LineIndex, Message, Place};
 
-pub(crate) use encoding::Streamed;
+#[cfg(test)]
+pub(crate) use encoding::Encoding as TextEncoding;
+pub(crate) use transcoding::{Beginning, Transcoder};
 
 /// A file with its name. Whoever calls has opened it; nothing here opens files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,15 +44,21 @@ impl Source {
     ///
     /// Read are UTF-8, UTF-16 and Windows-1251 with the Kazakh letters.
     pub fn decode(file: File) -> (Option<Self>, Vec<Finding>) {
+        let (decoded, findings) = Self::decode_any(file);
+        (decoded.map(|(source, _)| source), findings)
+    }
+
+    /// The same, and how the file is written.
+    fn decode_any(file: File) -> (Option<(Self, Encoding)>, Vec<Finding>) {
         let File { name, bytes } = file;
         if let Some((key, hint)) = foreign(&bytes) {
             return (None, vec![unreadable(Place::whole(&name), Message::new(key), hint)]);
         }
         match encoding::decode(bytes) {
-            Ok(Decoded { text, doubt }) => {
+            Ok(Decoded { text, doubt, encoding }) => {
                 let source = Self { name, text: with_line_feeds(text) };
                 let finding = doubt.map(|doubt| source.finding(doubt));
-                (Some(source), finding.into_iter().collect())
+                (Some((source, encoding)), finding.into_iter().collect())
             }
             Err(Undecodable::OtherEncoding(before)) => {
                 let mut place = LineIndex::new(&before).place(&name, before.len()..before.len());

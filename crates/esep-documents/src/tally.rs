@@ -1,8 +1,11 @@
 //! Registers tallied: tables, parts that merge, sheets for a book.
 
 mod faults;
+mod files;
 mod filing;
 mod header;
+mod incoming;
+mod opening;
 mod part;
 mod reading;
 mod request;
@@ -15,16 +18,17 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use esep::{
-    Argument, Code, Counting, Finding, Forms, Lookup, Message, OrganizationId, OrganizationKind,
-    Place, Refusal, Register, Severity, Structure, Suppressed, Tally, Totals,
+    Argument, Code, Counting, Finding, Lookup, Message, OrganizationId, OrganizationKind, Place,
+    Refusal, Register, Severity, Structure, Suppressed, Tally, Totals,
 };
 
 use crate::source::{File, Sources};
 use crate::structure::read_structure;
 use faults::Faults;
+use opening::Counted;
 use part::Part;
-use reading::{Counted, Purpose, read};
 
+pub use files::TallyFiles;
 pub use filing::FiledSheet;
 pub use request::TallyRequest;
 pub use stated::RegisterFile;
@@ -73,25 +77,12 @@ impl TallyReport {
     /// # Errors
     /// - there is no such register;
     /// - a text that is no day, no period or no kind of organization, or none where one is needed.
-    pub fn tally(mut self, files: Vec<File>, request: &TallyRequest<'_>) -> Result<Self, Refusal> {
-        let register = Register::named(request.register)?;
-        let when = request.when(register)?;
-        self.level = request.level()?;
-        let forms = Forms::built_in();
-        let mut counted = Vec::new();
+    pub fn tally(self, files: Vec<File>, request: &TallyRequest<'_>) -> Result<Self, Refusal> {
+        let mut begun = self.begin(request)?;
         for file in files {
-            let purpose = Purpose {
-                register,
-                forms: &forms,
-                structure: &self.structure,
-                whens: std::slice::from_ref(&when),
-            };
-            match unpacking::unpack(file, unpacking::LARGEST_UNPACKED) {
-                Err(finding) => self.findings.push(*finding),
-                Ok(file) => counted.extend(read(file, purpose, &mut self.findings)),
-            }
+            begun.file(file);
         }
-        Ok(self.with_counted(register, counted))
+        Ok(begun.finish())
     }
 
     /// With what files of a register gave.
@@ -276,3 +267,6 @@ fn rows_above_others<'a>(
         Some(finding.with_hint(Message::new("hint.rows-below")))
     })
 }
+
+#[cfg(test)]
+mod tests;

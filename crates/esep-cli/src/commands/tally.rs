@@ -43,8 +43,10 @@ fn tally(
     let TallyRegister { files, as_of, period, partial, output } = args;
     let (as_of, period, level) = (as_of.as_deref(), period.as_deref(), output.level.as_deref());
     let request = TallyRequest { register, as_of, period, level };
-    let (files, unread) = inputs::files(files, io)?;
-    let tallied = start(output, io)?.tally(files, &request)?.with_findings(unread);
+    inputs::are_files(files, io.files)?;
+    let mut tally = start(output, io)?.begin(&request)?;
+    let unread = inputs::count(files, &mut tally, language, io);
+    let tallied = tally.finish().with_findings(unread);
     if *partial {
         io.stdout.write_all(tallied.part().unwrap_or_default().as_bytes())?;
         return tell(tallied, language, io);

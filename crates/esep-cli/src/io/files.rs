@@ -26,6 +26,12 @@ pub trait Files {
     /// - whatever keeps the file from being opened.
     fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle>;
 
+    /// What can be read once, from its beginning to its end, such as a pipe.
+    ///
+    /// # Errors
+    /// - whatever keeps it from being opened.
+    fn stream(&self, path: &Path) -> Result<Box<dyn Read>, Obstacle>;
+
     /// Every file at any depth below a folder. What begins with a point or with `~$` is left out.
     ///
     /// # Errors
@@ -99,6 +105,10 @@ impl Files for RealFiles {
     }
 
     fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle> {
+        Ok(Box::new(File::open(path)?))
+    }
+
+    fn stream(&self, path: &Path) -> Result<Box<dyn Read>, Obstacle> {
         Ok(Box::new(File::open(path)?))
     }
 

@@ -1,6 +1,7 @@
 //! Files that exist in memory only.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
 use super::files::{Files, Kind, Open, Walked, is_hidden};
@@ -43,6 +44,10 @@ impl Files for MemoryFiles {
 
     fn open(&self, path: &Path) -> Result<Box<dyn Open>, Obstacle> {
         Ok(Box::new(self.read(path)?))
+    }
+
+    fn stream(&self, path: &Path) -> Result<Box<dyn Read>, Obstacle> {
+        Ok(Box::new(Cursor::new(self.read(path)?)))
     }
 
     fn walk(&self, folder: &Path) -> Result<Walked, Obstacle> {

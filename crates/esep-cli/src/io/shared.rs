@@ -7,6 +7,7 @@ use esep_documents::Readable;
 
 use super::files::Open;
 use super::obstacle::Obstacle;
+use super::progress::Progress;
 
 /// More threads would only take more memory.
 const MOST_THREADS: usize = 4;
@@ -16,6 +17,7 @@ pub(crate) struct Shared<'a> {
     file: &'a dyn Open,
     length: u64,
     threads: usize,
+    progress: Option<&'a Progress<'a>>,
 }
 
 impl<'a> Shared<'a> {
@@ -25,7 +27,12 @@ impl<'a> Shared<'a> {
     /// - a file whose length cannot be told.
     pub(crate) fn new(file: &'a dyn Open) -> Result<Self, Obstacle> {
         let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        Ok(Self { file, length: file.length()?, threads })
+        Ok(Self { file, length: file.length()?, threads, progress: None })
+    }
+
+    /// The same, telling how far it is read.
+    pub(crate) fn telling(self, progress: &'a Progress<'a>) -> Self {
+        Self { progress: Some(progress), ..self }
     }
 }
 
@@ -37,7 +44,11 @@ impl Readable for Shared<'_> {
     }
 
     fn read(&self, from: u64, buffer: &mut [u8]) -> Result<(), Obstacle> {
-        self.file.read_exact_at(buffer, from)
+        self.file.read_exact_at(buffer, from)?;
+        if let Some(progress) = self.progress {
+            progress.add(buffer.len(), Some(self.length));
+        }
+        Ok(())
     }
 
     fn share<S: Send>(
@@ -76,7 +87,7 @@ mod tests {
     #[test]
     fn each_task_is_done_once_whatever_the_number_of_threads() {
         for threads in 1..5 {
-            let file = Shared { file: &b"abc".to_vec(), length: 3, threads };
+            let file = Shared { file: &b"abc".to_vec(), length: 3, threads, progress: None };
             for tasks in [0, 1, 2, 1_000] {
                 let done = file.share(tasks, Vec::new, |done, number| {
                     done.push(number);

@@ -6,7 +6,8 @@ use std::arch::x86_64::{
     __m128i, _mm_add_epi8, _mm_add_epi16, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmpgt_epi8,
     _mm_cvtsi128_si64, _mm_madd_epi16, _mm_movemask_epi8, _mm_mullo_epi16, _mm_or_si128,
     _mm_packs_epi32, _mm_set_epi64x, _mm_set1_epi8, _mm_set1_epi16, _mm_set1_epi32,
-    _mm_setzero_si128, _mm_srli_epi16, _mm_unpackhi_epi32, _mm_unpackhi_epi64, _mm_unpacklo_epi32,
+    _mm_setzero_si128, _mm_srli_epi16, _mm_sub_epi8, _mm_unpackhi_epi32, _mm_unpackhi_epi64,
+    _mm_unpacklo_epi32,
 };
 
 use super::{Marks, Work};
@@ -87,7 +88,8 @@ fn marks_of_64(bytes: &[u8; 64], separator: u8) -> Marks {
         let quotes = _mm_cmpeq_epi8(bytes, quote);
         seldom = _mm_or_si128(seldom, quotes);
         seldom = _mm_or_si128(seldom, _mm_cmpeq_epi8(bytes, carriage_return));
-        letters = _mm_or_si128(letters, bytes);
+        // What is zero is beyond, too, less one.
+        letters = _mm_or_si128(letters, _mm_or_si128(bytes, _mm_sub_epi8(bytes, all(1))));
     }
     if bits(seldom) != 0 {
         for vector in vectors.iter().rev() {

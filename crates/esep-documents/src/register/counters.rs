@@ -107,7 +107,7 @@ impl Additions {
                     *word |= 1 << bit;
                 }
             }
-            if let Some(first) = words.first_mut().filter(|_| !effect.adds.is_empty()) {
+            if let Some(first) = words.first_mut() {
                 *first += ONE_ROW;
             }
             let (near, far) = words.split_first_chunk().unwrap_or((&[0; NEAR], &[]));
@@ -320,6 +320,12 @@ impl Counters {
         }
         let sums = counted.split_off(self.layout.counters.min(counted.len()));
         (counted, sums)
+    }
+
+    /// Whether any row was counted for the organization at a place.
+    pub(super) fn has_rows(&self, place: usize) -> bool {
+        let entry = self.entries.get(place);
+        entry.is_some_and(|entry| entry.row_counter() >= ONE_ROW) || self.wide.contains_key(&place)
     }
 
     /// The places of all organizations, each with its head.

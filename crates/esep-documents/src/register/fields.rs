@@ -133,7 +133,8 @@ impl Batch {
     fn texts(&mut self, fields: Fields<'_>) {
         for ((start, length), odd) in fields.iter().zip(&mut self.odd) {
             let text = std::str::from_utf8(fields.text(start, length));
-            let is_text = text.is_ok_and(|text| !text.contains(char::REPLACEMENT_CHARACTER));
+            let is_text =
+                text.is_ok_and(|text| !text.contains(['\0', char::REPLACEMENT_CHARACTER]));
             *odd |= u32::from(!is_text);
         }
     }

@@ -71,8 +71,10 @@ impl Day {
 /// How rows become counts.
 #[derive(Debug)]
 pub(super) struct Plan {
-    pub(super) separator: u8,
-    /// In the order of the file.
+    pub(super) separator: char,
+    /// The same, where rows can be read many at once.
+    pub(super) at_once: Option<u8>,
+    /// In the order of the file; none where rows are read one by one.
     pub(super) columns: Vec<Column>,
     /// The slots of dates of which the first must not be after the second, where both are there.
     pub(super) orders: Vec<(usize, usize)>,
@@ -95,27 +97,20 @@ pub(super) enum Kept {
 }
 
 impl Plan {
-    /// What the rules say, for a file with such a separator. `None` where its rows cannot be read
-    /// many at once.
-    pub(super) fn new(rules: &Rules, separator: char) -> Option<Self> {
-        let is_fit = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
-        let separator = u8::try_from(separator).ok().filter(is_fit)?;
+    /// What the rules say, for a file with such a separator.
+    pub(super) fn new(rules: &Rules, separator: char) -> Self {
         let width = rules.fields().len();
-        if width < 2 || rules.effects().len() > MOST_CLASSES {
-            return None;
-        }
         let mut slots = vec![None; width];
         let mut n_days = 0;
         for column in rules.orders().iter().flat_map(|(first, then)| [*first, *then]) {
-            let slot = slots.get_mut(column)?;
-            if slot.is_none() {
+            if let Some(slot @ None) = slots.get_mut(column) {
                 *slot = Some(n_days);
                 n_days += 1;
             }
         }
         let slot = |column: usize| slots.get(column).copied().flatten();
         let orders = rules.orders().iter();
-        let orders = orders.map(|(first, then)| Some((slot(*first)?, slot(*then)?)));
+        let orders = orders.filter_map(|(first, then)| Some((slot(*first)?, slot(*then)?)));
         let is_sum = |counter: usize| {
             let mut sums = rules.effects().iter().flat_map(|effect| &effect.sums);
             sums.any(|(summed, _)| *summed == counter)
@@ -135,25 +130,28 @@ impl Plan {
         let layout = Layout::new(n_counters, n_sums);
         let fields = rules.fields().iter().enumerate();
         let columns = fields.map(|(at, field)| Column::new(field, slot(at)));
-        Some(Self {
+        let columns: Option<Vec<Column>> = columns.collect();
+        let is_fit = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphanumeric();
+        let at_once = u8::try_from(separator).ok().filter(is_fit);
+        Self {
             separator,
-            columns: columns.collect::<Option<_>>()?,
-            orders: orders.collect::<Option<_>>()?,
+            at_once: at_once.filter(|_| columns.is_some() && width > 1),
+            columns: columns.unwrap_or_default(),
+            orders: orders.collect(),
             n_days,
             n_numbers: rules.numbers(),
             additions: Additions::new(layout, rules.effects(), &kept),
             layout,
             kept,
-        })
+        }
     }
 }
 
 /// Numbers with more digits behind the point are for the general reading.
 const MOST_DECIMALS: u8 = 6;
-/// More classes would take too much memory.
-const MOST_CLASSES: usize = 1 << 16;
 
 impl Column {
+    /// How a field is read; `None` where that takes the general reading.
     fn new(field: &Field, slot: Option<usize>) -> Option<Self> {
         let weight = |weight: usize| u32::try_from(weight).ok();
         Some(match field {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use esep::{Fault, FaultKind, Row, Tally};
 
+use crate::csv::Record;
 use crate::digits::{Work, widely};
 
 use super::counters::Counters;
 use super::faults::Faults;
 use super::fields::Batch;
 use super::plan::{Kept, Plan};
-use super::records::{AnyRow, Spot, first_row, read};
+use super::records::{LONGEST, Spot, first_row, read};
 use super::text::{Head, is_long};
 use super::tokens::Tokens;
 use super::{Known, Task};
@@ -93,8 +94,12 @@ impl Worker {
         let width = plan.columns.len();
         let (mut at, mut lines) = (0, piece.lines);
         while at < piece.bytes.len() {
-            let plain = self.tokens.find(piece.bytes, at, plan.separator, width);
-            if plain.rows > 0 {
+            // None of them is too long then.
+            if let Some(separator) = plan.at_once
+                && let plain = self.tokens.find(piece.bytes, at, separator, width)
+                && plain.rows > 0
+                && plain.end - at <= LONGEST
+            {
                 self.batch.read(piece.bytes, plain, plan);
                 let counted = if self.counters.is_near() {
                     count::<true>(&mut self.batch, &mut self.counters, plain.rows, plan)
@@ -144,16 +149,17 @@ impl Worker {
 
     /// Reads one row as the rules plainly say. `None` where it does not end in the piece.
     #[cold]
-    fn read_plainly(&mut self, task: Task<'_>, piece: Piece<'_>) -> Option<Passed> {
-        let separator = task.plan.separator;
-        let row = first_row(piece.bytes, separator, piece.is_all, |row| {
-            self.count_plainly(task, piece, &row);
+    pub(super) fn read_plainly(&mut self, task: Task<'_>, piece: Piece<'_>) -> Option<Passed> {
+        let row = first_row(piece.bytes, task.plan.separator, piece.is_all, |record| {
+            if let Some(record) = record {
+                self.count_plainly(task, piece, record);
+            }
         })?;
         Some(Passed { bytes: row.length, lines: row.lines })
     }
 
-    fn count_plainly(&mut self, task: Task<'_>, piece: Piece<'_>, row: &AnyRow<'_>) {
-        let counted = read(row, task.rules, |row| self.add(task, &row));
+    fn count_plainly(&mut self, task: Task<'_>, piece: Piece<'_>, record: &Record<'_>) {
+        let counted = read(record, task.rules, |row| self.add(task, &row));
         match counted {
             Ok(is_row) => self.rows += u64::from(is_row),
             Err((fault, spot)) => {
@@ -203,20 +209,17 @@ impl Worker {
         }
     }
 
-    /// What every organization has that has anything.
+    /// What every organization has that has rows.
     pub(super) fn tally(&self, task: Task<'_>) -> Tally {
         let mut tally = Tally::new(task.rules);
-        self.for_each(task.plan, |code, numbers| {
-            if numbers.iter().any(|(_, number)| *number != 0) {
-                tally.add_numbers(code, numbers);
-            }
-        });
+        self.for_each(task.plan, |code, numbers| tally.add_numbers(code, numbers));
         tally
     }
 
-    /// Calls for each organization, with what was counted of it by the rules' counters.
+    /// Calls for each organization that has rows, with what was counted of it by the rules' counters.
     fn for_each(&self, plan: &Plan, mut call: impl FnMut(&str, &[(usize, i128)])) {
-        for (place, head) in self.counters.places() {
+        let with_rows = self.counters.places().filter(|(place, _)| self.counters.has_rows(*place));
+        for (place, head) in with_rows {
             let counted: Vec<_> = self.counted(place, plan).into_iter().enumerate().collect();
             if let Ok(code) = std::str::from_utf8(head.text().as_ref()) {
                 call(code, &counted);

@@ -7,6 +7,10 @@ use esep::{Fault, FaultKind, Row, Rules};
 use crate::csv::{Mistake, Record, Records};
 use crate::source::with_line_feeds;
 
+/// No row has more bytes: a quote that is still open then is one that never closes, and what stands
+/// behind them on the same line is a row of its own.
+pub(super) const LONGEST: usize = 1 << 20;
+
 /// The first row of some bytes, as far as it is there.
 #[derive(Debug)]
 pub(super) struct FirstRow {
@@ -27,39 +31,23 @@ pub(super) struct Spot {
     pub(super) length: u32,
 }
 
-/// A row that may have anything in it.
-pub(super) enum AnyRow<'r> {
-    Record(Record<'r>),
-    /// It is no text.
-    NoText,
-    /// There is none.
-    Nothing,
-}
-
-/// Looks at the first row of some bytes. `None` where it does not end in them and `is_all` says that
-/// more may follow.
+/// Looks at the first row of some bytes, if there is one. `None` where it does not end in them and
+/// `is_all` says that more may follow.
 pub(super) fn first_row(
     bytes: &[u8],
-    separator: u8,
+    separator: char,
     is_all: bool,
-    look: impl FnOnce(AnyRow<'_>),
+    look: impl FnOnce(Option<&Record<'_>>),
 ) -> Option<FirstRow> {
+    let is_all = is_all || bytes.len() >= LONGEST;
+    let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
     let mut lines = 1;
     loop {
         let ends = memchr::memchr_iter(b'\n', bytes);
         let length = ends.map(|end| end + 1).nth(lines - 1).unwrap_or(bytes.len());
-        let some = bytes.get(..length).unwrap_or_default();
-        let Ok(text) = std::str::from_utf8(some) else {
-            let length = memchr::memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
-            look(AnyRow::NoText);
-            return Some(FirstRow { length, lines: line_ends(bytes.get(..length)?) });
-        };
-        let text = if text.contains('\r') {
-            Cow::Owned(with_line_feeds(text.to_owned()))
-        } else {
-            Cow::Borrowed(text)
-        };
-        let mut records = Records::separated(&text, char::from(separator));
+        let some = bytes.get(..length)?;
+        let text = text_of(some);
+        let mut records = Records::separated(&text, separator);
         let record = records.next();
         let is_open = record.as_ref().is_some_and(is_open);
         if is_open && length < bytes.len() {
@@ -69,11 +57,42 @@ pub(super) fn first_row(
         if is_open && !is_all {
             return None;
         }
-        let length = text.len() - records.rest().len();
-        let row = FirstRow { length, lines: line_ends(bytes.get(..length)?) };
-        look(record.map_or(AnyRow::Nothing, AnyRow::Record));
+        let length = bytes_of(some, text.len() - records.rest().len());
+        let row = FirstRow { length, lines: line_ends(some.get(..length)?) };
+        look(record.as_ref());
         return Some(row);
     }
+}
+
+/// What bytes say; what stands for no character is `U+FFFD`, as where a whole file is read.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) if !bytes.contains(&0) => Cow::Borrowed(text),
+        _ => Cow::Owned(String::from_utf8_lossy(bytes).replace('\0', REPLACEMENT)),
+    };
+    if text.contains('\r') { Cow::Owned(with_line_feeds(text.into_owned())) } else { text }
+}
+
+const REPLACEMENT: &str = "\u{FFFD}";
+
+/// How many bytes so many bytes of the text are made of.
+fn bytes_of(bytes: &[u8], of_text: usize) -> usize {
+    let (mut length, mut of_its_text) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        let letters = chunk.valid().chars().map(|letter| {
+            let length = letter.len_utf8();
+            (length, if letter == '\0' { REPLACEMENT.len() } else { length })
+        });
+        let broken = Some((chunk.invalid().len(), REPLACEMENT.len()));
+        for (own, of_text_of_it) in letters.chain(broken.filter(|(length, _)| *length > 0)) {
+            if of_its_text >= of_text {
+                return length;
+            }
+            length += own;
+            of_its_text += of_text_of_it;
+        }
+    }
+    length
 }
 
 /// How many lines end in some bytes: a carriage return ends one, too, unless a line feed follows.
@@ -88,31 +107,15 @@ fn is_open(record: &Record<'_>) -> bool {
     record.cells.iter().any(|cell| cell.mistake == Some(Mistake::UnclosedQuote))
 }
 
-/// Reads a row plainly: what everything faster is held to. `None` where all is blank.
+/// Reads a row plainly: what everything faster is held to; whether it says anything at all.
 ///
 /// # Errors
 /// - the first thing for which the row cannot be counted, and where that is.
 pub(super) fn read(
-    row: &AnyRow<'_>,
+    record: &Record<'_>,
     rules: &Rules,
     count: impl FnOnce(Row<'_>) -> Result<(), Fault>,
 ) -> Result<bool, (Fault, Spot)> {
-    let record = match row {
-        AnyRow::Record(record) => record,
-        AnyRow::Nothing => return Ok(false),
-        AnyRow::NoText => {
-            let start = Spot { line: 0, column: 1, length: 1 };
-            return Err((Fault::of_row(FaultKind::NoText), start));
-        }
-    };
-    let spot = |fault: Fault| {
-        let cell = record.cells.get(fault.column.unwrap_or(0)).or(record.cells.first());
-        cell.map_or(Spot { line: 0, column: 1, length: 1 }, |cell| Spot {
-            line: u64::from(cell.line.saturating_sub(1)),
-            column: cell.column,
-            length: cell.length,
-        })
-    };
     let is_unreadable =
         || record.cells.iter().any(|cell| cell.text.contains(char::REPLACEMENT_CHARACTER));
     let fields: Vec<&str> = record.cells.iter().map(|cell| &*cell.text).collect();
@@ -124,5 +127,13 @@ pub(super) fn read(
         rules.read(&fields)
     };
     let counted = read.and_then(|row| row.map_or(Ok(false), |row| count(row).map(|()| true)));
-    counted.map_err(|fault| (fault, spot(fault)))
+    counted.map_err(|fault| {
+        let cell = record.cells.get(fault.column.unwrap_or(0)).or(record.cells.first());
+        let spot = cell.map_or(Spot { line: 0, column: 1, length: 1 }, |cell| Spot {
+            line: u64::from(cell.line.saturating_sub(1)),
+            column: cell.column,
+            length: cell.length,
+        });
+        (fault, spot)
+    })
 }

@@ -4,10 +4,8 @@ use esep::{Rules, Structure, Tally};
 
 use super::plan::Plan;
 use super::reading::{Piece, Worker};
+use super::records::LONGEST;
 use super::{Counted, Faulty, Known, PIECE, Tallying, Task, heads_of, worker_for};
-
-/// A row has no more bytes.
-const LONGEST: usize = 1 << 20;
 
 /// Rows whose bytes come one after the other.
 #[derive(Debug)]
@@ -49,10 +47,10 @@ impl OwnStream {
         separator: char,
         structure: &Structure,
         lines_above: u64,
-    ) -> Option<Self> {
-        let plan = Plan::new(&rules, separator)?;
+    ) -> Self {
+        let plan = Plan::new(&rules, separator);
         let streaming = Streaming::new(worker_for(&plan, &heads_of(structure)), lines_above);
-        Some(Self { rules, plan, streaming })
+        Self { rules, plan, streaming }
     }
 
     /// Counts the rows that end in some more bytes.
@@ -109,16 +107,26 @@ impl Streaming {
 
     /// Reads the rows that are complete.
     fn read(&mut self, is_all: bool, task: Task<'_>) {
-        // A row is complete with its line; but no row is longer than the longest.
-        let is_too_long = self.waiting.len() > LONGEST;
-        let line_end = memchr::memrchr(b'\n', &self.waiting).map_or(0, |end| end + 1);
-        let length =
-            if is_all || line_end == 0 && is_too_long { self.waiting.len() } else { line_end };
-        let bytes = self.waiting.get(..length).unwrap_or_default();
-        let piece = Piece { bytes, number: 0, lines: self.lines, is_all: is_all || is_too_long };
-        let passed = self.worker.read(task, piece);
-        self.lines += passed.lines;
-        self.waiting.drain(..passed.bytes);
+        let mut at = 0;
+        loop {
+            let rest = self.waiting.get(at..).unwrap_or_default();
+            // A row is complete with its line.
+            let line_end = memchr::memrchr(b'\n', rest).map_or(0, |end| end + 1);
+            let length = if is_all { rest.len() } else { line_end };
+            let bytes = rest.get(..length).unwrap_or_default();
+            let passed =
+                self.worker.read(task, Piece { bytes, number: 0, lines: self.lines, is_all });
+            (at, self.lines) = (at + passed.bytes, self.lines + passed.lines);
+            let rest = self.waiting.get(at..).unwrap_or_default();
+            if rest.len() < LONGEST || is_all {
+                break;
+            }
+            // The first row goes on, but no row is longer.
+            let first = Piece { bytes: rest, number: 0, lines: self.lines, is_all };
+            let Some(passed) = self.worker.read_plainly(task, first) else { break };
+            (at, self.lines) = (at + passed.bytes, self.lines + passed.lines);
+        }
+        self.waiting.drain(..at);
         self.least = 2 * self.waiting.len();
     }
 }

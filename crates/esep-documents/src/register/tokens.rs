@@ -37,7 +37,7 @@ pub(super) struct Plain<'a> {
     pub(super) is_next_odd: bool,
     /// Whether carriage returns were seen: before line feeds.
     pub(super) has_returns: bool,
-    /// Whether bytes beyond ASCII were seen.
+    /// Whether bytes beyond ASCII were seen, or zeros.
     pub(super) has_letters: bool,
 }
 

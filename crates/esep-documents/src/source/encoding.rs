@@ -11,6 +11,19 @@ pub(super) struct Decoded {
     pub(super) text: String,
     /// What must be told of it.
     pub(super) doubt: Option<Doubt>,
+    /// How it is written.
+    pub(super) encoding: Encoding,
+}
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    /// UTF-8, perhaps damaged.
+    Utf8,
+    /// UTF-16.
+    Utf16(ByteOrder),
+    /// Cyrillic in single bytes.
+    SingleBytes,
 }
 
 /// What must be told of a decoded text; the byte of the text at which it begins.
@@ -37,49 +50,57 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.drain(..3);
     } else if let Some(order) = ByteOrder::marked(&bytes) {
-        return judged(order.text(bytes.get(2..).unwrap_or_default()), bytes.len());
+        let text = order.text(bytes.get(2..).unwrap_or_default());
+        return judged(text, bytes.len(), Encoding::Utf16(order));
     }
     if !bytes.contains(&0) {
         match String::from_utf8(bytes) {
-            Ok(text) => return Ok(Decoded { text, doubt: None }),
+            Ok(text) => return Ok(Decoded { text, doubt: None, encoding: Encoding::Utf8 }),
             Err(error) => bytes = error.into_bytes(),
         }
         if let Some(decoded) = cyrillic(&bytes) {
             return Ok(decoded);
         }
-    } else if let Some(text) = ByteOrder::recognized(&bytes) {
-        return judged(text, bytes.len());
+    } else if let Some((order, text)) = ByteOrder::recognized(&bytes) {
+        return judged(text, bytes.len(), Encoding::Utf16(order));
     }
     // No text has a zero in it.
     let text = String::from_utf8_lossy(&bytes).replace('\0', "\u{FFFD}");
-    judged(text, bytes.len())
+    judged(text, bytes.len(), Encoding::Utf8)
 }
 
-/// In which encoding a text is that can be read as it comes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Streamed {
-    /// UTF-8, perhaps damaged.
-    Utf8,
-    /// Cyrillic in single bytes.
-    SingleBytes,
-}
-
-impl Streamed {
-    /// The encoding of a text that begins so. `None` where all of it must be there: UTF-16, or line
-    /// ends of old Macs.
-    pub(crate) fn of(head: &[u8]) -> Option<Self> {
-        let is_old_mac = head.contains(&b'\r') && !head.contains(&b'\n');
-        if is_old_mac || head.contains(&0) || ByteOrder::marked(head).is_some() {
-            return None;
+impl Encoding {
+    /// Where the last line of some bytes ends, as far as their encoding can be told; 0 where none
+    /// does. Behind a carriage return that stands last, a line feed may follow.
+    pub(super) fn last_line_end(bytes: &[u8]) -> usize {
+        let recognized = || ByteOrder::recognized(bytes).map(|(order, _)| order);
+        let is_wide = bytes.contains(&0);
+        let order = ByteOrder::marked(bytes).or_else(|| is_wide.then(recognized).flatten());
+        match order {
+            Some(order) => {
+                let (pairs, _) = bytes.as_chunks();
+                let but_one = pairs.split_last().map_or(pairs, |(_, but_one)| but_one);
+                let last = |pairs: &[[u8; 2]], end: u8| {
+                    pairs.iter().rposition(|pair| order.unit(*pair) == u16::from(end))
+                };
+                let end = last(pairs, b'\n').or_else(|| last(but_one, b'\r'));
+                end.map_or(0, |last| 2 * (last + 1))
+            }
+            None => {
+                let line_feed = memchr::memrchr(b'\n', bytes);
+                let but_one = bytes.split_last().map_or(bytes, |(_, but_one)| but_one);
+                line_feed.or_else(|| memchr::memrchr(b'\r', but_one)).map_or(0, |last| last + 1)
+            }
         }
-        let lines = memchr::memrchr(b'\n', head).and_then(|end| head.get(..end)).unwrap_or(head);
-        let is_cyrillic = std::str::from_utf8(lines).is_err() && cyrillic(lines).is_some();
-        Some(if is_cyrillic { Self::SingleBytes } else { Self::Utf8 })
     }
 
-    /// The text of single bytes.
-    pub(crate) fn text(bytes: &[u8]) -> String {
-        bytes.iter().map(|byte| in_kz_1048(*byte)).collect()
+    /// The text of bytes that are written so.
+    pub(crate) fn text(self, bytes: &[u8]) -> String {
+        match self {
+            Self::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+            Self::Utf16(order) => order.text(bytes),
+            Self::SingleBytes => bytes.iter().map(|byte| in_kz_1048(*byte)).collect(),
+        }
     }
 }
 
@@ -87,11 +108,13 @@ impl Streamed {
 const DAMAGED: char = char::REPLACEMENT_CHARACTER;
 
 /// The text with what must be told of it; none where damage is more than one byte in twenty.
-fn judged(text: String, n_bytes: usize) -> Result<Decoded, Undecodable> {
-    let Some(first) = text.find(DAMAGED) else { return Ok(Decoded { text, doubt: None }) };
+fn judged(text: String, n_bytes: usize, encoding: Encoding) -> Result<Decoded, Undecodable> {
+    let Some(first) = text.find(DAMAGED) else {
+        return Ok(Decoded { text, doubt: None, encoding });
+    };
     let places = text.matches(DAMAGED).count();
     if places.saturating_mul(20) <= n_bytes {
-        return Ok(Decoded { text, doubt: Some(Doubt::Damaged(first, places)) });
+        return Ok(Decoded { text, doubt: Some(Doubt::Damaged(first, places)), encoding });
     }
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
     if text.contains(is_control) {
@@ -101,8 +124,8 @@ fn judged(text: String, n_bytes: usize) -> Result<Decoded, Undecodable> {
 }
 
 /// Which byte of two comes first in UTF-16.
-#[derive(Debug, Clone, Copy)]
-enum ByteOrder {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ByteOrder {
     LittleEndian,
     BigEndian,
 }
@@ -119,27 +142,31 @@ impl ByteOrder {
     /// The text of bytes that are UTF-16 without a mark: nearly all of it Latin or Cyrillic.
     ///
     /// One of the two bytes of a digit, a separator or a line end is zero, and no other byte is.
-    fn recognized(bytes: &[u8]) -> Option<String> {
+    fn recognized(bytes: &[u8]) -> Option<(Self, String)> {
         let first_zero = bytes.iter().position(|byte| *byte == 0)?;
         let order = if first_zero % 2 == 1 { Self::LittleEndian } else { Self::BigEndian };
         let text = order.text(bytes);
         let is_ours =
             |c: &char| matches!(c, '\t'..='\r' | ' '..='\u{4FF}' | '\u{2000}'..='\u{22FF}');
         let ours = text.chars().filter(is_ours).count();
-        (ours.saturating_mul(10) >= text.chars().count().saturating_mul(9)).then_some(text)
+        (ours.saturating_mul(10) >= text.chars().count().saturating_mul(9)).then_some((order, text))
     }
 
     fn text(self, bytes: &[u8]) -> String {
         let (pairs, rest) = bytes.as_chunks();
-        let units = pairs.iter().map(|pair| match self {
-            Self::LittleEndian => u16::from_le_bytes(*pair),
-            Self::BigEndian => u16::from_be_bytes(*pair),
-        });
+        let units = pairs.iter().map(|pair| self.unit(*pair));
         let characters = char::decode_utf16(units).map(|unit| unit.unwrap_or(DAMAGED));
         // A last byte alone is half a character.
         let half = (!rest.is_empty()).then_some(DAMAGED);
         let no_zero = |character| if character == '\0' { DAMAGED } else { character };
         characters.map(no_zero).chain(half).collect()
+    }
+
+    pub(super) fn unit(self, pair: [u8; 2]) -> u16 {
+        match self {
+            Self::LittleEndian => u16::from_le_bytes(pair),
+            Self::BigEndian => u16::from_be_bytes(pair),
+        }
     }
 }
 
@@ -168,7 +195,7 @@ fn cyrillic(bytes: &[u8]) -> Option<Decoded> {
     let text: String = bytes.iter().map(|byte| in_kz_1048(*byte)).collect();
     let is_letter = |c: char| c.is_alphabetic() && !c.is_ascii();
     let first = text.find(is_letter).map(Doubt::Guessed);
-    Some(Decoded { text, doubt: first })
+    Some(Decoded { text, doubt: first, encoding: Encoding::SingleBytes })
 }
 
 /// The character of a byte in KZ-1048 (national standard 1048-2002).
@@ -207,8 +234,8 @@ mod tests {
     }
 
     fn check(bytes: &[u8], text: &str, doubt: Option<Doubt>) {
-        let expected = Decoded { text: text.to_owned(), doubt };
-        assert_eq!(decode(bytes.to_vec()), Ok(expected));
+        let decoded = decode(bytes.to_vec()).unwrap();
+        assert_eq!((decoded.text.as_str(), decoded.doubt), (text, doubt));
     }
 
     const KK: &str = "ұйым;мүшелері\r\nАқтөбе;1 093\r\n";
@@ -303,7 +330,7 @@ mod tests {
 
         #[test]
         fn damage_is_told_where_it_is(bytes: Vec<u8>) {
-            if let Ok(Decoded { text, doubt }) = decode(bytes) {
+            if let Ok(Decoded { text, doubt, .. }) = decode(bytes) {
                 match doubt {
                     Some(Doubt::Damaged(at, _)) => prop_assert!(text[at..].starts_with(DAMAGED)),
                     Some(Doubt::Guessed(at)) => prop_assert!(!text[at..].starts_with(char::is_control)),

@@ -50,11 +50,6 @@ impl Faults {
         Self { file: Arc::clone(file), headings: BTreeMap::new(), width: 0, seen }
     }
 
-    /// Counts one.
-    pub(super) fn add(&mut self, fault: Fault, rules: &Rules, place: impl Fn() -> Place) {
-        self.add_rows(fault, 1, rules, place);
-    }
-
     /// Counts so many rows with the same fault, the first of which stands at a place.
     pub(super) fn add_rows(
         &mut self,
@@ -75,6 +70,11 @@ impl Faults {
         let seen = self.seen.entry(FaultOf { column, kind });
         let seen = seen.or_insert_with(|| Seen { rows: 0, first: Some((place(), fault.kind)) });
         seen.rows = seen.rows.saturating_add(rows);
+    }
+
+    /// Whether any row has a fault of this kind.
+    pub(super) fn has(&self, kind: FaultKind) -> bool {
+        self.seen.keys().any(|fault| fault.kind == kind)
     }
 
     /// How many rows are left out.

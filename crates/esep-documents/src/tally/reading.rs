@@ -1,147 +1,248 @@
 //! Reading a register: the rows of a file, counted.
 
-use std::collections::BTreeMap;
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
-use esep::{
-    Counting, Fault, FaultKind, Field, Finding, Forms, Lookup, OrganizationId, Place, Register,
-    Rules, Structure, Tally, When,
-};
+use esep::{Code, FaultKind, Finding, Message, Place};
 
-use super::faults::Faults;
-use super::header;
-use crate::csv::{Cell, Mistake, Record};
-use crate::rows::Rows;
-use crate::source::{File, Source};
+use super::incoming::{HEAD, Incoming, LONGEST_HEAD};
+use super::opening::{Counted, Opening, Purpose};
+use super::unpacking::{is_packed, unpacked};
+use crate::pieces::Readable;
+use crate::register::Tallying;
+use crate::source::{Beginning, File, Source};
 
-/// What the rows of a register are read for.
-#[derive(Clone, Copy)]
-pub(super) struct Purpose<'a> {
-    pub(super) register: &'static Register,
-    pub(super) forms: &'a Forms,
-    pub(super) structure: &'a Structure,
-    /// For each of these, the rows are counted.
-    pub(super) whens: &'a [When],
-}
+/// A file that is not plainly what its first bytes say is read again as a whole, where it has no
+/// more bytes.
+const LARGEST_WHOLE: u64 = 256 << 20;
+/// How many bytes of a stream are read at once.
+const BLOCK: usize = 64 * 1024;
+/// So many bytes tell whether a stream is packed.
+const MARK: u64 = 4;
 
-/// What a file gave.
-pub(super) struct Counted {
-    /// For each time asked for: what is counted, and what was.
-    pub(super) tallies: Vec<(Counting, Tally)>,
-    pub(super) faults: Faults,
-    /// The columns of the register that the file has.
-    pub(super) columns: Vec<usize>,
-    /// All down to the header: what may be quoted.
-    pub(super) heading: Source,
-}
-
-/// Reads a file: its bytes, whatever its encoding, separators and quotes. What could not be read
-/// is told in `findings`; rows that are left out, in what it gives. `None` where there is nothing
-/// to count.
+/// Reads a file in memory: its bytes, whatever its encoding, separators and quotes. What could not
+/// be read is told in `findings`; rows that are left out, in what it gives. `None` where there is
+/// nothing to count.
 pub(super) fn read(
     file: File,
     purpose: Purpose<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Counted> {
+    if is_packed(&file.bytes) {
+        let name = Arc::clone(&file.name);
+        return read_packed(&name, &file.bytes, &*file.bytes, purpose, findings);
+    }
     let (source, doubts) = Source::decode(file);
     findings.extend(doubts);
     let source = source?;
-    let mut rows = Rows::open(&source, findings)?;
-    let (rules, mut faults) = understand(&rows, purpose, findings)?;
-    findings.extend(rows.nothing_below());
-    let first = rules.first()?;
-    let mut tallies: Vec<Tally> = rules.iter().map(Tally::new).collect();
-    let mut organizations = Organizations { structure: purpose.structure, known: BTreeMap::new() };
-    let heading = above(&source, rows.rest());
-    while let Some(record) = rows.next_record() {
-        if let Err(fault) = count(&record, &rules, &mut tallies, &mut organizations) {
-            let cell = record.cells.get(fault.column.unwrap_or(0)).or(record.cells.first());
-            faults.add(fault, first, || {
-                let place = cell.map(|cell| cell.place(&rows.file));
-                place.unwrap_or_else(|| Place::whole(&rows.file))
-            });
-        }
+    let opening = Opening::of(&source, purpose, findings)?;
+    let below = source.text.as_bytes().get(opening.above..).unwrap_or_default();
+    let mut tallies = Vec::new();
+    let (mut faulty, mut rows) = (Vec::new(), 0);
+    for rules in &opening.rules {
+        let tallying = Tallying::new(rules, opening.separator, purpose.structure);
+        let mut stream = tallying.stream(opening.lines_above);
+        stream.push(below);
+        let counted = stream.finish();
+        tallies.push(counted.tally());
+        (faulty, rows) = (counted.faults().to_vec(), counted.rows());
     }
-    let columns = first.columns().iter().copied().flatten().collect();
-    let tallies = rules.iter().map(|rules| rules.counting().clone()).zip(tallies).collect();
-    Some(Counted { tallies, faults, columns, heading })
+    opening.counted(tallies, &faulty, rows, findings)
 }
 
-/// What the header of a file says: the rules for each time asked for, and no faults yet. `None`
-/// where it is none of the register.
-pub(super) fn understand(
-    rows: &Rows<'_>,
-    Purpose { register, forms, whens, .. }: Purpose<'_>,
+/// Reads a table of any size, by as many workers as it has, in little memory, for the first of the
+/// times asked for.
+///
+/// # Errors
+/// - the table cannot be read.
+pub(super) fn read_table<T: Readable>(
+    name: &Arc<str>,
+    table: &T,
+    purpose: Purpose<'_>,
     findings: &mut Vec<Finding>,
-) -> Option<(Vec<Rules>, Faults)> {
-    let headings: Vec<String> = rows.header.cells.iter().map(|it| it.text.to_string()).collect();
-    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let rules = whens.iter().map(|when| Rules::new(register, forms, &headings, *when));
-    match rules.collect::<Result<Vec<Rules>, _>>() {
-        Ok(rules) => {
-            let faults = Faults::of_file(&rows.file, rules.first()?, &headings);
-            Some((rules, faults))
+) -> Result<Option<Counted>, T::Error> {
+    let whole = || -> Result<File, T::Error> {
+        let mut bytes = vec![0; usize::try_from(table.length()).unwrap_or(usize::MAX)];
+        table.read(0, &mut bytes)?;
+        Ok(File::new(Arc::clone(name), bytes))
+    };
+    let length = u64::try_from(LONGEST_HEAD).unwrap_or(u64::MAX);
+    if table.length() <= length {
+        return Ok(read(whole()?, purpose, findings));
+    }
+    let mut head = vec![0; HEAD];
+    table.read(0, &mut head)?;
+    let mut stream = Whole { table, at: 0, error: None };
+    if is_packed(&head) {
+        let packed = BufReader::with_capacity(BLOCK, &mut stream);
+        let mut own = Vec::new();
+        let counted = read_packed(name, &head, packed, purpose, &mut own);
+        if let Some(error) = stream.error {
+            return Err(error);
         }
-        Err(mistakes) => {
-            findings.extend(header::findings(register, &rows.file, &rows.header, &mistakes));
+        findings.append(&mut own);
+        return Ok(counted);
+    }
+    let mut own = Vec::new();
+    let counted = match count_at_once(name, table, &head, purpose, &mut own)? {
+        AtOnce::Counted(counted) => counted,
+        AtOnce::InOrder => {
+            let mut incoming = Incoming::new(name);
+            let read = pour(&mut stream, &mut incoming, purpose, &mut own);
+            match stream.error {
+                Some(error) => return Err(error),
+                // Nothing else keeps it from being read.
+                None => read.ok().and_then(|()| incoming.finish(purpose, &mut own)),
+            }
+        }
+    };
+    // Only all bytes tell how much is damaged, and whether the text is one of another encoding.
+    let is_doubtful = counted.as_ref().is_some_and(|it| it.faults.has(FaultKind::NoText));
+    if is_doubtful && table.length() <= LARGEST_WHOLE {
+        return Ok(read(whole()?, purpose, findings));
+    }
+    findings.append(&mut own);
+    Ok(counted)
+}
+
+/// What becomes of a table.
+enum AtOnce {
+    Counted(Option<Counted>),
+    /// Its bytes are not those of its text.
+    InOrder,
+}
+
+/// Counts the rows of a table that is UTF-8 line by line.
+fn count_at_once<T: Readable>(
+    name: &Arc<str>,
+    table: &T,
+    head: &[u8],
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Result<AtOnce, T::Error> {
+    let (Some(beginning), _) = Beginning::of(name, head) else { return Ok(AtOnce::InOrder) };
+    let Some(from) = beginning.verbatim_from else { return Ok(AtOnce::InOrder) };
+    let Some(opening) = Opening::of(&beginning.source, purpose, findings) else {
+        return Ok(AtOnce::Counted(None));
+    };
+    let from = u64::try_from(from.saturating_add(opening.above)).unwrap_or(u64::MAX);
+    let Some(rules) = opening.rules.first().cloned() else { return Ok(AtOnce::Counted(None)) };
+    let tallying = Tallying::new(&rules, opening.separator, purpose.structure);
+    let counted = tallying.count(table, from, opening.lines_above)?;
+    let (tally, rows) = (counted.tally(), counted.rows());
+    Ok(AtOnce::Counted(opening.counted(vec![tally], counted.faults(), rows, findings)))
+}
+
+/// Reads a register whose bytes come one after the other, in little memory, for the first of the
+/// times asked for.
+///
+/// # Errors
+/// - the stream cannot be read.
+pub(super) fn read_stream(
+    name: &Arc<str>,
+    stream: &mut dyn Read,
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> io::Result<Option<Counted>> {
+    let mut stream = Failing { stream, error: None };
+    let mut head = Vec::new();
+    stream.by_ref().take(MARK).read_to_end(&mut head)?;
+    if is_packed(&head) {
+        let packed = BufReader::with_capacity(BLOCK, head.chain(&mut stream));
+        let mut own = Vec::new();
+        let counted = read_packed(name, &head, packed, purpose, &mut own);
+        if let Some(error) = stream.error {
+            return Err(error);
+        }
+        findings.append(&mut own);
+        return Ok(counted);
+    }
+    let mut incoming = Incoming::new(name);
+    pour(&mut head.chain(stream), &mut incoming, purpose, findings)?;
+    Ok(incoming.finish(purpose, findings))
+}
+
+/// Reads a packed register; one that is damaged gives nothing but a finding.
+fn read_packed(
+    name: &Arc<str>,
+    head: &[u8],
+    packed: impl io::BufRead,
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Counted> {
+    let mut incoming = Incoming::new(name);
+    let mut own = Vec::new();
+    match pour(&mut unpacked(head, packed), &mut incoming, purpose, &mut own) {
+        Ok(()) => {
+            let counted = incoming.finish(purpose, &mut own);
+            findings.append(&mut own);
+            counted
+        }
+        Err(_) => {
+            let message = Message::new("unreadable-document.damaged-archive");
+            let finding = Finding::new(Code::UnreadableDocument, Some(Place::whole(name)), message);
+            findings.push(finding.with_hint(Message::new("hint.pack-again")));
             None
         }
     }
 }
 
-/// The text above the rows, where its header is one of a register.
-pub(super) fn above(source: &Source, rest: &str) -> Source {
-    let length = source.text.len().saturating_sub(rest.len());
-    let text = source.text.get(..length).unwrap_or_default();
-    Source { name: Arc::clone(&source.name), text: text.to_owned() }
-}
-
-/// Counts a row, or says why it cannot be counted.
-fn count(
-    record: &Record<'_>,
-    rules: &[Rules],
-    tallies: &mut [Tally],
-    organizations: &mut Organizations<'_>,
-) -> Result<(), Fault> {
-    let is = |mistake| move |cell: &Cell<'_>| cell.mistake == Some(mistake);
-    if record.cells.iter().any(is(Mistake::UnclosedQuote)) {
-        return Err(Fault::of_row(FaultKind::OpenQuote));
-    }
-    if record.cells.iter().any(|cell| cell.text.contains(char::REPLACEMENT_CHARACTER)) {
-        return Err(Fault::of_row(FaultKind::NoText));
-    }
-    let fields: Vec<&str> = record.cells.iter().map(|cell| &*cell.text).collect();
-    for (rules, tally) in rules.iter().zip(tallies) {
-        let Some(row) = rules.read(&fields)? else { return Ok(()) };
-        let organization = organizations.find(row.organization).ok_or_else(|| {
-            let is_organization = |it: &Field| matches!(it, Field::Organization);
-            let column = rules.fields().iter().position(is_organization);
-            Fault { kind: FaultKind::UnknownOrganization, column }
-        })?;
-        tally.add(&row, organization, rules);
-    }
-    Ok(())
-}
-
-/// The organizations that rows name, each looked up once.
-struct Organizations<'a> {
-    structure: &'a Structure,
-    known: BTreeMap<String, Option<OrganizationId>>,
-}
-
-impl Organizations<'_> {
-    /// The code of an organization; without a structure, what the row says.
-    fn find<'n>(&'n mut self, name: &'n str) -> Option<&'n str> {
-        if self.structure.is_empty() {
-            return Some(name);
+/// Counts all that a stream says.
+fn pour(
+    stream: &mut dyn Read,
+    incoming: &mut Incoming,
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> io::Result<()> {
+    let mut buffer = vec![0; BLOCK];
+    loop {
+        let read = stream.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(());
         }
-        if !self.known.contains_key(name) {
-            let found = match self.structure.find(name) {
-                Lookup::Found(id) => Some(id),
-                _ => None,
-            };
-            self.known.insert(name.to_owned(), found);
+        incoming.push(buffer.get(..read).unwrap_or_default(), purpose, findings);
+    }
+}
+
+/// A table from its beginning to its end; why it could not be read is kept apart.
+struct Whole<'a, T: Readable> {
+    table: &'a T,
+    at: u64,
+    error: Option<T::Error>,
+}
+
+impl<T: Readable> Read for Whole<'_, T> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.table.length().saturating_sub(self.at);
+        let length = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+        let buffer = buffer.get_mut(..length).unwrap_or_default();
+        if let Err(error) = self.table.read(self.at, buffer) {
+            self.error = Some(error);
+            return Err(io::ErrorKind::Other.into());
         }
-        self.known.get(name)?.as_ref().map(OrganizationId::as_str)
+        self.at += u64::try_from(length).unwrap_or_default();
+        Ok(length)
+    }
+}
+
+/// A stream; why it could not be read is kept apart.
+struct Failing<'a> {
+    stream: &'a mut dyn Read,
+    error: Option<io::Error>,
+}
+
+impl Read for Failing<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.stream.read(buffer) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => {
+                    let kind = error.kind();
+                    self.error = Some(error);
+                    return Err(kind.into());
+                }
+                read => return read,
+            }
+        }
     }
 }

@@ -2,7 +2,8 @@
 
 use esep::{Book, Finding, Message, Register, When, compare_with_register};
 
-use super::reading::{Purpose, read};
+use super::opening::Purpose;
+use super::reading::read;
 use crate::source::{File, Source};
 
 /// A register of a book, as it came.

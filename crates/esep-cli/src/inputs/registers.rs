@@ -1,0 +1,51 @@
+//! Registers, read in little memory however large they are.
+
+use std::path::{Path, PathBuf};
+
+use esep::{Finding, Language};
+use esep_documents::TallyFiles;
+
+use super::unopened;
+use crate::failure::shown;
+use crate::io::{Files, Io, Obstacle, Progress, Shared};
+
+/// Counts the rows of files and of `-` for standard input. A file that is there but cannot be read
+/// keeps no other from being counted; it is told.
+pub(crate) fn count(
+    paths: &[PathBuf],
+    tally: &mut TallyFiles,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Vec<Finding> {
+    let mut unread = Vec::new();
+    for path in paths {
+        let progress = Progress::new(shown(path), language, io.progress);
+        let counted = if path.as_os_str() == "-" {
+            let mut stream = progress.of_stream(io.stdin);
+            tally.stream(&shown(path), &mut stream).map_err(Obstacle::from)
+        } else {
+            count_file(path, tally, &progress, io.files)
+        };
+        progress.end();
+        unread.extend(counted.err().map(|obstacle| unopened(path, obstacle)));
+    }
+    unread
+}
+
+fn count_file(
+    path: &Path,
+    tally: &mut TallyFiles,
+    progress: &Progress<'_>,
+    files: &dyn Files,
+) -> Result<(), Obstacle> {
+    let file = files.open(path)?;
+    match Shared::new(&*file) {
+        Ok(table) => tally.table(&shown(path), &table.telling(progress)),
+        // A pipe.
+        Err(Obstacle::NoFile) => {
+            let mut stream = files.stream(path)?;
+            Ok(tally.stream(&shown(path), &mut progress.of_stream(&mut *stream))?)
+        }
+        Err(obstacle) => Err(obstacle),
+    }
+}

@@ -1,0 +1,110 @@
+//! What the header of a register says.
+
+use std::sync::Arc;
+
+use esep::{Counting, Finding, Forms, Place, Register, Rules, Structure, Tally, When};
+
+use super::faults::Faults;
+use super::header;
+use crate::register::Faulty;
+use crate::rows::Rows;
+use crate::source::Source;
+
+/// What the rows of a register are read for.
+#[derive(Clone, Copy)]
+pub(super) struct Purpose<'a> {
+    pub(super) register: &'static Register,
+    pub(super) forms: &'a Forms,
+    pub(super) structure: &'a Structure,
+    /// For each of these, the rows are counted.
+    pub(super) whens: &'a [When],
+}
+
+/// What a file gave.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// For each time asked for: what is counted, and what was.
+    pub(super) tallies: Vec<(Counting, Tally)>,
+    pub(super) faults: Faults,
+    /// The columns of the register that the file has.
+    pub(super) columns: Vec<usize>,
+    /// All down to the header: what may be quoted.
+    pub(super) heading: Source,
+}
+
+/// What the header of a register says.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// For each time asked for.
+    pub(super) rules: Vec<Rules>,
+    pub(super) separator: char,
+    /// How many bytes of the text stand above the rows, and how many lines.
+    pub(super) above: usize,
+    pub(super) lines_above: u64,
+    faults: Faults,
+    heading: Source,
+    /// What is told where no row says anything.
+    no_rows: Finding,
+}
+
+impl Opening {
+    /// The header of a text, or of its first lines. `None` where it is none of the register; then
+    /// `findings` say why.
+    pub(super) fn of(
+        source: &Source,
+        purpose: Purpose<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let rows = Rows::open(source, findings)?;
+        let headings: Vec<String> =
+            rows.header.cells.iter().map(|it| it.text.to_string()).collect();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let Purpose { register, forms, whens, .. } = purpose;
+        let rules = whens.iter().map(|when| Rules::new(register, forms, &headings, *when));
+        let rules: Vec<Rules> = match rules.collect() {
+            Ok(rules) => rules,
+            Err(mistakes) => {
+                findings.extend(header::findings(register, &rows.file, &rows.header, &mistakes));
+                return None;
+            }
+        };
+        let faults = Faults::of_file(&rows.file, rules.first()?, &headings);
+        let above = source.text.len().saturating_sub(rows.rest().len());
+        let heading = source.text.get(..above).unwrap_or_default();
+        let lines = heading.bytes().filter(|byte| *byte == b'\n').count();
+        Some(Self {
+            rules,
+            separator: rows.separator(),
+            above,
+            lines_above: u64::try_from(lines).unwrap_or(u64::MAX),
+            faults,
+            heading: Source { name: Arc::clone(&source.name), text: heading.to_owned() },
+            no_rows: rows.no_rows(),
+        })
+    }
+
+    /// With what the rows below gave: a tally for each time, and for any of them what could not be
+    /// counted and how many rows were.
+    pub(super) fn counted(
+        mut self,
+        tallies: Vec<Tally>,
+        faulty: &[Faulty],
+        rows: u64,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Counted> {
+        if rows == 0 && faulty.is_empty() {
+            findings.push(self.no_rows);
+        }
+        let first = self.rules.first()?;
+        for found in faulty {
+            let line = u32::try_from(found.line).unwrap_or(u32::MAX);
+            let rows = usize::try_from(found.rows).unwrap_or(usize::MAX);
+            let place = || Place::new(&self.heading.name, line, found.column, found.length);
+            self.faults.add_rows(found.fault, rows, first, place);
+        }
+        let columns = first.columns().iter().copied().flatten().collect();
+        let counting = self.rules.iter().map(|rules| rules.counting().clone());
+        let tallies = counting.zip(tallies).collect();
+        Some(Counted { tallies, faults: self.faults, columns, heading: self.heading })
+    }
+}
