@@ -5,7 +5,9 @@ use super::ratios::{Ratio, RatioKind};
 use super::statement::Statement;
 use super::sums::{Basis, Claim};
 use super::{AddUpRelation, AddUpVerdict, RelationVerdict};
+use crate::figure::{Amount, Figure, Rational};
 use crate::finding::{Argument, Family, Finding, Message};
+use crate::sheet::{CellIndex, Sheet};
 
 pub(super) fn tell_claim(claim: &Claim, series: &[Series]) -> Option<Message> {
     let label = |at: usize| series.get(at).map(|series| Argument::Label(series.label.clone()));
@@ -104,6 +106,7 @@ pub(super) fn verdict(
         _ => "add-up.cannot-tell",
     };
     if figures > 1 && !unread {
+        hints.extend(if_total(&statement.sheet));
         hints.push(Message::new("hint.name-total"));
         hints.push(Message::new("hint.name-share"));
     } else if figures < 2 {
@@ -111,3 +114,36 @@ pub(super) fn verdict(
     }
     (AddUpVerdict::CannotTell, Message::new(key), hints)
 }
+
+/// What the largest figure of a list would lack or have too much if it were the total of the
+/// others: where it stands first or last, and is not far from their sum.
+fn if_total(sheet: &Sheet) -> Option<Message> {
+    let figures: Vec<(CellIndex, &Figure)> = sheet.figures().collect();
+    let is_list = |of: fn(&CellIndex) -> usize| {
+        figures.windows(2).all(|pair| match pair {
+            [(a, _), (b, _)] => of(a) == of(b),
+            _ => true,
+        })
+    };
+    let (first, last) = (figures.first()?.1.value(), figures.last()?.1.value());
+    let total = if first >= last { first } else { last };
+    let all = figures.iter().fold(Rational::ZERO, |sum, (_, figure)| &sum + figure.value());
+    let others = &all - total;
+    let difference = total - &others;
+    let far = |of: &Rational| difference.abs() * Rational::from(FARTHEST) > of.abs();
+    let is_largest = figures.iter().all(|(_, figure)| figure.value() <= total);
+    let is_list = is_list(|index| index.line) || is_list(|index| index.column);
+    if figures.len() < 3 || !is_list || !is_largest || far(total) {
+        return None;
+    }
+    let form = sheet.form();
+    let kind = form.lines().get(figures.first()?.0.line)?.unit.kind();
+    let decimals = figures.iter().map(|(_, figure)| figure.decimals()).max()?;
+    let amount = |number: &Rational| Amount::new(number.clone(), decimals, kind);
+    let message = Message::new("hint.if-total").with("total", amount(total));
+    Some(message.with("sum", amount(&others)).with("difference", amount(&difference)))
+}
+
+/// A figure is farther from the sum of the others than to be their total where the difference is
+/// more than one such part of it.
+const FARTHEST: i64 = 5;
