@@ -14,9 +14,9 @@ fn main() {
     for layout in [Layout::Crossed, Layout::List] {
         measure(layout, Shape::Apart(1), [TRIALS, TRIALS_OF_A_KIND]);
     }
-    // In a tree every figure stands in two sums, whatever the form.
-    let tree = Shape::Tree(ORGANIZATIONS);
-    measure(Layout::Crossed, tree, [TREE_TRIALS, TREE_TRIALS_OF_A_KIND]);
+    for layout in [Layout::Crossed, Layout::List] {
+        measure(layout, Shape::Tree(ORGANIZATIONS), [TREE_TRIALS, TREE_TRIALS_OF_A_KIND]);
+    }
 }
 
 /// Plants one to four slips of mixed kinds, then one of each kind.
@@ -29,9 +29,9 @@ fn measure(layout: Layout, shape: Shape, [trials, of_a_kind]: [usize; 2]) {
     };
     println!("\n{}, {where_to}\n", layout.name());
     println!(
-        "| slips | trials | offered | first | named | fewer | of the rest | cut short | unseen |"
+        "| slips | trials | offered | first | named | listed | fewer | of the rest | cut short | unseen |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|");
     let mixed: Vec<Kind> = Kind::OF_ONE_FIGURE.into_iter().chain([Kind::Exchanged]).collect();
     for slips in 1..=4_u8 {
         let mut random = Random::new(u64::from(slips));
@@ -48,17 +48,17 @@ fn measure(layout: Layout, shape: Shape, [trials, of_a_kind]: [usize; 2]) {
 }
 
 fn row(name: &str, tally: Tally) {
-    let Tally { trials, offered, offered_of_the_rest, first, named, fewer, cut_short, invisible } =
-        tally;
+    let Tally { trials, offered, offered_of_the_rest, .. } = tally;
+    let Tally { first, named, listed, fewer, cut_short, invisible, .. } = tally;
     let of = |count: usize, all: usize| {
         let tenths = (count * 1_000 + all / 2).checked_div(all).unwrap_or_default();
         format!("{}.{} %", tenths / 10, tenths % 10)
     };
     // One slip in two figures may be offered although one figure explains it.
     let of_the_rest = of(offered_of_the_rest, trials - fewer);
-    let [offered, first, named, fewer, cut_short] =
-        [offered, first, named, fewer, cut_short].map(|count| of(count, trials));
+    let [offered, first, named, listed, fewer, cut_short] =
+        [offered, first, named, listed, fewer, cut_short].map(|count| of(count, trials));
     println!(
-        "| {name} | {trials} | {offered} | {first} | {named} | {fewer} | {of_the_rest} | {cut_short} | {invisible} |"
+        "| {name} | {trials} | {offered} | {first} | {named} | {listed} | {fewer} | {of_the_rest} | {cut_short} | {invisible} |"
     );
 }

@@ -14,11 +14,31 @@ fn tally(layout: Layout, shape: Shape, slips: usize, times: usize, kinds: &[Kind
     tally
 }
 
+const LAYOUTS: [Layout; 2] = [Layout::Crossed, Layout::List];
+
+/// Whatever one slip is, it is offered, and its kind is among those that it is said to look like.
+fn is_always_offered(layout: Layout, shape: Shape, times: usize, kinds: &[Kind]) {
+    for kind in kinds {
+        let tally = tally(layout, shape, 1, times, &[*kind]);
+        let is_offered = (tally.offered, tally.listed) == (times, times);
+        assert!(is_offered, "{kind:?}, {layout:?} {shape:?}: {tally:?}");
+    }
+}
+
+#[test]
+fn one_slip_is_always_offered_by_its_kind() {
+    for layout in LAYOUTS {
+        for (shape, times) in [(Shape::Apart(1), 40), (Shape::Tree(40), 8)] {
+            is_always_offered(layout, shape, times, &Kind::OF_ONE_FIGURE);
+            is_always_offered(layout, shape, times, &[Kind::Exchanged]);
+        }
+    }
+}
+
 #[test]
 fn one_wrong_figure_is_always_among_the_smallest_explanations() {
-    let shapes = [(Shape::Apart(1), 100), (Shape::Tree(40), 40)];
-    for (shape, times) in shapes {
-        for layout in [Layout::Crossed, Layout::List] {
+    for (shape, times) in [(Shape::Apart(1), 100), (Shape::Tree(40), 40)] {
+        for layout in LAYOUTS {
             let tally = tally(layout, shape, 1, times, &Kind::OF_ONE_FIGURE);
             assert_eq!(tally.offered, times, "{layout:?} {shape:?}: {tally:?}");
             assert_eq!((tally.fewer, tally.cut_short), (0, 0), "{layout:?} {shape:?}: {tally:?}");
@@ -27,10 +47,12 @@ fn one_wrong_figure_is_always_among_the_smallest_explanations() {
 }
 
 #[test]
-fn two_figures_exchanged_are_always_offered() {
-    for layout in [Layout::Crossed, Layout::List] {
-        let tally = tally(layout, Shape::Apart(1), 1, 200, &[Kind::Exchanged]);
-        assert_eq!(tally.offered, 200, "{layout:?}: {tally:?}");
+fn two_figures_exchanged_are_always_named() {
+    for layout in LAYOUTS {
+        for (shape, times) in [(Shape::Apart(1), 200), (Shape::Tree(40), 40)] {
+            let tally = tally(layout, shape, 1, times, &[Kind::Exchanged]);
+            assert_eq!((tally.offered, tally.named), (times, times), "{layout:?}: {tally:?}");
+        }
     }
 }
 
@@ -45,16 +67,19 @@ fn two_wrong_figures_are_nearly_always_where_figures_stand_in_two_sums() {
 }
 
 #[test]
-fn a_slip_of_a_whole_row_is_found_figure_by_figure() {
-    for kind in Kind::OF_A_ROW {
-        let tally = tally(Layout::List, Shape::Tree(40), 1, 5, &[kind]);
-        assert_eq!(tally.offered, tally.trials, "{kind:?}: {tally:?}");
+fn a_slip_of_a_whole_row_is_one_explanation_and_the_first() {
+    for layout in LAYOUTS {
+        for kind in Kind::OF_A_ROW {
+            let tally = tally(layout, Shape::Tree(200), 1, 20, &[kind]);
+            let found = [tally.offered, tally.first, tally.named, tally.in_one];
+            assert_eq!(found, [20; 4], "{kind:?}, {layout:?}: {tally:?}");
+        }
     }
 }
 
 #[test]
 fn what_is_not_wrong_is_not_explained() {
-    for layout in [Layout::Crossed, Layout::List] {
+    for layout in LAYOUTS {
         let book = Union::new(layout, Shape::Tree(40), true, 7).unwrap().book();
         let findings = esep::check(&book).findings;
         assert!(findings.iter().all(|finding| finding.relations.is_empty()), "{findings:?}");

@@ -168,6 +168,11 @@ pub struct ChangeDocument {
     /// The largest that it can be, if there is one.
     #[tsify(optional)]
     pub high: Option<String>,
+    /// The slips of one figure that it looks like, the likeliest first; left out where it looks
+    /// like none.
+    #[cfg_attr(test, serde(default))]
+    #[tsify(optional)]
+    pub kinds: Vec<String>,
 }
 
 /// What the tables would be with a way to settle findings.

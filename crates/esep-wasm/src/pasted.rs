@@ -155,6 +155,11 @@ pub struct AddUpChange {
     /// At most this.
     #[tsify(optional)]
     pub high: Option<String>,
+    /// The slips of one figure that it looks like, the likeliest first; left out where it looks
+    /// like none.
+    #[cfg_attr(test, serde(default))]
+    #[tsify(optional)]
+    pub kinds: Vec<String>,
 }
 
 /// A cell of a pasted table.

@@ -24,6 +24,10 @@ pub struct Tally {
     pub first: usize,
     /// In how many it is called by its kind.
     pub named: usize,
+    /// In how many its kind is among those that it is said to look like.
+    pub listed: usize,
+    /// In how many one explanation tells all that was planted.
+    pub in_one: usize,
     /// In how many fewer figures explain all findings, and changing these leaves none: there the
     /// planted set cannot be among the smallest.
     pub fewer: usize,
@@ -68,6 +72,8 @@ impl Tally {
         self.offered_of_the_rest += other.offered_of_the_rest;
         self.first += other.first;
         self.named += other.named;
+        self.listed += other.listed;
+        self.in_one += other.in_one;
         self.fewer += other.fewer;
         self.cut_short += other.cut_short;
         self.invisible += other.invisible;
@@ -102,7 +108,8 @@ fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Tally> {
     }
     let planted: BTreeMap<(usize, usize), Kind> =
         slips.iter().flat_map(|slip| slip.cells.keys().map(|cell| (*cell, slip.kind))).collect();
-    let (mut is_offered, mut is_first, mut is_named) = (true, true, true);
+    let (mut is_offered, mut is_first) = (true, true);
+    let (mut is_named, mut is_listed) = (true, true);
     let mut is_cut_short = false;
     let (mut found, mut size) = (BTreeSet::new(), 0);
     for group in &explained {
@@ -130,6 +137,7 @@ fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Tally> {
                 let kinds: Vec<Kind> =
                     cells.iter().filter_map(|cell| planted.get(cell)).copied().collect();
                 is_named &= names(&solution.cause, &kinds);
+                is_listed &= names(&solution.cause, &kinds) || lists(solution, &kinds);
                 found.extend(cells);
             }
         }
@@ -142,6 +150,8 @@ fn look(union: &Union, book: &Book, slips: &[Planted]) -> Option<Tally> {
         offered_of_the_rest: usize::from(is_offered && !is_fewer),
         first: usize::from(is_offered && is_first),
         named: usize::from(is_offered && is_named),
+        listed: usize::from(is_offered && is_listed),
+        in_one: usize::from(is_offered && explained.len() == 1),
         fewer: usize::from(is_fewer),
         cut_short: usize::from(is_cut_short),
         invisible: 0,
@@ -193,6 +203,12 @@ fn names(cause: &Cause, planted: &[Kind]) -> bool {
         _ => return false,
     };
     planted.iter().all(|planted| *planted == kind)
+}
+
+/// Whether each cell of an offer is said to look like what was planted in it.
+fn lists(solution: &Solution, planted: &[Kind]) -> bool {
+    let mut pairs = solution.changes.iter().zip(planted);
+    pairs.all(|(change, planted)| change.kinds.iter().any(|kind| names(kind, &[*planted])))
 }
 
 fn kind_of(slip: Slip) -> Kind {

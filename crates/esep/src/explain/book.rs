@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cause::{Cause, Evidence, Rank, cause};
+use super::cause::{Cause, Evidence, Looks, Rank, looks};
 use super::group::explained_groups;
 use super::hypothesis::{Hypothesis, hypotheses};
 use super::net::Net;
@@ -117,15 +117,17 @@ pub(super) fn solved(
             continue;
         }
         let is_it = |hypothesis: &Hypothesis| hypothesis.is_of(&changes);
-        let (cause, is_exact) = match hypotheses.iter().position(is_it) {
-            Some(at) => {
-                let hypothesis = hypotheses.remove(at);
-                changes = hypothesis.changes;
-                (hypothesis.cause, hypothesis.is_exact)
+        let one_slip = hypotheses.iter().position(is_it).map(|at| hypotheses.remove(at));
+        let (one_slip, is_exact) = match one_slip {
+            Some(Hypothesis { cause, changes: told, is_exact }) => {
+                changes = told;
+                (Some(cause), is_exact)
             }
-            None => (cause_of_all(part, &changes, teller), true),
+            None => (None, true),
         };
-        let solution = Solution { cause, changes: teller.changes(&changes), is_smallest: true };
+        let (each, told) = each(part, &changes, teller);
+        let cause = one_slip.unwrap_or(each);
+        let solution = Solution { cause, changes: told, is_smallest: true };
         ranked.push(solution.ranked(part, changes.keys(), is_exact));
     }
     ranked.extend(hypotheses.into_iter().map(|hypothesis| ranked_slip(part, hypothesis, teller)));
@@ -133,16 +135,14 @@ pub(super) fn solved(
     Outcome::Solved { size: explanation.weight, solutions, is_complete, certain }
 }
 
-/// Slips that change several figures of a group at once, at least so many of which are wrong.
+/// Slips that change several figures of a group at once, the likeliest first.
 pub(super) fn slips(
-    part: &mut Part<'_>,
-    failed: &Relations,
-    at_least: u64,
+    part: &Part<'_>,
+    accepted: Vec<Hypothesis>,
     teller: &Teller<'_>,
-    limits: &Limits,
 ) -> Vec<Solution> {
-    let hypotheses = hypotheses(part, failed, at_least, limits).into_iter();
-    in_order(hypotheses.map(|hypothesis| ranked_slip(part, hypothesis, teller)).collect())
+    let accepted = accepted.into_iter();
+    in_order(accepted.map(|hypothesis| ranked_slip(part, hypothesis, teller)).collect())
 }
 
 fn ranked_slip(
@@ -159,14 +159,21 @@ fn in_order(mut ranked: Vec<(Rank, Solution)>) -> Vec<Solution> {
     ranked.into_iter().map(|(_, solution)| solution).collect()
 }
 
-fn cause_of_all(
+/// What changes look like, each by itself.
+fn each(
     part: &Part<'_>,
     changes: &BTreeMap<CellAddress, Interval>,
     teller: &Teller<'_>,
-) -> Cause {
-    let mut causes: Vec<Cause> =
-        changes.iter().map(|(address, to)| cause(part, address, to, teller)).collect();
-    if causes.len() == 1 { causes.remove(0) } else { Cause::Each(causes) }
+) -> (Cause, Vec<CellChange>) {
+    let mut causes = Vec::new();
+    let mut told = Vec::new();
+    for (address, to) in changes {
+        let Some(change) = teller.change(address, to) else { continue };
+        let Looks { kinds, cause } = looks(part, address, to, teller);
+        told.push(CellChange { kinds, ..change });
+        causes.push(cause);
+    }
+    (if causes.len() == 1 { causes.remove(0) } else { Cause::Each(causes) }, told)
 }
 
 impl Solution {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use super::hypothesis::{LEAST, LEAST_COPIED, earlier, is_same_sheet};
 use super::part::Part;
-use super::slip::{Slip, meant_figures};
+use super::slip::{Meant, Slip, slips};
 use super::telling::Teller;
 use crate::binding::Value;
 use crate::check::name_of;
@@ -125,26 +125,39 @@ impl Cause {
     }
 }
 
+/// What a change of one figure looks like: every slip that makes it, the likeliest first.
+pub(super) struct Looks {
+    /// The slips.
+    pub(super) kinds: Vec<Cause>,
+    /// The first that tells something; a figure may be so small that many others would fit as well.
+    pub(super) cause: Cause,
+}
+
 /// What a change of one figure looks like.
-pub(super) fn cause(
+pub(super) fn looks(
     part: &Part<'_>,
     address: &CellAddress,
     to: &Interval,
     teller: &Teller<'_>,
-) -> Cause {
+) -> Looks {
     if *part.content(address) == Content::Blank {
-        return Cause::PartMissing;
+        return Looks { kinds: vec![Cause::PartMissing], cause: Cause::PartMissing };
     }
     let look = Look { part, address, to, teller };
     let is_total = part.is_total(address);
-    look.running_total()
-        .or_else(|| look.slip().map(Cause::Slip))
-        .or_else(|| look.child())
-        .or_else(|| look.includes(is_total))
-        .or_else(|| look.other_part())
-        .or_else(|| look.copied())
-        .or_else(|| look.other_base())
-        .unwrap_or(if is_total { Cause::Total } else { Cause::Unknown })
+    let telling = |cause: Option<Cause>| cause.map(|cause| (cause, true));
+    let all = telling(look.running_total()).into_iter();
+    let all = all
+        .chain(look.slips().map(|it| (Cause::Slip(it.slip), it.is_telling)))
+        .chain(telling(look.child()))
+        .chain(telling(look.includes(is_total)))
+        .chain(telling(look.other_part()))
+        .chain(look.copied())
+        .chain(telling(look.other_base()));
+    let all: Vec<(Cause, bool)> = all.collect();
+    let first = all.iter().find(|(_, is_telling)| *is_telling).map(|(cause, _)| cause.clone());
+    let cause = first.unwrap_or(if is_total { Cause::Total } else { Cause::Unknown });
+    Looks { kinds: all.into_iter().map(|(cause, _)| cause).collect(), cause }
 }
 
 /// A look at the change of one figure.
@@ -173,25 +186,32 @@ impl Look<'_, '_> {
         (excess.abs() >= Rational::from(LEAST)).then_some(excess)
     }
 
-    fn slip(&self) -> Option<Slip> {
+    /// The slips of the pen, each once.
+    fn slips(&self) -> impl Iterator<Item = Meant> {
+        let is_whole = self.part.kind(self.address).is_some_and(UnitKind::is_whole);
+        let slips = self.slips_within().into_iter().flatten();
+        slips.filter(move |meant| !is_whole || meant.number.is_integer())
+    }
+
+    fn slips_within(&self) -> Option<Vec<Meant>> {
         let figure = self.own()?;
         // A share is printed in percent, and what it should be lies within the last digit.
-        let is_share = self.part.kind(self.address) == Some(UnitKind::Share);
+        let kind = self.part.kind(self.address);
+        let is_share = kind == Some(UnitKind::Share);
         let hundredfold = if is_share { Rational::from(100) } else { Rational::ONE };
         let value = figure.value() * &hundredfold;
         let radius = figure.interval().scaled(&hundredfold).radius()?;
         let within = self.to.scaled(&hundredfold).plus(&Interval::around(&Rational::ZERO, &radius));
-        let is_whole = self.part.kind(self.address).is_some_and(UnitKind::is_whole);
         // Of many figures some are one digit away from any; the opposite is one alone.
-        let is_narrow = if is_whole {
+        let is_narrow = if kind.is_some_and(UnitKind::is_whole) {
             self.to.as_point().is_some()
         } else {
             within.radius().is_some_and(|within| within <= &radius + &Rational::HALF)
         };
-        let meant = meant_figures(&value, figure.decimals(), &within);
-        let meant = meant.into_iter().filter(|(_, number)| !is_whole || number.is_integer());
-        let mut slips = meant.map(|(slip, _)| slip);
-        slips.find(|slip| is_narrow || *slip == Slip::Sign)
+        let mut slips = slips(&value, figure.decimals(), &within);
+        slips.retain(|meant| is_narrow || meant.slip == Slip::Sign);
+        slips.dedup_by(|next, meant| next.slip == meant.slip);
+        Some(slips)
     }
 
     /// The figure since the start of the year.
@@ -252,21 +272,21 @@ impl Look<'_, '_> {
         Some(if is_more { Cause::Includes(label) } else { Cause::LeavesOut(label) })
     }
 
-    fn copied(&self) -> Option<Cause> {
-        let value = self.own()?.value();
-        if *value < Rational::from(LEAST_COPIED) {
-            return None;
-        }
+    /// The same figure in the period before, and beside it; and whether it is so large that this
+    /// tells something.
+    fn copied(&self) -> Vec<(Cause, bool)> {
+        let Some(value) = self.own().map(Figure::value) else { return Vec::new() };
+        let is_telling = value.abs() >= Rational::from(LEAST_COPIED);
         let is_same =
             |at: &CellAddress| self.figure(at).is_some_and(|figure| figure.value() == value);
         let previous = self.address.period.previous();
         let previous = previous.map(|period| CellAddress { period, ..self.address.clone() });
-        if previous.is_some_and(|previous| is_same(&previous)) {
-            return Some(Cause::CopiedFromPrevious);
-        }
+        let previous = previous.filter(is_same).map(|_| Cause::CopiedFromPrevious);
         let at = |index: CellIndex| CellAddress { index, ..self.address.clone() };
         let mut neighbors = super::hypothesis::beside(self.address.index).map(at);
-        self.teller.label(&neighbors.find(is_same)?).map(Cause::Copied)
+        let neighbor = neighbors.find(is_same).and_then(|at| self.teller.label(&at));
+        let both = previous.into_iter().chain(neighbor.map(Cause::Copied));
+        both.map(|cause| (cause, is_telling)).collect()
     }
 
     /// Another figure of the sheet, or of the one before, of which the share is what it says; or

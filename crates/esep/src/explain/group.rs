@@ -2,8 +2,11 @@
 //!
 //! Findings that share figures belong together. So do those whose smallest sets meet: where a set
 //! of one group touches what does not hold in another, and where sets of both are kept from being
-//! enough by the same relation, so that together they might be.
+//! enough by the same relation, so that together they might be; and those that one slip explains:
+//! a row of a tree, two figures in each other's place.
 
+mod exchanged;
+mod rows;
 mod sharing;
 
 use std::borrow::Cow;
@@ -11,6 +14,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Explained, Outcome, slips, solved};
+use super::hypothesis::hypotheses;
 use super::net::Net;
 use super::part::{Part, Relations};
 use super::problem::CellId;
@@ -24,8 +28,9 @@ use sharing::{Group, groups, join, leader};
 const MOST_ROUNDS: usize = 12;
 /// No more groups than these are looked at together.
 const MOST_JOINED: usize = 6;
-/// So much is looked at for all groups together: of each look, the square of its cells. Where
-/// hundreds of groups lie in families of hundreds, the last are not looked at.
+/// So much is looked at for all groups together: of each look, the square of its cells; of a row,
+/// its cells times its relations. Where hundreds of groups lie in families of hundreds, the last
+/// are not looked at.
 const MOST_LOOKED_AT: u64 = 200_000_000;
 
 /// Groups that are explained together, and what became of that.
@@ -67,7 +72,7 @@ pub(super) fn explained_groups<'n>(
         looker.failed.extend(group.relations.keys().map(|relation| (relation.clone(), number)));
         looker.impossible.extend(group.cells.iter().map(|cell| (cell.clone(), number)));
     }
-    let joined = looker.tied(looker.joined()).into_iter();
+    let joined = looker.exchanged(looker.tied(looker.joined())).into_iter();
     let mut explained: Vec<Explained> = joined.map(|joined| joined.explained).collect();
     explained.sort_by(|a, b| a.findings.cmp(&b.findings));
     explained
@@ -100,9 +105,11 @@ impl<'n, 'l> Looker<'n, 'l> {
 
     /// All groups, those together that meet. What was looked at is dropped as soon as it is told.
     fn joined(&self) -> Vec<Joined> {
-        let mut waiting: Vec<BTreeSet<usize>> =
-            (0..self.groups.len()).rev().map(|number| [number].into()).collect();
-        let mut joined: BTreeMap<BTreeSet<usize>, Joined> = BTreeMap::new();
+        let rows = self.rows().into_iter().map(|row| (row.members.clone(), row));
+        let mut joined: BTreeMap<BTreeSet<usize>, Joined> = rows.collect();
+        let of_rows: BTreeSet<usize> = joined.keys().flatten().copied().collect();
+        let others = (0..self.groups.len()).rev().filter(|number| !of_rows.contains(number));
+        let mut waiting: Vec<BTreeSet<usize>> = others.map(|number| [number].into()).collect();
         // Those of which too many meet to be looked at together.
         let mut alone: BTreeSet<usize> = BTreeSet::new();
         while let Some(members) = waiting.pop() {
@@ -142,16 +149,15 @@ impl<'n, 'l> Looker<'n, 'l> {
 
     /// What a look tells of groups.
     fn told(&self, members: BTreeSet<usize>, group: &Group, look: Look<'n>) -> Joined {
-        let complaints =
-            group.findings.iter().filter_map(|number| self.findings.get(*number)?.cells.first());
-        let teller = Teller { book: self.net.book(), complaints: complaints.collect() };
+        let teller = self.teller(group);
         let around = |part: &Part<'_>| -> Vec<BoundRelation> {
             part.relations().filter(|it| !self.failed.contains_key(it)).cloned().collect()
         };
         let (outcome, around, sizes) = match look {
             Look::Not(outcome) => (outcome, Vec::new(), None),
             Look::OutOfBudget(mut part, at_least) => {
-                let solutions = slips(&mut part, &group.relations, at_least, &teller, self.limits);
+                let accepted = hypotheses(&mut part, &group.relations, at_least, self.limits);
+                let solutions = slips(&part, accepted, &teller);
                 (Outcome::OutOfBudget { at_least, solutions }, Vec::new(), None)
             }
             Look::Solved(mut part, explanation) => {
@@ -164,6 +170,32 @@ impl<'n, 'l> Looker<'n, 'l> {
         };
         let explained = Explained { findings: group.findings.clone(), outcome };
         Joined { members, explained, sizes, around }
+    }
+
+    /// Says where cells stand, in view of the findings of a group.
+    fn teller(&self, group: &Group) -> Teller<'_> {
+        let complaints =
+            group.findings.iter().filter_map(|number| self.findings.get(*number)?.cells.first());
+        Teller { book: self.net.book(), complaints: complaints.collect() }
+    }
+
+    /// What does not hold in a group as a problem; `None` where some of it is not linear.
+    fn part(
+        &self,
+        Group { relations, cells, .. }: &Group,
+        excluded: BTreeSet<BoundRelation>,
+    ) -> Option<Part<'n>> {
+        let mut part = Part::of(self.net, relations, excluded);
+        part.surround(&cells.iter().cloned().collect::<Vec<_>>());
+        let is_linear = !part.opaque.keys().any(|relation| relations.contains_key(relation));
+        is_linear.then_some(part)
+    }
+
+    /// Whether so much may still be looked at.
+    fn pay(&self, cells: usize, times: usize) -> bool {
+        let price = u64::try_from(cells.saturating_mul(times)).unwrap_or(u64::MAX);
+        let left = self.left.get().checked_sub(price);
+        left.inspect(|left| self.left.set(*left)).is_some()
     }
 
     /// What does not hold in other groups.
@@ -180,21 +212,19 @@ impl<'n, 'l> Looker<'n, 'l> {
     /// and none is left out, since no set is enough for more that is not enough for less.
     fn look(
         &self,
-        Group { relations, cells, .. }: &Group,
+        group: &Group,
         excluded: BTreeSet<BoundRelation>,
         ends_where_met: bool,
     ) -> (Look<'n>, BTreeSet<usize>) {
-        let mut part = Part::of(self.net, relations, excluded);
-        part.surround(&cells.iter().cloned().collect::<Vec<_>>());
-        if part.opaque.keys().any(|relation| relations.contains_key(relation)) {
+        let Group { relations, cells, .. } = group;
+        let Some(mut part) = self.part(group, excluded) else {
             return (Look::Not(Outcome::NotLinear), BTreeSet::new());
-        }
+        };
         for _ in 0..MOST_ROUNDS {
-            let n_cells = u64::try_from(part.problem.cells().len()).unwrap_or(u64::MAX);
-            let Some(left) = self.left.get().checked_sub(n_cells.saturating_mul(n_cells)) else {
+            let size = part.problem.cells().len();
+            if !self.pay(size, size) {
                 break;
-            };
-            self.left.set(left);
+            }
             let answer = part.problem.smallest(self.limits);
             let is_wider = match &answer {
                 Answer::Contradictory => false,

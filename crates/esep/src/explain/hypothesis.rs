@@ -79,7 +79,7 @@ pub(super) fn hypotheses(
         known: RefCell::default(),
     };
     let Some(pivot) = court.pivot() else { return Vec::new() };
-    exchange::try_all(&mut court, &pivot);
+    exchange::try_all(&mut court, &pivot, size);
     unit::try_all(&mut court, &pivot);
     row::try_all(&mut court);
     running::try_all(&mut court, &pivot);

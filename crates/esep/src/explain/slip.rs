@@ -41,37 +41,55 @@ const LEAST: i64 = 10;
 /// assert!(meant(123, 60).is_empty());
 /// ```
 pub fn meant_figures(stated: &Rational, decimals: i32, within: &Interval) -> Vec<(Slip, Rational)> {
+    let mut found: Vec<(Slip, Rational)> = Vec::new();
+    for meant in slips(stated, decimals, within) {
+        if meant.is_telling && found.iter().all(|(_, known)| *known != meant.number) {
+            found.push((meant.slip, meant.number));
+        }
+    }
+    found
+}
+
+/// A slip that turns a figure into what is stated.
+pub(super) struct Meant {
+    pub(super) slip: Slip,
+    /// The figure.
+    pub(super) number: Rational,
+    /// Whether there are few other figures of which this could be said.
+    pub(super) is_telling: bool,
+}
+
+/// Every slip that turns a figure within an interval into what is stated with so many decimals, in
+/// the order of [`meant_figures`].
+pub(super) fn slips(stated: &Rational, decimals: i32, within: &Interval) -> Vec<Meant> {
     let unit = Rational::power_of_ten(-decimals);
     let mantissa = (stated.abs() * Rational::power_of_ten(decimals)).round(0).to_string();
     let sign = if stated.is_negative() { -Rational::ONE } else { Rational::ONE };
-    let mut found: Vec<(Slip, Rational)> = Vec::new();
-    let mut offer = |slip: Slip, number: Rational| {
-        let is_new = found.iter().all(|(_, known)| *known != number);
+    let mut found: Vec<Meant> = Vec::new();
+    let mut offer = |slip: Slip, number: Rational, is_telling: bool| {
+        let is_new = found.iter().all(|known| known.slip != slip || known.number != number);
         if is_new && number != *stated && within.contains(&number) {
-            found.push((slip, number));
+            found.push(Meant { slip, number, is_telling });
         }
     };
     let can_be_digits = within.as_point().is_none_or(|meant| {
         let scaled = meant.abs() * Rational::power_of_ten(decimals);
         strsim::osa_distance(&mantissa, &scaled.to_string()) == 1
     });
-    if can_be_digits
-        && mantissa.len() <= MOST_DIGITS
-        && stated.abs() >= Rational::from(LEAST) * &unit
-    {
+    if can_be_digits && mantissa.len() <= MOST_DIGITS {
+        let least = Rational::from(LEAST) * &unit;
         for (slip, digits) in digit_slips(&mantissa) {
-            if let Some(number) = Rational::from_digits(&digits, -decimals)
-                && number >= Rational::from(LEAST) * &unit
-            {
-                offer(slip, number * &sign);
+            if let Some(number) = Rational::from_digits(&digits, -decimals) {
+                let is_telling = stated.abs() >= least && number >= least;
+                offer(slip, number * &sign, is_telling);
             }
         }
     }
-    offer(Slip::Sign, -stated);
+    offer(Slip::Sign, -stated, true);
     for power in POWERS {
-        offer(Slip::PowerOfTen(power), stated * Rational::power_of_ten(-power));
+        offer(Slip::PowerOfTen(power), stated * Rational::power_of_ten(-power), true);
     }
-    found.sort_by_key(|(slip, number)| (rank(*slip), (number - stated).abs()));
+    found.sort_by_key(|meant| (rank(meant.slip), (&meant.number - stated).abs()));
     found
 }
 

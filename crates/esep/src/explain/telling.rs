@@ -22,6 +22,9 @@ pub struct CellChange {
     pub label: Text,
     /// What it would say.
     pub to: Settled,
+    /// The slips of one figure that it looks like, the likeliest first; also those that so small a
+    /// figure does not bear out. Nothing where it is one of many that one slip changes.
+    pub kinds: Vec<Cause>,
 }
 
 /// A figure that settles a group of findings.
@@ -38,6 +41,9 @@ pub enum Settled {
     },
 }
 
+/// Of more changes than these it is said first what they are.
+const LONG: usize = 3;
+
 /// Says where cells stand, in view of where the first finding is.
 pub(super) struct Teller<'a> {
     pub(super) book: &'a Book,
@@ -52,7 +58,7 @@ impl Teller<'_> {
         changes.iter().filter_map(change).collect()
     }
 
-    fn change(&self, address: &CellAddress, to: &Interval) -> Option<CellChange> {
+    pub(super) fn change(&self, address: &CellAddress, to: &Interval) -> Option<CellChange> {
         let cell = cell(self.book, address)?;
         let line = self.book.forms.get(address.form.as_str())?.lines().get(address.index.line)?;
         let kind = line.unit.kind();
@@ -60,7 +66,7 @@ impl Teller<'_> {
         let to =
             Settled::new(to, decimals, kind, line.rounding == crate::figure::Rounding::Printed);
         let label = self.label(address)?;
-        Some(CellChange { cell, label, to })
+        Some(CellChange { cell, label, to, kinds: Vec::new() })
     }
 
     pub(super) fn label(&self, address: &CellAddress) -> Option<Text> {
@@ -222,10 +228,12 @@ impl Solution {
             .map(|(change, cause)| Argument::Sentence(because([change.sentence().into()], cause)))
             .collect();
         match self.cause.sentence() {
-            Some(cause) if !self.is_smallest => Message::new("explanation.one-slip")
-                .with("cause", cause)
-                .with("count", changes.len())
-                .with("changes", changes),
+            Some(cause) if !self.is_smallest || changes.len() > 2 => {
+                Message::new("explanation.one-slip")
+                    .with("cause", cause)
+                    .with("count", changes.len())
+                    .with("changes", changes)
+            }
             cause => because(changes, cause),
         }
     }

@@ -1,7 +1,7 @@
 //! What explains findings, in the schemas `esep/findings/1` and `esep/add-up/1`; each has cells of
 //! its own.
 
-use esep::explain::{CellChange, Explained, Outcome, Settled, Solution};
+use esep::explain::{Cause, CellChange, Explained, Outcome, Settled, Solution};
 use esep::{Amount, FindingCell, Message, Wording};
 use serde::Serialize;
 
@@ -44,6 +44,9 @@ struct ChangeJson<C> {
     low: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     high: Option<String>,
+    /// The slips of one figure that it looks like, the likeliest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kinds: Vec<&'static str>,
 }
 
 /// All explanations of a report.
@@ -119,6 +122,7 @@ impl<C> ChangeJson<C> {
             }
         };
         let from = change.cell.stated.as_ref().map(Amount::plain);
-        Self { cell: cell(&change.cell), from, to, low, high }
+        let kinds = change.kinds.iter().map(Cause::name).collect();
+        Self { cell: cell(&change.cell), from, to, low, high, kinds }
     }
 }

@@ -1,13 +1,17 @@
 //! Figures in each other's place: two of a sheet, two lines or columns of it, or the same line of
 //! two organizations.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Court, LEAST, Pivot, Suspect, beside, is_same_sheet};
 use crate::binding::Value;
 use crate::explain::cause::Cause;
 use crate::figure::{Content, Rational};
+use crate::id::FormId;
 use crate::sheet::{CellAddress, CellIndex, Sheet};
 
-pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot) {
+pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot, size: u64) {
+    let elsewhere = Elsewhere::of(court, pivot);
     for suspect in &pivot.suspects {
         let address = &suspect.address;
         let Some(own) = court.value(address) else { continue };
@@ -24,23 +28,21 @@ pub(super) fn try_all(court: &mut Court<'_, '_>, pivot: &Pivot) {
                 court.try_changes(Cause::Exchanged, pair);
                 let all = all_like(court, address, index);
                 court.try_changes(Cause::Exchanged, all);
-            } else if pivot.factor(suspect, index).is_some() {
-                // No other way to say it: both stand in the sum, a part and its total.
+            } else if size > 1 || pivot.factor(suspect, index).is_some() {
+                // No other way to say it in one slip: no figure alone explains it, or both stand in
+                // the sum, a part and its total.
                 court.try_inexact(Cause::Exchanged, pair);
             }
         }
-        for other in elsewhere(court, suspect) {
-            let Some(value) = court.value(&other).filter(|value| suspect.can_be(value)) else {
-                continue;
-            };
-            let pair = [(address.clone(), value), (other, own.clone())];
+        for (other, value) in elsewhere.fitting(court, suspect) {
+            let pair = [(address.clone(), value.clone()), (other.clone(), own.clone())];
             court.try_changes(Cause::Exchanged, pair);
         }
     }
 }
 
-/// Figures of one digit are met everywhere: only those side by side are taken for exchanged, or a
-/// part and its total, as the last of all.
+/// Figures of one digit are met everywhere: they are taken for exchanged where they stand side by
+/// side, or as the last of all slips.
 fn is_large(value: &Value) -> bool {
     value.number.abs() >= Rational::from(LEAST)
 }
@@ -82,19 +84,47 @@ fn on_sheet(
     figures.map(|(index, _)| index).chain(blank).collect()
 }
 
-/// The same cell in other organizations or periods where something does not hold either.
-fn elsewhere(court: &Court<'_, '_>, suspect: &Suspect) -> Vec<CellAddress> {
-    let cells = court.failed_relations().flat_map(|(_, relation)| relation.cells());
-    let addresses = cells.filter_map(|id| court.part.address(id));
-    let others = addresses.filter(|other| {
-        other.index == suspect.address.index
-            && other.form == suspect.address.form
-            && !is_same_sheet(other, &suspect.address)
-    });
-    let mut others: Vec<CellAddress> = others.cloned().collect();
-    others.sort();
-    others.dedup();
-    others
+/// The cells of what does not hold, by where they stand on their sheets.
+struct Elsewhere(BTreeMap<(FormId, CellIndex), ByFactor>);
+
+/// Cells with what they state, by their factors in the pivot.
+type ByFactor = BTreeMap<Option<Rational>, Vec<(CellAddress, Value)>>;
+
+impl Elsewhere {
+    fn of(court: &Court<'_, '_>, pivot: &Pivot) -> Self {
+        let suspects = pivot.suspects.iter().filter(|_| pivot.lack.is_some());
+        let factors: BTreeMap<&CellAddress, &Rational> =
+            suspects.filter_map(|it| Some((&it.address, it.by.as_ref()?))).collect();
+        let cells = court.failed_relations().flat_map(|(_, relation)| relation.cells());
+        let cells: BTreeSet<&CellAddress> = cells.filter_map(|id| court.part.address(id)).collect();
+        let mut all: BTreeMap<(FormId, CellIndex), ByFactor> = BTreeMap::new();
+        for address in cells {
+            let Some(value) = court.value(address) else { continue };
+            let by = factors.get(address).map(|by| (*by).clone());
+            let like = all.entry((address.form.clone(), address.index)).or_default();
+            like.entry(by).or_default().push((address.clone(), value));
+        }
+        Self(all)
+    }
+
+    /// The same cell in other organizations or periods, where its figure fits. A sum that has both
+    /// is not changed by their exchange where their factors are the same.
+    fn fitting<'e>(
+        &'e self,
+        court: &Court<'_, '_>,
+        suspect: &Suspect,
+    ) -> Vec<&'e (CellAddress, Value)> {
+        let on = (suspect.address.form.clone(), suspect.address.index);
+        let like = self.0.get(&on).into_iter().flatten();
+        let others = like.filter(|(by, _)| by.is_none() || **by != suspect.by);
+        let others: Vec<_> = others.flat_map(|(_, cells)| cells).collect();
+        let Some(left) = court.compared.get().checked_sub(others.len()) else { return Vec::new() };
+        court.compared.set(left);
+        let fits = |(address, value): &&(CellAddress, Value)| {
+            suspect.can_be(value) && !is_same_sheet(address, &suspect.address)
+        };
+        others.into_iter().filter(fits).collect()
+    }
 }
 
 /// The lines or columns of two cells of a sheet, exchanged as a whole.
