@@ -126,6 +126,8 @@ pub(crate) struct TallyRegister {
     pub(crate) as_of: Option<String>,
     #[arg(long, value_name = "PERIOD")]
     pub(crate) period: Option<String>,
+    #[arg(long)]
+    pub(crate) unique: bool,
     #[arg(long, conflicts_with_all = ["into", "level", "format", "suppress"])]
     pub(crate) partial: bool,
     #[command(flatten)]

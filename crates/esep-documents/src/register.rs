@@ -22,6 +22,7 @@ mod organizations;
 mod plan;
 mod reading;
 mod records;
+mod seeing;
 mod streaming;
 mod text;
 mod tokens;
@@ -40,8 +41,9 @@ use text::{Head, is_long};
 
 pub use faults::Faulty;
 pub use organizations::Organizations;
-pub(crate) use streaming::OwnStream;
+pub(crate) use seeing::{Among, Seeing};
 pub use streaming::Stream;
+pub(crate) use streaming::{OwnStream, RowsCounted};
 
 /// How many bytes are read at once.
 const PIECE: u64 = 256 * 1024;
@@ -54,6 +56,9 @@ pub struct Tallying<'a> {
     known: Known<'a>,
     /// The organizations that are known and have short codes.
     heads: Cow<'a, [Head]>,
+    seeing: Seeing<'a>,
+    /// The place of the first byte among all files.
+    from: u64,
 }
 
 /// What is to be done with rows.
@@ -62,6 +67,7 @@ struct Task<'a> {
     rules: &'a Rules,
     plan: &'a Plan,
     known: Known<'a>,
+    seeing: Seeing<'a>,
 }
 
 impl Task<'_> {
@@ -120,6 +126,12 @@ impl Counted<'_> {
         &self.faults
     }
 
+    /// All of it.
+    pub(crate) fn into_rows(self) -> RowsCounted {
+        let (tally, rows) = (self.tally(), self.rows());
+        RowsCounted { tally, faults: self.faults, rows, pass: self.worker.pass }
+    }
+
     /// What every organization has that has rows.
     pub fn tally(&self) -> Tally {
         self.worker.tally(self.task)
@@ -139,7 +151,13 @@ impl<'a> Tallying<'a> {
     /// organizations of the structure; without any, to whatever they say.
     pub fn new(rules: &'a Rules, separator: char, structure: &'a Structure) -> Self {
         let heads = Cow::Owned(heads_of(structure));
-        Self::among(rules, separator, Known::of(structure), heads)
+        Self::with(rules, separator, Known::of(structure), heads)
+    }
+
+    /// The same among rows of which not all need be counted.
+    pub(crate) fn among(rules: &'a Rules, separator: char, among: Among<'a>) -> Self {
+        let Among { structure, seeing, from } = among;
+        Self { seeing, from, ..Self::new(rules, separator, structure) }
     }
 
     /// The same with organizations that are known by nothing but their codes.
@@ -148,15 +166,16 @@ impl<'a> Tallying<'a> {
         separator: char,
         organizations: &'a Organizations,
     ) -> Self {
-        Self::among(rules, separator, Known::Entries, Cow::Borrowed(organizations.heads()))
+        Self::with(rules, separator, Known::Entries, Cow::Borrowed(organizations.heads()))
     }
 
-    fn among(rules: &'a Rules, separator: char, known: Known<'a>, heads: Cow<'a, [Head]>) -> Self {
-        Self { rules, plan: Plan::new(rules, separator), known, heads }
+    fn with(rules: &'a Rules, separator: char, known: Known<'a>, heads: Cow<'a, [Head]>) -> Self {
+        let plan = Plan::new(rules, separator);
+        Self { rules, plan, known, heads, seeing: Seeing::All, from: 0 }
     }
 
     fn task(&self) -> Task<'_> {
-        Task { rules: self.rules, plan: &self.plan, known: self.known }
+        Task { rules: self.rules, plan: &self.plan, known: self.known, seeing: self.seeing }
     }
 
     /// Counts the rows of a table from a byte on, where a row begins. `lines_above` are the lines
@@ -191,7 +210,9 @@ impl<'a> Tallying<'a> {
                 match pieces.read(table, number, &mut buffer)? {
                     Some(read) => {
                         let is_all = number + 1 == n_pieces;
-                        let piece = Piece { bytes: read.bytes, number, lines: 0, is_all };
+                        let before = u64::try_from(read.offset).unwrap_or_default();
+                        let from = self.from + pieces.start_of(number) + before;
+                        let piece = Piece { bytes: read.bytes, number, from, lines: 0, is_all };
                         let passed = worker.read(self.task(), piece);
                         worker.is_open |= passed.bytes < read.bytes.len();
                         worker.lines.push((number, passed.lines));
@@ -203,6 +224,7 @@ impl<'a> Tallying<'a> {
             },
         )?;
         if workers.iter().any(|worker| worker.is_open) {
+            drop(workers);
             return self.count_in_order(table, pieces.start_of(0), lines_above);
         }
         Ok(self.counted(workers, lines_above))
@@ -215,7 +237,7 @@ impl<'a> Tallying<'a> {
         from: u64,
         lines_above: u64,
     ) -> Result<Counted<'_>, T::Error> {
-        let mut stream = self.stream(lines_above);
+        let mut stream = Stream::new(self, lines_above, self.from.saturating_add(from));
         let mut buffer = Vec::new();
         let mut at = from;
         while at < table.length() {
@@ -230,7 +252,7 @@ impl<'a> Tallying<'a> {
 
     /// Counts rows as their bytes come. `lines_above` are the lines before them.
     pub fn stream(&self, lines_above: u64) -> Stream<'_> {
-        Stream::new(self, lines_above)
+        Stream::new(self, lines_above, self.from)
     }
 
     fn counted(&self, workers: Vec<Worker>, lines_above: u64) -> Counted<'_> {
@@ -249,7 +271,7 @@ impl<'a> Tallying<'a> {
     }
 
     fn worker(&self) -> Worker {
-        worker_for(&self.plan, &self.heads)
+        worker_for(&self.plan, &self.heads, self.seeing)
     }
 }
 
@@ -260,12 +282,12 @@ fn heads_of(structure: &Structure) -> Vec<Head> {
 }
 
 /// A worker that has counted nothing yet.
-fn worker_for(plan: &Plan, heads: &[Head]) -> Worker {
+fn worker_for(plan: &Plan, heads: &[Head], seeing: Seeing<'_>) -> Worker {
     let mut counters = Counters::new(plan.layout, heads.len());
     for head in heads {
         counters.insert(*head);
     }
-    Worker::new(plan, counters)
+    Worker::new(plan, counters, seeing.pass())
 }
 
 #[cfg(test)]

@@ -40,11 +40,14 @@ fn tally(
     language: Language,
     io: &mut Io<'_>,
 ) -> Result<Exit, Stop> {
-    let TallyRegister { files, as_of, period, partial, output } = args;
+    let TallyRegister { files, as_of, period, unique, partial, output } = args;
     let (as_of, period, level) = (as_of.as_deref(), period.as_deref(), output.level.as_deref());
     let request = TallyRequest { register, as_of, period, level };
     inputs::are_files(files, io.files)?;
     let mut tally = start(output, io)?.begin(&request)?;
+    if *unique {
+        inputs::search(files, &mut tally, language, io)?;
+    }
     let unread = inputs::count(files, &mut tally, language, io);
     let tallied = tally.finish().with_findings(unread);
     if *partial {

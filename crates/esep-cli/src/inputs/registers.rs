@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use esep::{Finding, Language};
+use esep::{Finding, Language, Refusal, Repeats};
 use esep_documents::TallyFiles;
 
 use super::unopened;
@@ -30,6 +30,29 @@ pub(crate) fn count(
         unread.extend(counted.err().map(|obstacle| unopened(path, obstacle)));
     }
     unread
+}
+
+/// Looks for rows with the key of a row before them, which are not to be counted.
+///
+/// # Errors
+/// - standard input, which can be read only once.
+pub(crate) fn search(
+    paths: &[PathBuf],
+    tally: &mut TallyFiles,
+    language: Language,
+    io: &mut Io<'_>,
+) -> Result<(), Refusal> {
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Repeats::refusal());
+    }
+    tally.search(Repeats::MEMORY, Shared::threads().saturating_mul(paths.len()));
+    loop {
+        // What cannot be read is told where it is counted.
+        count(paths, tally, language, io);
+        if tally.is_searched() {
+            return Ok(());
+        }
+    }
 }
 
 fn count_file(

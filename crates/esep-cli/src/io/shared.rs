@@ -26,8 +26,12 @@ impl<'a> Shared<'a> {
     /// # Errors
     /// - a file whose length cannot be told.
     pub(crate) fn new(file: &'a dyn Open) -> Result<Self, Obstacle> {
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        Ok(Self { file, length: file.length()?, threads, progress: None })
+        Ok(Self { file, length: file.length()?, threads: Self::threads(), progress: None })
+    }
+
+    /// How many threads read a file.
+    pub(crate) fn threads() -> usize {
+        thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
     }
 
     /// The same, telling how far it is read.

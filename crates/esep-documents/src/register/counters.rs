@@ -124,6 +124,11 @@ impl Additions {
         }
         additions
     }
+
+    /// Whether rows of a class can be counted.
+    pub(super) fn is_there(&self, class: usize) -> bool {
+        self.near.get(class).is_some_and(Option::is_some)
+    }
 }
 
 impl Counters {

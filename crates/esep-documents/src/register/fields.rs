@@ -26,6 +26,8 @@ pub(super) struct Batch {
     starts: Vec<[[u32; BATCH]; TOGETHER]>,
     /// Where the next row begins.
     nexts: [u32; BATCH],
+    /// How many columns there are.
+    width: usize,
 }
 
 /// So many columns are sorted together.
@@ -60,6 +62,7 @@ impl Batch {
             odd: [0; BATCH],
             starts: vec![[[0; BATCH]; TOGETHER]; plan.columns.len().div_ceil(TOGETHER)],
             nexts: [0; BATCH],
+            width: plan.columns.len(),
         }
     }
 
@@ -107,6 +110,20 @@ impl Batch {
                 *odd |= u32::from(first > second && *first != Day::BLANK);
             }
         }
+    }
+
+    /// A field of a row, with a carriage return at its end if the row ends with one.
+    pub(super) fn field<'b>(&self, row: usize, column: usize, bytes: &'b [u8]) -> Option<&'b [u8]> {
+        let columns = self.starts.as_flattened();
+        let start = size(*columns.get(column)?.get(row)?);
+        let next = columns.get(column + 1).filter(|_| column + 1 < self.width);
+        let next = size(*next.unwrap_or(&self.nexts).get(row)?);
+        bytes.get(start..next.checked_sub(1)?)
+    }
+
+    /// Where a row ends, behind its line end, or behind the last byte by one.
+    pub(super) fn row_end(&self, row: usize) -> usize {
+        self.nexts.get(row).map_or(0, |next| size(*next))
     }
 
     /// Sorts where fields begin by columns, a few of them at a time.

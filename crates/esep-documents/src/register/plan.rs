@@ -76,6 +76,8 @@ pub(super) struct Plan {
     pub(super) at_once: Option<u8>,
     /// In the order of the file; none where rows are read one by one.
     pub(super) columns: Vec<Column>,
+    /// The column of keys.
+    pub(super) key: Option<usize>,
     /// The slots of dates of which the first must not be after the second, where both are there.
     pub(super) orders: Vec<(usize, usize)>,
     /// How many slots there are for dates and numbers.
@@ -137,6 +139,7 @@ impl Plan {
             separator,
             at_once: at_once.filter(|_| columns.is_some() && width > 1),
             columns: columns.unwrap_or_default(),
+            key: rules.fields().iter().position(|field| matches!(field, Field::Key)),
             orders: orders.collect(),
             n_days,
             n_numbers: rules.numbers(),

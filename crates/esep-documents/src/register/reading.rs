@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use esep::{Fault, FaultKind, Row, Tally};
+use esep::{Fault, FaultKind, Pass, Row, Tally};
 
 use crate::csv::Record;
 use crate::digits::{Work, widely};
@@ -12,9 +12,10 @@ use super::faults::Faults;
 use super::fields::Batch;
 use super::plan::{Kept, Plan};
 use super::records::{LONGEST, Spot, first_row, read};
+use super::seeing::Standing;
 use super::text::{Head, is_long};
 use super::tokens::Tokens;
-use super::{Known, Task};
+use super::{Known, Seeing, Task};
 
 /// What a worker has counted, and what it needs for that.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub(super) struct Worker {
     /// Whether a row that begins in some piece does not end in it.
     pub(super) is_open: bool,
     pub(super) buffer: Vec<u8>,
+    /// Where keys are looked at rather than rows counted.
+    pub(super) pass: Option<Pass>,
 }
 
 /// A piece of whole rows.
@@ -39,10 +42,21 @@ pub(super) struct Worker {
 pub(super) struct Piece<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) number: usize,
+    /// The place of the first byte, which grows from row to row over all files.
+    pub(super) from: u64,
     /// How many lines end before it where several are counted with the same number.
     pub(super) lines: u64,
     /// Whether the last row ends here whatever its quotes say.
     pub(super) is_all: bool,
+}
+
+impl Piece<'_> {
+    /// What stands between two of its bytes.
+    fn part(self, start: usize, end: usize) -> Self {
+        let bytes = self.bytes.get(start..end).unwrap_or_default();
+        let before = u64::try_from(start).unwrap_or_default();
+        Self { bytes, from: self.from.saturating_add(before), ..self }
+    }
 }
 
 /// How far a piece was read.
@@ -69,7 +83,7 @@ impl Work for Reading<'_> {
 }
 
 impl Worker {
-    pub(super) fn new(plan: &Plan, counters: Counters) -> Self {
+    pub(super) fn new(plan: &Plan, counters: Counters, pass: Option<Pass>) -> Self {
         Self {
             tokens: Tokens::default(),
             batch: Batch::new(plan),
@@ -80,6 +94,7 @@ impl Worker {
             lines: Vec::new(),
             is_open: false,
             buffer: Vec::new(),
+            pass,
         }
     }
 
@@ -101,29 +116,32 @@ impl Worker {
                 && plain.end - at <= LONGEST
             {
                 self.batch.read(piece.bytes, plain, plan);
-                let counted = if self.counters.is_near() {
-                    count::<true>(&mut self.batch, &mut self.counters, plain.rows, plan)
+                let (bytes, from, rows) = (piece.bytes, piece.from, plain.rows);
+                if let Seeing::But(places) = task.seeing {
+                    self.batch.leave_out(places, Standing { bytes, from, rows });
+                }
+                let (batch, counters) = (&mut self.batch, &mut self.counters);
+                let counted = if let Some(pass) = &mut self.pass {
+                    batch.see(pass, counters, plan, task.known, Standing { bytes, from, rows })
+                } else if counters.is_near() {
+                    count::<true>(batch, counters, rows, plan)
                 } else {
-                    count::<false>(&mut self.batch, &mut self.counters, plain.rows, plan)
+                    count::<false>(batch, counters, rows, plan)
                 };
                 self.rows += counted;
                 let n_rows = u64::try_from(plain.rows).unwrap_or(u64::MAX);
                 // The last row may have no line end.
                 let (end, is_next_odd) = (plain.end.min(piece.bytes.len()), plain.is_next_odd);
                 if counted < n_rows {
-                    let rest = piece.bytes.get(at..end).unwrap_or_default();
-                    self.read_odd_ones(task, Piece { bytes: rest, lines, ..piece });
+                    self.read_odd_ones(task, Piece { lines, ..piece.part(at, end) });
                 }
                 (at, lines) = (end, lines + n_rows);
                 if !is_next_odd {
                     continue;
                 }
             }
-            let rest = piece.bytes.get(at..).unwrap_or_default();
-            let Some(passed) = self.read_plainly(task, Piece { bytes: rest, lines, ..piece })
-            else {
-                break;
-            };
+            let rest = piece.part(at, piece.bytes.len());
+            let Some(passed) = self.read_plainly(task, Piece { lines, ..rest }) else { break };
             (at, lines) = (at + passed.bytes, lines + passed.lines);
         }
         Passed { bytes: at, lines: lines - piece.lines }
@@ -132,34 +150,36 @@ impl Worker {
     /// Reads those rows of a batch that were not counted.
     #[cold]
     fn read_odd_ones(&mut self, task: Task<'_>, piece: Piece<'_>) {
-        let mut rest = piece.bytes;
+        let mut at = 0;
         let odd = self.batch.odd;
-        for (line, odd) in (piece.lines..).zip(odd) {
-            let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-            let (row, others) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            if odd != 0 {
-                self.read_plainly(task, Piece { bytes: row, lines: line, is_all: true, ..piece });
-            }
-            rest = others;
+        for (lines, odd) in (piece.lines..).zip(odd) {
+            let rest = piece.bytes.get(at..).unwrap_or_default();
             if rest.is_empty() {
                 break;
             }
+            let end = at + memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            if odd != 0 {
+                self.read_plainly(task, Piece { lines, is_all: true, ..piece.part(at, end) });
+            }
+            at = end;
         }
     }
 
     /// Reads one row as the rules plainly say. `None` where it does not end in the piece.
     #[cold]
     pub(super) fn read_plainly(&mut self, task: Task<'_>, piece: Piece<'_>) -> Option<Passed> {
-        let row = first_row(piece.bytes, task.plan.separator, piece.is_all, |record| {
+        let row = first_row(piece.bytes, task.plan.separator, piece.is_all, |record, length| {
+            let end = piece.from.saturating_add(u64::try_from(length).unwrap_or_default());
             if let Some(record) = record {
-                self.count_plainly(task, piece, record);
+                self.count_plainly(task, piece, record, end);
             }
         })?;
         Some(Passed { bytes: row.length, lines: row.lines })
     }
 
-    fn count_plainly(&mut self, task: Task<'_>, piece: Piece<'_>, record: &Record<'_>) {
-        let counted = read(record, task.rules, |row| self.add(task, &row));
+    /// Counts a row that ends at a place.
+    fn count_plainly(&mut self, task: Task<'_>, piece: Piece<'_>, record: &Record<'_>, end: u64) {
+        let counted = read(record, task.rules, |row| self.add(task, &row, end));
         match counted {
             Ok(is_row) => self.rows += u64::from(is_row),
             Err((fault, spot)) => {
@@ -170,11 +190,18 @@ impl Worker {
     }
 
     /// Adds a row that was read plainly.
-    fn add(&mut self, task: Task<'_>, row: &Row<'_>) -> Result<(), Fault> {
+    fn add(&mut self, task: Task<'_>, row: &Row<'_>, end: u64) -> Result<(), Fault> {
         let numbers = |slot: usize| row.numbers.get(slot).copied().unwrap_or_default();
         let unknown =
             || Fault { kind: FaultKind::UnknownOrganization, column: task.organization() };
         let code = task.known.code_of(row.organization).ok_or_else(unknown)?;
+        if task.seeing.leaves_out(end) {
+            return Err(Fault { kind: FaultKind::Duplicate, column: task.plan.key });
+        }
+        if let Some(pass) = &mut self.pass {
+            pass.see(row.key.unwrap_or_default().as_bytes(), end);
+            return Ok(());
+        }
         if !is_long(code.len()) {
             let head = Head::of(code.as_bytes(), 0, code.len());
             if matches!(task.known, Known::Any) {
@@ -200,6 +227,9 @@ impl Worker {
 
     /// Adds what another worker has counted.
     pub(super) fn merge(&mut self, other: Self) {
+        if let (Some(pass), Some(more)) = (&mut self.pass, other.pass) {
+            pass.merge(more);
+        }
         self.counters.merge(&other.counters);
         self.faults.merge(other.faults);
         self.rows += other.rows;

@@ -31,13 +31,13 @@ pub(super) struct Spot {
     pub(super) length: u32,
 }
 
-/// Looks at the first row of some bytes, if there is one. `None` where it does not end in them and
+/// Looks at the first row of some bytes, if there is one, and how many it takes. `None` where it does not end in them and
 /// `is_all` says that more may follow.
 pub(super) fn first_row(
     bytes: &[u8],
     separator: char,
     is_all: bool,
-    look: impl FnOnce(Option<&Record<'_>>),
+    look: impl FnOnce(Option<&Record<'_>>, usize),
 ) -> Option<FirstRow> {
     let is_all = is_all || bytes.len() >= LONGEST;
     let bytes = bytes.get(..LONGEST).unwrap_or(bytes);
@@ -59,7 +59,7 @@ pub(super) fn first_row(
         }
         let length = bytes_of(some, text.len() - records.rest().len());
         let row = FirstRow { length, lines: line_ends(some.get(..length)?) };
-        look(record.as_ref());
+        look(record.as_ref(), length);
         return Some(row);
     }
 }

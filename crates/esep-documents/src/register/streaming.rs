@@ -1,11 +1,11 @@
 //! Rows whose bytes come one after the other.
 
-use esep::{Rules, Structure, Tally};
+use esep::{Pass, Rules, Tally};
 
 use super::plan::Plan;
-use super::reading::{Piece, Worker};
+use super::reading::{Passed, Piece, Worker};
 use super::records::LONGEST;
-use super::{Counted, Faulty, Known, PIECE, Tallying, Task, heads_of, worker_for};
+use super::{Among, Counted, Faulty, Known, PIECE, Tallying, Task, heads_of, worker_for};
 
 /// Rows whose bytes come one after the other.
 #[derive(Debug)]
@@ -15,8 +15,8 @@ pub struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    pub(super) fn new(tallying: &'a Tallying<'a>, lines_above: u64) -> Self {
-        Self { tallying, streaming: Streaming::new(tallying.worker(), lines_above) }
+    pub(super) fn new(tallying: &'a Tallying<'a>, lines_above: u64, from: u64) -> Self {
+        Self { tallying, streaming: Streaming::new(tallying.worker(), lines_above, from) }
     }
 
     /// Counts the rows that end in some more bytes.
@@ -42,32 +42,36 @@ pub(crate) struct OwnStream {
 
 impl OwnStream {
     /// As [`Tallying::new`].
-    pub(crate) fn new(
-        rules: Rules,
-        separator: char,
-        structure: &Structure,
-        lines_above: u64,
-    ) -> Self {
+    pub(crate) fn new(rules: Rules, separator: char, among: Among<'_>, lines_above: u64) -> Self {
         let plan = Plan::new(&rules, separator);
-        let streaming = Streaming::new(worker_for(&plan, &heads_of(structure)), lines_above);
+        let worker = worker_for(&plan, &heads_of(among.structure), among.seeing);
+        let streaming = Streaming::new(worker, lines_above, among.from);
         Self { rules, plan, streaming }
     }
 
     /// Counts the rows that end in some more bytes.
-    pub(crate) fn push(&mut self, bytes: &[u8], structure: &Structure) {
+    pub(crate) fn push(&mut self, bytes: &[u8], Among { structure, seeing, .. }: Among<'_>) {
         let Self { rules, plan, streaming } = self;
-        streaming.push(bytes, Task { rules, plan, known: Known::of(structure) });
+        streaming.push(bytes, Task { rules, plan, known: Known::of(structure), seeing });
     }
 
-    /// By what rules rows were counted, what was, the faults of other rows, and how many rows were
-    /// counted.
-    pub(crate) fn finish(self, structure: &Structure) -> (Rules, Tally, Vec<Faulty>, u64) {
+    /// What was counted.
+    pub(crate) fn finish(self, Among { structure, seeing, .. }: Among<'_>) -> RowsCounted {
         let Self { rules, plan, streaming } = self;
-        let task = Task { rules: &rules, plan: &plan, known: Known::of(structure) };
+        let task = Task { rules: &rules, plan: &plan, known: Known::of(structure), seeing };
         let (worker, faults) = streaming.finish(task);
-        let tally = worker.tally(task);
-        (rules, tally, faults, worker.rows)
+        Counted { task, worker, faults }.into_rows()
     }
+}
+
+/// What was counted of rows, or seen.
+#[derive(Debug)]
+pub(crate) struct RowsCounted {
+    pub(crate) tally: Tally,
+    pub(crate) faults: Vec<Faulty>,
+    /// How many rows were counted, or seen.
+    pub(crate) rows: u64,
+    pub(crate) pass: Option<Pass>,
 }
 
 /// How far the bytes have come.
@@ -80,11 +84,13 @@ struct Streaming {
     least: usize,
     lines: u64,
     lines_above: u64,
+    /// The place of the first byte that waits.
+    from: u64,
 }
 
 impl Streaming {
-    fn new(worker: Worker, lines_above: u64) -> Self {
-        Self { worker, waiting: Vec::new(), least: 0, lines: 0, lines_above }
+    fn new(worker: Worker, lines_above: u64, from: u64) -> Self {
+        Self { worker, waiting: Vec::new(), least: 0, lines: 0, lines_above, from }
     }
 
     fn push(&mut self, mut bytes: &[u8], task: Task<'_>) {
@@ -110,23 +116,30 @@ impl Streaming {
         let mut at = 0;
         loop {
             let rest = self.waiting.get(at..).unwrap_or_default();
+            let (lines, from) = (self.lines, self.from);
             // A row is complete with its line.
             let line_end = memchr::memrchr(b'\n', rest).map_or(0, |end| end + 1);
-            let length = if is_all { rest.len() } else { line_end };
-            let bytes = rest.get(..length).unwrap_or_default();
-            let passed =
-                self.worker.read(task, Piece { bytes, number: 0, lines: self.lines, is_all });
-            (at, self.lines) = (at + passed.bytes, self.lines + passed.lines);
-            let rest = self.waiting.get(at..).unwrap_or_default();
-            if rest.len() < LONGEST || is_all {
+            let bytes = if is_all { rest } else { rest.get(..line_end).unwrap_or_default() };
+            let passed = self.worker.read(task, Piece { bytes, number: 0, from, lines, is_all });
+            at += self.pass(passed);
+            let bytes = self.waiting.get(at..).unwrap_or_default();
+            if bytes.len() < LONGEST || is_all {
                 break;
             }
             // The first row goes on, but no row is longer.
-            let first = Piece { bytes: rest, number: 0, lines: self.lines, is_all };
+            let (lines, from) = (self.lines, self.from);
+            let first = Piece { bytes, number: 0, from, lines, is_all };
             let Some(passed) = self.worker.read_plainly(task, first) else { break };
-            (at, self.lines) = (at + passed.bytes, self.lines + passed.lines);
+            at += self.pass(passed);
         }
         self.waiting.drain(..at);
         self.least = 2 * self.waiting.len();
+    }
+
+    /// Goes past some bytes; how many they are.
+    fn pass(&mut self, passed: Passed) -> usize {
+        self.lines = self.lines.saturating_add(passed.lines);
+        self.from = self.from.saturating_add(u64::try_from(passed.bytes).unwrap_or_default());
+        passed.bytes
     }
 }

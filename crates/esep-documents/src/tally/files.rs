@@ -3,12 +3,13 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use esep::{Finding, Forms, Refusal, Register, When};
+use esep::{Finding, Forms, Pass, Places, Refusal, Register, Repeats, When};
 
 use super::opening::{Counted, Purpose};
 use super::reading::{read, read_stream, read_table};
 use super::{TallyReport, TallyRequest};
 use crate::pieces::Readable;
+use crate::register::{Among, Seeing};
 use crate::source::File;
 
 /// Files that are one register, each counted as it is given. What cannot be read is told and keeps
@@ -20,7 +21,24 @@ pub struct TallyFiles {
     forms: Forms,
     when: When,
     counted: Vec<Counted>,
+    keys: Keys,
+    /// How many files were given since keys were looked at first, or again.
+    given: u64,
 }
+
+/// What the keys of rows are for.
+#[derive(Debug)]
+enum Keys {
+    /// Nothing.
+    Any,
+    /// Those that stand twice are looked for, in so many parts.
+    Searched { search: Repeats, parts: usize, pass: Option<Pass> },
+    /// Rows with the key of a row before them.
+    Repeated(Places),
+}
+
+/// The places of files are so far apart.
+const FILE: u32 = 48;
 
 impl TallyReport {
     /// Begins to tally a register.
@@ -33,7 +51,8 @@ impl TallyReport {
         let when = request.when(register)?;
         self.level = request.level()?;
         let (forms, counted) = (Forms::built_in(), Vec::new());
-        Ok(TallyFiles { report: self, register, forms, when, counted })
+        let keys = Keys::Any;
+        Ok(TallyFiles { report: self, register, forms, when, counted, keys, given: 0 })
     }
 }
 
@@ -59,6 +78,29 @@ impl TallyFiles {
         self.try_count(|purpose, findings| read_stream(&Arc::from(name), stream, purpose, findings))
     }
 
+    /// From now on, rows are not counted but looked at for keys that stand twice, in at most so
+    /// many bytes and by so many parts, which are the workers of all files. All files must be given
+    /// again and again, in the same order, until [`Self::is_searched`] says so; then once more, to
+    /// be counted, without the rows that have the key of a row before them.
+    pub fn search(&mut self, memory: usize, parts: usize) {
+        self.keys = Keys::Searched { search: Repeats::new(memory), parts, pass: None };
+    }
+
+    /// Whether all keys that stand twice are found, now that all files were given.
+    pub fn is_searched(&mut self) -> bool {
+        self.given = 0;
+        let Keys::Searched { search, pass, .. } = &mut self.keys else { return true };
+        if let Some(pass) = pass.take().or_else(|| search.pass(1)) {
+            search.end(pass);
+        }
+        if search.pass(1).is_some() {
+            return false;
+        }
+        let search = std::mem::replace(search, Repeats::new(0));
+        self.keys = Keys::Repeated(search.into_found());
+        true
+    }
+
     /// All that was counted.
     pub fn finish(self) -> TallyReport {
         self.report.with_counted(self.register, self.counted)
@@ -77,8 +119,25 @@ impl TallyFiles {
         &mut self,
         read: impl FnOnce(Purpose<'_>, &mut Vec<Finding>) -> Result<Option<Counted>, E>,
     ) -> Result<(), E> {
-        let counted = self.with_purpose(read)?;
-        self.counted.extend(counted);
+        let mut found = Vec::new();
+        let counted = self.with_purpose(|purpose, _| read(purpose, &mut found));
+        self.given += 1;
+        match &mut self.keys {
+            Keys::Searched { pass, .. } => {
+                // What else is wrong is told where rows are counted.
+                let seen = counted.ok().flatten().and_then(|counted| counted.pass);
+                match (pass.as_mut(), seen) {
+                    (Some(pass), Some(seen)) => pass.merge(seen),
+                    (None, Some(seen)) => *pass = Some(seen),
+                    (_, None) => {}
+                }
+            }
+            Keys::Any | Keys::Repeated(_) => {
+                let counted = counted?;
+                self.report.findings.extend(found);
+                self.counted.extend(counted);
+            }
+        }
         Ok(())
     }
 
@@ -87,9 +146,15 @@ impl TallyFiles {
         &mut self,
         act: impl FnOnce(Purpose<'_>, &mut Vec<Finding>) -> D,
     ) -> D {
-        let Self { report, register, forms, when, .. } = self;
+        let Self { report, register, forms, when, keys, given, .. } = self;
         let TallyReport { structure, findings, .. } = report;
         let whens = std::slice::from_ref(&*when);
-        act(Purpose { register, forms, structure, whens }, findings)
+        let seeing = match keys {
+            Keys::Any => Seeing::All,
+            Keys::Searched { search, parts, .. } => Seeing::Keys(search, *parts),
+            Keys::Repeated(places) => Seeing::But(places),
+        };
+        let among = Among { structure, seeing, from: *given << FILE };
+        act(Purpose { register, forms, among, whens }, findings)
     }
 }

@@ -99,9 +99,9 @@ fn opened(
     };
     let Some(opening) = Opening::of(&source, purpose, findings) else { return State::Refused };
     let Some(rules) = opening.rules.first().cloned() else { return State::Refused };
-    let mut rows = OwnStream::new(rules, opening.separator, purpose.structure, opening.lines_above);
+    let mut rows = OwnStream::new(rules, opening.separator, purpose.among, opening.lines_above);
     let below = source.text.as_bytes().get(opening.above..).unwrap_or_default();
-    rows.push(below, purpose.structure);
+    rows.push(below, purpose.among);
     let mut counting = Counting { opening, rows, transcoder };
     counting.push(head.get(length..).unwrap_or_default(), purpose);
     State::Counting(Box::new(counting))
@@ -110,13 +110,12 @@ fn opened(
 impl Counting {
     fn push(&mut self, bytes: &[u8], purpose: Purpose<'_>) {
         let Self { rows, transcoder, .. } = self;
-        transcoder.push(bytes, |text| rows.push(text, purpose.structure));
+        transcoder.push(bytes, |text| rows.push(text, purpose.among));
     }
 
     fn finish(self, purpose: Purpose<'_>, findings: &mut Vec<Finding>) -> Option<Counted> {
         let Self { opening, mut rows, transcoder } = self;
-        transcoder.finish(|text| rows.push(text, purpose.structure));
-        let (_, tally, faulty, n_rows) = rows.finish(purpose.structure);
-        opening.counted(vec![tally], &faulty, n_rows, findings)
+        transcoder.finish(|text| rows.push(text, purpose.among));
+        opening.counted(vec![rows.finish(purpose.among)], findings)
     }
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use esep::{Counting, Finding, Forms, Place, Register, Rules, Structure, Tally, When};
+use esep::{
+    ColumnKind, Counting, Finding, Forms, HeaderMistake, Pass, Place, Register, Rules, Tally, When,
+};
 
 use super::faults::Faults;
 use super::header;
-use crate::register::Faulty;
+use crate::register::{Among, RowsCounted, Seeing};
 use crate::rows::Rows;
 use crate::source::Source;
 
@@ -15,7 +17,8 @@ use crate::source::Source;
 pub(super) struct Purpose<'a> {
     pub(super) register: &'static Register,
     pub(super) forms: &'a Forms,
-    pub(super) structure: &'a Structure,
+    /// Whose rows, and which of them.
+    pub(super) among: Among<'a>,
     /// For each of these, the rows are counted.
     pub(super) whens: &'a [When],
 }
@@ -30,6 +33,8 @@ pub(super) struct Counted {
     pub(super) columns: Vec<usize>,
     /// All down to the header: what may be quoted.
     pub(super) heading: Source,
+    /// The keys that were seen, where nothing was counted.
+    pub(super) pass: Option<Pass>,
 }
 
 /// What the header of a register says.
@@ -59,10 +64,17 @@ impl Opening {
         let headings: Vec<String> =
             rows.header.cells.iter().map(|it| it.text.to_string()).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-        let Purpose { register, forms, whens, .. } = purpose;
+        let Purpose { register, forms, whens, among } = purpose;
         let rules = whens.iter().map(|when| Rules::new(register, forms, &headings, *when));
-        let rules: Vec<Rules> = match rules.collect() {
-            Ok(rules) => rules,
+        let rules = rules.collect::<Result<Vec<Rules>, _>>();
+        let keyless = |rules: &Vec<Rules>| keyless(register, rules, among.seeing);
+        let rules: Vec<Rules> = match rules.map(|rules| (keyless(&rules), rules)) {
+            Ok((None, rules)) => rules,
+            Ok((Some(missing), _)) => {
+                let missing = [HeaderMistake::Missing { column: missing }];
+                findings.extend(header::findings(register, &rows.file, &rows.header, &missing));
+                return None;
+            }
             Err(mistakes) => {
                 findings.extend(header::findings(register, &rows.file, &rows.header, &mistakes));
                 return None;
@@ -71,6 +83,8 @@ impl Opening {
         let faults = Faults::of_file(&rows.file, rules.first()?, &headings);
         let above = source.text.len().saturating_sub(rows.rest().len());
         let heading = source.text.get(..above).unwrap_or_default();
+        // Where a row begins there is nothing to be quoted.
+        let quotable = heading.trim_end_matches(['\n', '\r']);
         let lines = heading.bytes().filter(|byte| *byte == b'\n').count();
         Some(Self {
             rules,
@@ -78,25 +92,28 @@ impl Opening {
             above,
             lines_above: u64::try_from(lines).unwrap_or(u64::MAX),
             faults,
-            heading: Source { name: Arc::clone(&source.name), text: heading.to_owned() },
+            heading: Source { name: Arc::clone(&source.name), text: quotable.to_owned() },
             no_rows: rows.no_rows(),
         })
     }
 
-    /// With what the rows below gave: a tally for each time, and for any of them what could not be
-    /// counted and how many rows were.
+    /// With what the rows below gave for each time.
     pub(super) fn counted(
         mut self,
-        tallies: Vec<Tally>,
-        faulty: &[Faulty],
-        rows: u64,
+        counted: Vec<RowsCounted>,
         findings: &mut Vec<Finding>,
     ) -> Option<Counted> {
-        if rows == 0 && faulty.is_empty() {
+        let (mut tallies, mut last) = (Vec::new(), None);
+        for RowsCounted { tally, faults, rows, pass } in counted {
+            tallies.push(tally);
+            last = Some((faults, rows, pass));
+        }
+        let (faults, rows, pass) = last?;
+        if rows == 0 && faults.is_empty() {
             findings.push(self.no_rows);
         }
         let first = self.rules.first()?;
-        for found in faulty {
+        for found in faults {
             let line = u32::try_from(found.line).unwrap_or(u32::MAX);
             let rows = usize::try_from(found.rows).unwrap_or(usize::MAX);
             let place = || Place::new(&self.heading.name, line, found.column, found.length);
@@ -105,6 +122,13 @@ impl Opening {
         let columns = first.columns().iter().copied().flatten().collect();
         let counting = self.rules.iter().map(|rules| rules.counting().clone());
         let tallies = counting.zip(tallies).collect();
-        Some(Counted { tallies, faults: self.faults, columns, heading: self.heading })
+        Some(Counted { tallies, faults: self.faults, columns, heading: self.heading, pass })
     }
+}
+
+/// The column of keys, where keys are needed and the file has none.
+fn keyless(register: &Register, rules: &[Rules], seeing: Seeing<'_>) -> Option<usize> {
+    let key = register.columns.iter().position(|column| matches!(column.kind, ColumnKind::Key))?;
+    let is_there = rules.iter().all(|rules| rules.columns().contains(&Some(key)));
+    (!matches!(seeing, Seeing::All) && !is_there).then_some(key)
 }

@@ -37,17 +37,14 @@ pub(super) fn read(
     let source = source?;
     let opening = Opening::of(&source, purpose, findings)?;
     let below = source.text.as_bytes().get(opening.above..).unwrap_or_default();
-    let mut tallies = Vec::new();
-    let (mut faulty, mut rows) = (Vec::new(), 0);
-    for rules in &opening.rules {
-        let tallying = Tallying::new(rules, opening.separator, purpose.structure);
+    let counted = opening.rules.iter().map(|rules| {
+        let tallying = Tallying::among(rules, opening.separator, purpose.among);
         let mut stream = tallying.stream(opening.lines_above);
         stream.push(below);
-        let counted = stream.finish();
-        tallies.push(counted.tally());
-        (faulty, rows) = (counted.faults().to_vec(), counted.rows());
-    }
-    opening.counted(tallies, &faulty, rows, findings)
+        stream.finish().into_rows()
+    });
+    let counted = counted.collect();
+    opening.counted(counted, findings)
 }
 
 /// Reads a table of any size, by as many workers as it has, in little memory, for the first of the
@@ -127,10 +124,9 @@ fn count_at_once<T: Readable>(
     };
     let from = u64::try_from(from.saturating_add(opening.above)).unwrap_or(u64::MAX);
     let Some(rules) = opening.rules.first().cloned() else { return Ok(AtOnce::Counted(None)) };
-    let tallying = Tallying::new(&rules, opening.separator, purpose.structure);
-    let counted = tallying.count(table, from, opening.lines_above)?;
-    let (tally, rows) = (counted.tally(), counted.rows());
-    Ok(AtOnce::Counted(opening.counted(vec![tally], counted.faults(), rows, findings)))
+    let tallying = Tallying::among(&rules, opening.separator, purpose.among);
+    let counted = tallying.count(table, from, opening.lines_above)?.into_rows();
+    Ok(AtOnce::Counted(opening.counted(vec![counted], findings)))
 }
 
 /// Reads a register whose bytes come one after the other, in little memory, for the first of the

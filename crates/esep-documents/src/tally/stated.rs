@@ -4,6 +4,7 @@ use esep::{Book, Finding, Message, Register, When, compare_with_register};
 
 use super::opening::Purpose;
 use super::reading::read;
+use crate::register::{Among, Seeing};
 use crate::source::{File, Source};
 
 /// A register of a book, as it came.
@@ -29,8 +30,8 @@ pub(crate) fn compare_with_registers(
         if whens.is_empty() {
             continue;
         }
-        let purpose =
-            Purpose { register, forms: &book.forms, structure: &book.structure, whens: &whens };
+        let among = Among { structure: &book.structure, seeing: Seeing::All, from: 0 };
+        let purpose = Purpose { register, forms: &book.forms, among, whens: &whens };
         let Some(counted) = read(file, purpose, &mut findings) else { continue };
         findings.extend(counted.faults.findings(register));
         for (counting, tally) in &counted.tallies {

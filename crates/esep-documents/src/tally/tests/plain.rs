@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use esep::{Fault, FaultKind, Field, Finding, Lookup, OrganizationId, Rules, Structure, Tally};
 
 use crate::csv::{Mistake, Record, Records};
-use crate::register::Faulty;
+use crate::register::{Faulty, RowsCounted};
 use crate::source::{File, Source};
 use crate::tally::opening::{Counted, Opening, Purpose};
 
@@ -20,7 +20,8 @@ pub(super) fn read(
     let source = source?;
     let opening = Opening::of(&source, purpose, findings)?;
     let mut tallies: Vec<Tally> = opening.rules.iter().map(Tally::new).collect();
-    let mut organizations = Organizations { structure: purpose.structure, known: BTreeMap::new() };
+    let mut organizations =
+        Organizations { structure: purpose.among.structure, known: BTreeMap::new() };
     let (mut faulty, mut rows) = (Vec::new(), 0);
     let records = Records::separated(&source.text[opening.above..], opening.separator);
     for record in records.below(usize::try_from(opening.lines_above).unwrap()) {
@@ -33,7 +34,12 @@ pub(super) fn read(
             }
         }
     }
-    opening.counted(tallies, &faulty, rows, findings)
+    let counted = tallies.into_iter().map(|tally| {
+        let faults = faulty.clone();
+        RowsCounted { tally, faults, rows, pass: None }
+    });
+    let counted = counted.collect();
+    opening.counted(counted, findings)
 }
 
 /// Counts a row, or says why it cannot be counted.
