@@ -1,10 +1,13 @@
 // Prints how large the page is and how fast: `cargo xtask bench page`.
 
-import { stat } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { SINGLE_FILE, browse, served } from "./browser.js";
-import { keystrokes, median, membersOfAUnion, moduleSize, untilReady, wideTable } from "./measure.js";
+import { keystrokes, largeRegister, median, membersOfAUnion, membersOfSchools, moduleSize, untilReady, wideTable } from "./measure.js";
 
 const RUNS = 5;
 
@@ -16,7 +19,7 @@ const kilobytes = (bytes) => `${(bytes / 1000).toFixed(0)} KB`;
 const line = (name, figures) => console.log(`${name.padEnd(44)} ${figures}`);
 const spread = (times) => `${Math.min(...times).toFixed(1)} ${median(times).toFixed(1)} ${Math.max(...times).toFixed(1)} ms`;
 
-for (const name of ["forms", "esep"]) {
+for (const name of ["forms", "esep", "tally"]) {
   const { raw, gzip, brotli } = await moduleSize(name);
   line(`${name}.wasm: as it is, gzip, brotli`, [raw, gzip, brotli].map(kilobytes).join(" "));
 }
@@ -42,4 +45,23 @@ for (const organizations of [1_000, 10_000, 100_000]) {
   for (let run = 0; run < RUNS; run += 1) times.push((await wideTable(browser, site.address, table)).time);
   line(`table of ${organizations} organizations, verdict`, spread(times));
 }
+
+// A register, beside the program for this computer, which has no vectors chosen for it either.
+const folder = await mkdtemp(join(tmpdir(), "esep-bench-"));
+context.after(() => rm(folder, { recursive: true, force: true }));
+const [structure, register] = ["structure.csv", "members.csv"].map((name) => join(folder, name));
+const members = membersOfSchools(400);
+await writeFile(structure, members.structure);
+await writeFile(register, members.register);
+const [inPage, native] = [[], []];
+for (let run = 0; run < RUNS; run += 1) {
+  const start = performance.now();
+  const { status } = spawnSync(process.env.ESEP_TALLY, ["members", register, structure, "2020-07", "1"]);
+  if (status !== 0) throw new Error("the program for this computer failed");
+  native.push(performance.now() - start);
+  inPage.push((await largeRegister(browser, site.address, structure, register)).time);
+}
+const speed = (times) => `${(members.register.length / 1000 / median(times)).toFixed(0)} MB/s`;
+line("register of 400 MB, in the page", `${spread(inPage)}, ${speed(inPage)}`);
+line("register of 400 MB, by the program, one thread", `${spread(native)}, ${speed(native)}`);
 for (const end of ends) await end();

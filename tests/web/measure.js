@@ -113,6 +113,48 @@ export function membersOfAUnion(organizations) {
   ].join("\n") + "\n";
 }
 
+/** Milliseconds from choosing a register until its figures are there, and what the verdict says. */
+export async function largeRegister(context, address, structure, register) {
+  const page = await open(context, `${address}#tally`);
+  const inputs = page.locator("drop-area input[type=file]");
+  await inputs.nth(0).setInputFiles(structure);
+  await page.locator("#tally-when").selectOption("day");
+  await page.locator("#tally-day").fill("2020-07-01");
+  await page.evaluate(() => {
+    document.querySelectorAll("drop-area input[type=file]")[1].addEventListener("change", () => {
+      const start = performance.now();
+      new MutationObserver((_, observer) => {
+        if (document.querySelector("#verdict [data-tone]") === null) return;
+        observer.disconnect();
+        window.countedAfter = performance.now() - start;
+      }).observe(document.querySelector("main"), { subtree: true, childList: true });
+    }, { capture: true });
+  });
+  await inputs.nth(1).setInputFiles(register);
+  const counted = await page.waitForFunction(() => window.countedAfter, undefined, { timeout: 600_000 });
+  const [time, verdict] = [await counted.jsonValue(), await page.locator("#verdict").textContent()];
+  await page.close();
+  return { time, verdict };
+}
+
+/** A structure, and a register of about so many megabytes with its rows in random order. */
+export function membersOfSchools(megabytes) {
+  let seed = 1;
+  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  const two = (number) => String(number).padStart(2, "0");
+  const day = (first, years) => `${first + random(years)}-${two(1 + random(12))}-${two(1 + random(28))}`;
+  const codes = Array.from({ length: 10_000 }, (_, at) => `KZ-${two(at % 20)}-${two(at % 50)}-${String(at).padStart(4, "0")}`);
+  const structure = `code,parent_code,kind,employees\nKZ,,sectoral-union,\n${codes.map((code) => `${code},KZ,primary,900\n`).join("")}`;
+  const rows = [];
+  for (let at = 0, bytes = 0; bytes < megabytes * 1e6; at += 1) {
+    const left = random(5) === 0 ? day(2016, 6) : "";
+    const row = `${at},${codes[random(10_000)]},${random(4) === 0 ? "m" : "f"},${day(1950, 45)},worker,${day(1996, 20)},${left},1.00\n`;
+    bytes += row.length;
+    rows.push(row);
+  }
+  return { structure, register: `member_id,org_code,sex,birth_date,status,joined,left,dues_percent\n${rows.join("")}` };
+}
+
 export function median(times) {
   const sorted = times.toSorted((one, other) => one - other);
   return sorted[Math.floor(sorted.length / 2)];

@@ -3,7 +3,7 @@
 import { FORMS, fill } from "./calculators.js";
 
 export const VIEWS = [
-  "", "add-up", "growth", "employment-regions", "files", "codes", "code/F001", ...FORMS.map(({ view }) => view),
+  "", "add-up", "growth", "employment-regions", "files", "tally", "codes", "code/F001", ...FORMS.map(({ view }) => view),
 ];
 
 /** Shows a view and types something wrong into it, so that findings are seen too. */

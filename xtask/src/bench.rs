@@ -66,7 +66,11 @@ fn inside(package: &str, name: &str) -> Outcome {
 /// Measures the page in the browser.
 fn page() -> Outcome {
     site::run(&[])?;
-    process::run(&mut browser::script("bench.js")?)
+    let tally = "build --release --locked --package esep-documents --example tally";
+    process::run(&mut cargo(tally))?;
+    let mut script = browser::script("bench.js")?;
+    script.env("ESEP_TALLY", process::target().join("release/examples/tally"));
+    process::run(&mut script)
 }
 
 fn time(program: &Path, arguments: &[&str]) -> Result<Duration, String> {

@@ -15,13 +15,15 @@ use toolchain::Toolchain;
 /// The target that browsers and Node run.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds the package: two modules, their glue, their types, and the files of `js/` beside them.
+/// Builds the package: three modules, their glue, their types, and the files of `js/` beside them.
 ///
 /// The same sources give the same bytes, wherever they lie.
 pub(crate) fn run() -> Outcome {
     let toolchain = Toolchain::find()?;
     println!("toolchain: {}", toolchain.name());
-    let modules = [module(&toolchain, "all", "esep")?, module(&toolchain, "", "forms")?];
+    let modules = [("all", "esep"), ("forms", "forms"), ("tally", "tally")];
+    let modules = modules.map(|(features, name)| module(&toolchain, features, name));
+    let modules: Vec<PathBuf> = modules.into_iter().collect::<Result<_, _>>()?;
     let package = target().join("esep-package");
     let mut bindgen = cargo("run --quiet --locked --package xtask-wasm --");
     bindgen.args(modules).arg(root().join("crates/esep-wasm")).arg(package);

@@ -7,6 +7,8 @@ export {
   Documents, Filling, addUp, code, codes, form, formatFigure, forms, growth, growthBars, readFigure, say,
   texts, version, writeAddUp, writeGrowth,
 } from "./core.js";
+export type { TallyFinding, TallyOptions, TallyTables } from "./tally.js";
+export { Tallying } from "./tally.js";
 
 /** Why something could not be done, in the language in which it was asked for. */
 export class EsepError extends Error {
@@ -47,6 +49,9 @@ export function load(what?: Loading): Promise<void>;
  * `write`. The rest is there once `load` is, and what was begun goes on. The module is `forms.wasm`.
  */
 export function loadForms(what?: Loading): Promise<void>;
+
+/** Loads what `Tallying` needs, which no other module has: `tally.wasm`. In Node, too. */
+export function loadTally(what?: Loading): Promise<void>;
 
 /** The page that explains a code. */
 export interface Explanation extends CodeSummary {

@@ -57,6 +57,15 @@ const FORMS = {
   loading: null, isLoaded: false,
 };
 
+/** The module that tallies registers; its glue comes with it. */
+const TALLY = {
+  core: null, address: () => new URL("./tally.wasm", import.meta.url), loading: null, isLoaded: false,
+  initialize: async (what) => {
+    TALLY.core ??= await import("./tally.js");
+    return TALLY.core.default(what);
+  },
+};
+
 const LANGUAGES = ["kk", "ru", "en"];
 
 /** The messages that are there, by language. */
@@ -92,7 +101,7 @@ async function begin(module, source) {
 async function speak(languages) {
   await Promise.all(languages.filter((language) => !messages.has(language)).map(async (language) => {
     messages.set(language, await textOf(`messages.${language}.txt`));
-    [FORMS, ALL].filter(({ isLoaded }) => isLoaded).forEach(teach);
+    [FORMS, ALL, TALLY].filter(({ isLoaded }) => isLoaded).forEach(teach);
   }));
 }
 
@@ -104,6 +113,11 @@ export async function load({ source, languages = LANGUAGES } = {}) {
 /** Loads what forms need while they are filled. */
 export async function loadForms({ source, languages = LANGUAGES } = {}) {
   await Promise.all([ALL.isLoaded || begin(FORMS, source), speak(languages)]);
+}
+
+/** Loads what tallies registers. */
+export async function loadTally({ source, languages = LANGUAGES } = {}) {
+  await Promise.all([begin(TALLY, source), speak(languages)]);
 }
 
 /** Loads all of Esep at once, from the bytes of its module and from its messages. */
@@ -141,7 +155,7 @@ function errorOf({ core }, cause) {
 /** What `call` gives, asked of a module; it throws nothing but `EsepError`. */
 function attempt(module, given, call) {
   if (module === null) {
-    throw new EsepError({ code: "not-loaded", message: "`load()` has not been awaited" });
+    throw new EsepError({ code: "not-loaded", message: "the module has not been loaded, or not awaited" });
   }
   const last = given.at(-1);
   if (last === "kk" || last === "ru" || last === "en") lastLanguage = last;
@@ -224,6 +238,28 @@ export const Documents = new Proxy(all.Documents, {
   construct: (target, given, made) =>
     attempt(having("Documents"), given, () => Reflect.construct(target, given, made)),
 });
+
+export class Tallying {
+  #inner;
+
+  constructor(...given) {
+    this.#inner = attempt(TALLY.isLoaded ? TALLY : null, given, (core) => new core.Tallying(...given));
+  }
+
+  free() {
+    this.#inner.free();
+  }
+
+  static {
+    const methods = ["setStructure", "setLanguage", "push", "rowsLeftOut", "tables", "findings", "write", "part"];
+    for (const method of methods) {
+      this.prototype[method] = function (...given) {
+        return attempt(TALLY, given, () => this.#inner[method](...given));
+      };
+    }
+    if (Symbol.dispose) this.prototype[Symbol.dispose] = this.prototype.free;
+  }
+}
 
 export const version = guarded("version");
 export const texts = guarded("texts");

@@ -1,8 +1,8 @@
-// The package `esep` in Node: the module is loaded as soon as the package is imported.
+// The package `esep` in Node: all but what tallies registers is loaded with the package.
 
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { loadSync, loadTextsBy } from "./esep.js";
+import { loadSync, loadTally as loadTallyFrom, loadTextsBy } from "./esep.js";
 
 const beside = (name) => new URL(`./${name}`, import.meta.url);
 const messages = ["kk", "ru", "en"].map((language) =>
@@ -12,3 +12,8 @@ loadSync(readFileSync(beside("esep.wasm")), Object.fromEntries(messages));
 loadTextsBy((name) => readFile(beside(name), "utf8"));
 
 export * from "./esep.js";
+
+/** Loads what tallies registers, from beside this file unless `source` is given. */
+export async function loadTally(what = {}) {
+  await loadTallyFrom({ source: await readFile(beside("tally.wasm")), ...what });
+}

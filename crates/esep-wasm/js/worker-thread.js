@@ -1,16 +1,50 @@
-// What runs in the worker: documents by number, and a reply to each message.
+// What runs in the worker: documents and registers by number, and a reply to each message.
 
-import { Documents, EsepError, load, loadTextsBy } from "./esep.js";
+import { Documents, EsepError, Tallying, load, loadTally, loadTextsBy } from "./esep.js";
+import { pour } from "./pour.js";
 
 /** @type {Map<number, Documents>} */
 const documents = new Map();
+
+/** @type {Map<number, Tallying>} */
+const registers = new Map();
+
+/** Where the modules come from, if not from beside this file. */
+let sourceOf = async () => undefined;
+
+/** Has the modules that are not loaded yet come from elsewhere: `found` gives that of a name. */
+export function loadModulesBy(found) {
+  sourceOf = found;
+}
+
+/** Tallies a register, or says more of one that is tallied. */
+async function answerOfRegister({ of, method, given, language }, progress) {
+  if (method === "free") {
+    registers.get(of)?.free();
+    registers.delete(of);
+    return null;
+  }
+  if (method === "tally") {
+    const [register, structure, options] = given;
+    await loadTally({ source: await sourceOf("tally.wasm") });
+    const tallying = new Tallying(options, language);
+    if (structure !== null) tallying.setStructure(structure.name, await bytesOf(structure.bytes));
+    await pour(register, tallying, progress);
+    registers.set(of, tallying);
+    return { tables: tallying.tables(), findings: tallying.findings(), rows_left_out: tallying.rowsLeftOut() };
+  }
+  const here = registers.get(of);
+  if (here === undefined) throw new EsepError({ code: "void", message: "the worker has ended meanwhile" });
+  here.setLanguage(language);
+  return here[method](...given);
+}
 
 /** Reads what can be read here: bytes as they are, files of the browser. */
 async function bytesOf(file) {
   return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
 }
 
-async function answer({ of, method, given, files, options, language }, progress) {
+async function answerOfDocuments({ of, method, given, files, options, language }, progress) {
   if (method === "free") {
     documents.get(of)?.free();
     documents.delete(of);
@@ -37,6 +71,7 @@ async function answer({ of, method, given, files, options, language }, progress)
 async function take(message, reply) {
   const { id } = message;
   try {
+    const answer = message.kind === "register" ? answerOfRegister : answerOfDocuments;
     const value = await answer(message, (progress) => reply({ id, progress }));
     reply({ id, value });
   } catch (error) {
@@ -46,21 +81,25 @@ async function take(message, reply) {
   }
 }
 
-if (typeof self === "object" && typeof self.postMessage === "function") {
-  const ready = load();
-  self.addEventListener("message", async ({ data }) => {
-    await ready;
-    take(data, (reply) => self.postMessage(reply));
-  });
-} else {
-  answerInNode();
+/** Loads the whole module before documents are first spoken of. */
+let ready = null;
+
+async function listen(message, reply) {
+  if (message.kind !== "register") await (ready ??= sourceOf("esep.wasm").then((source) => load({ source })));
+  if (message.method !== "load") await take(message, reply);
 }
 
-async function answerInNode() {
+if (typeof self === "object" && typeof self.postMessage === "function") {
+  self.addEventListener("message", ({ data }) => listen(data, (reply) => self.postMessage(reply)));
+} else {
+  listenInNode();
+}
+
+async function listenInNode() {
   const { parentPort } = await import("node:worker_threads");
   const { readFile } = await import("node:fs/promises");
   const beside = (name) => new URL(`./${name}`, import.meta.url);
   loadTextsBy((name) => readFile(beside(name), "utf8"));
-  await load({ source: await readFile(beside("esep.wasm")) });
-  parentPort.on("message", (message) => take(message, (reply) => parentPort.postMessage(reply)));
+  sourceOf = (name) => readFile(beside(name));
+  parentPort.on("message", (message) => listen(message, (reply) => parentPort.postMessage(reply)));
 }

@@ -5,6 +5,7 @@ import type {
   FindingsFormat, FindingsOptions, Language, RollupOptions, TableDocument, TableFormat,
   TriedDocument,
 } from "./core.js";
+import type { TallyFinding, TallyOptions, TallyTables } from "./tally.js";
 
 /** How far a call has come: one step for each file that is read, and one for what is asked. */
 export interface Progress {
@@ -44,9 +45,40 @@ export interface WorkerDocuments {
   free(): void;
 }
 
+/** How many bytes of a register have come, of how many; `null` where nobody knows. */
+export interface TallyProgress {
+  done: number;
+  total: number | null;
+}
+
+/** A register that was tallied. */
+export interface WorkerTally {
+  /** What was counted; `null` where nothing could be. */
+  readonly tables: TallyTables | null;
+  /** What could not be read, and which rows are left out. */
+  readonly findings: TallyFinding[];
+  /** How many rows were left out. */
+  readonly rows_left_out: number;
+  write(format: TableFormat, settings?: Settings): Promise<string>;
+  part(settings?: Settings): Promise<string>;
+  /** Lets go of what was counted. */
+  free(): void;
+}
+
 /** A worker of its own. */
 export interface EsepWorker {
   documents(language: Language, options?: DocumentsOptions): WorkerDocuments;
+  /**
+   * Tallies a register by organization in little memory: a `File`, a `Blob`, or a stream of bytes,
+   * which is given away. What is packed by gzip is unpacked on the way. It is there for as long as
+   * the thread: whatever is canceled ends that.
+   */
+  tally(
+    register: Blob | ReadableStream<Uint8Array>,
+    options: TallyOptions & { structure?: { name: string; bytes: Uint8Array | Blob } | null },
+    language: Language,
+    settings?: { signal?: AbortSignal; onProgress?: (progress: TallyProgress) => void },
+  ): Promise<WorkerTally>;
   /** Ends the thread. */
   close(): void;
 }
@@ -54,7 +86,7 @@ export interface EsepWorker {
 /** A thread as `createWorker` needs it, where it is not begun from `worker-thread.js`. */
 export interface Thread {
   listen(told: (message: unknown) => void, failed: (cause: unknown) => void): void;
-  send(message: unknown): void;
+  send(message: unknown, transfer: Transferable[]): void;
   /** Nothing is waited for. */
   rest(): void;
   end(): void;

@@ -1,4 +1,5 @@
-// `esep/worker`: documents that are read and checked beside the page, which stays awake.
+// `esep/worker`: documents that are read and checked, and registers that are tallied, beside the
+// page, which stays awake.
 
 import { EsepError } from "./esep.js";
 
@@ -37,7 +38,7 @@ export function createWorker({ spawn = spawnThread } = {}) {
     waiting.clear();
   }
 
-  function ask(request, { signal, onProgress } = {}) {
+  function ask({ transfer = [], ...request }, { signal, onProgress } = {}) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(new EsepError(CANCELED));
@@ -52,7 +53,7 @@ export function createWorker({ spawn = spawnThread } = {}) {
       };
       signal?.addEventListener("abort", abort, { once: true });
       waiting.set(id, { resolve: finish(resolve), reject: finish(reject), onProgress });
-      thread.send({ id, ...request });
+      thread.send({ id, ...request }, transfer);
     });
   }
 
@@ -61,13 +62,54 @@ export function createWorker({ spawn = spawnThread } = {}) {
     documents: (language, options) => {
       if (thread === null) {
         begin();
+        thread.send({ id: 0, method: "load" }, []);
         thread.rest();
       }
       return new WorkerDocuments(ask, () => thread, language, options);
     },
+    /** Tallies a register; its bytes are read in the worker as they come. */
+    tally: async (register, { structure = null, ...options }, language, settings) => {
+      const of = ++lastRegister;
+      const transfer = register instanceof ReadableStream ? [register] : [];
+      const request = { kind: "register", method: "tally", of, given: [register, structure, options], language, transfer };
+      return new WorkerTally(ask, of, language, await ask(request, settings));
+    },
     /** Ends the worker. */
     close: () => end(CANCELED),
   };
+}
+
+let lastRegister = 0;
+
+/** A register that was tallied, for as long as the worker lives. */
+class WorkerTally {
+  #ask;
+  #of;
+  #language;
+
+  constructor(ask, of, language, { tables, findings, rows_left_out }) {
+    this.#ask = ask;
+    this.#of = of;
+    this.#language = language;
+    Object.assign(this, { tables, findings, rows_left_out });
+  }
+
+  #call(method, given, settings) {
+    return this.#ask({ kind: "register", method, of: this.#of, given, language: this.#language }, settings);
+  }
+
+  write(format, settings) {
+    return this.#call("write", [format], settings);
+  }
+
+  part(settings) {
+    return this.#call("part", [], settings);
+  }
+
+  /** Lets go of what was counted. */
+  free() {
+    this.#call("free", []).catch(() => {});
+  }
 }
 
 const METHODS = [
@@ -163,7 +205,7 @@ function spawnThread() {
         worker.addEventListener("message", ({ data }) => told(data));
         worker.addEventListener("error", failed);
       },
-      send: (message) => worker.postMessage(message),
+      send: (message, transfer) => worker.postMessage(message, transfer),
       rest: () => {},
       end: () => worker.terminate(),
     };
@@ -179,9 +221,9 @@ function spawnInNode(address) {
       thread.on("message", told);
       thread.on("error", failed);
     }, failed),
-    send: (message) => worker.then((thread) => {
+    send: (message, transfer) => worker.then((thread) => {
       thread.ref();
-      thread.postMessage(message);
+      thread.postMessage(message, transfer);
     }),
     // What nobody waits for keeps no program from ending.
     rest: () => worker.then((thread) => thread.unref()),

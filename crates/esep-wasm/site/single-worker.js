@@ -2,6 +2,7 @@
 // texts, the others must wait.
 
 import { load, loadTextsBy } from "./esep/esep.js";
+import { unpackedText } from "./unpacked.js";
 
 const waiting = [];
 
@@ -9,11 +10,12 @@ function keep({ data }) {
   waiting.push(data);
 }
 
-async function begin({ data: { module, texts } }) {
+async function begin({ data: { module, texts, tally } }) {
   addEventListener("message", keep);
   loadTextsBy(async (name) => texts[name]);
   await load({ source: module });
-  await import("./esep/worker-thread.js");
+  const { loadModulesBy } = await import("./esep/worker-thread.js");
+  loadModulesBy(() => unpackedText(tally).arrayBuffer());
   removeEventListener("message", keep);
   for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));
 }

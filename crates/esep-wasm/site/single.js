@@ -2,6 +2,7 @@
 
 import { load, loadTextsBy } from "./esep/esep.js";
 import { beginWorkersBy } from "./esep/worker.js";
+import { unpackedText } from "./unpacked.js";
 
 /** The text of an element that is not shown. */
 function textOf(id) {
@@ -9,10 +10,7 @@ function textOf(id) {
 }
 
 /** The file that an element of its name holds packed, as a response. */
-function unpacked(name) {
-  const packed = Uint8Array.from(atob(textOf(name)), (character) => character.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
-}
+const unpacked = (name) => unpackedText(textOf(name));
 
 const module = await WebAssembly.compile(await unpacked("esep.wasm").arrayBuffer());
 const names = ["kk", "ru", "en"].map((language) => `messages.${language}.txt`);
@@ -24,7 +22,7 @@ beginWorkersBy(() => {
   const script = new Blob([textOf("esep-worker")], { type: "text/javascript" });
   const address = URL.createObjectURL(script);
   const worker = new Worker(address);
-  worker.postMessage({ module, texts });
+  worker.postMessage({ module, texts, tally: textOf("tally.wasm") });
   return worker;
 });
 await import("./main.js");

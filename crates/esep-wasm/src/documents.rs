@@ -12,10 +12,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::described::describe;
-use crate::documents_options::{DocumentsOptions, FindingsOptions, Options};
+use crate::documents_options::{DocumentsOptions, FindingsOptions};
 use crate::documents_read::Read;
 use crate::documents_shown::TriedDocument;
 use crate::input;
+use crate::options::Options;
 use crate::output;
 use crate::refusal::{answer_in, done};
 
@@ -24,8 +25,6 @@ const TYPES: &str = r#"
 /** How findings are written: `html` is a page, `html-fragment` a part of one. */
 export type FindingsFormat =
   "text" | "json" | "sarif" | "github" | "markdown" | "html" | "html-fragment";
-/** How tables are written: `html` is a page, `html-fragment` a part of one. */
-export type TableFormat = "text" | "csv" | "json" | "markdown" | "html" | "html-fragment";
 "#;
 
 /// Files that are understood together: a book, or single documents.

@@ -1,11 +1,11 @@
 //! What is shown of documents.
 
-use esep::{Language, Message, Wording};
-use esep_documents::{ColumnKind, Table, Tried, TriedSheet};
+use esep_documents::{Tried, TriedSheet};
 use serde::Serialize;
 use tsify::Tsify;
 
 use crate::refusal::Place;
+use crate::tables::TableDocument;
 
 /// What does not add up: the schema `esep/findings/1`, with what a program needs that shows it.
 /// The writer of findings in `esep-documents` writes it; a test holds these types against it.
@@ -225,60 +225,6 @@ pub struct SummaryDocument {
     pub warnings: usize,
 }
 
-/// A table, in the words of the language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-pub struct TableDocument {
-    /// The title.
-    pub title: Option<String>,
-    /// The columns.
-    pub columns: Vec<TableColumn>,
-    /// The rows, each with as many cells as there are columns.
-    pub rows: Vec<Vec<String>>,
-    /// What must be said beside it.
-    pub notes: Vec<String>,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
-pub struct TableColumn {
-    /// The id: `organization`, `members`, `members[women]`.
-    pub id: String,
-    /// The heading.
-    pub label: String,
-    /// What its cells hold.
-    #[tsify(type = "\"text\" | \"number\"")]
-    pub kind: &'static str,
-}
-
-impl TableDocument {
-    /// A table whose columns have these ids.
-    pub(crate) fn new<T: Into<String>>(
-        table: &Table,
-        ids: impl IntoIterator<Item = T>,
-        notes: Vec<String>,
-    ) -> Self {
-        let columns = table.columns().iter().zip(ids).map(|(column, id)| TableColumn {
-            id: id.into(),
-            label: column.heading.clone(),
-            kind: kind_name(column.kind),
-        });
-        Self {
-            title: table.title().map(str::to_owned),
-            columns: columns.collect(),
-            rows: table.rows().to_vec(),
-            notes,
-        }
-    }
-}
-
-/// The name of a kind of column.
-fn kind_name(kind: ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Text => "text",
-        ColumnKind::Number => "number",
-    }
-}
-
 /// Two periods compared: the schema `esep/compare/1`, which docs/compare.md describes.
 #[derive(Debug, Clone, PartialEq, Eq, Tsify)]
 pub struct ComparisonDocument {
@@ -294,15 +240,6 @@ pub struct ComparisonDocument {
     pub forms: Vec<()>,
     /// What must be said beside it.
     pub notes: Vec<String>,
-}
-
-/// Messages as sentences.
-pub(crate) fn sentences(
-    messages: impl IntoIterator<Item = Message>,
-    language: Language,
-) -> Vec<String> {
-    let wording = Wording::in_language(language);
-    messages.into_iter().map(|message| wording.sentence(&message)).collect()
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! The tables that are made of a user's files: added up, compared.
 
-use esep::Refusal;
 use esep_documents::{
-    ComparisonReport, ComparisonRequest, ComparisonTable, HtmlExtent, RollupReport, RollupRequest,
-    TableFormat, compare_book, comparison_notes, write_comparison,
+    ComparisonReport, ComparisonRequest, ComparisonTable, RollupReport, RollupRequest, TableFormat,
+    compare_book, comparison_notes, write_comparison,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::documents::Documents;
-use crate::documents_options::{ComparisonOptions, Options, RollupOptions};
-use crate::documents_shown::{TableDocument, sentences};
+use crate::documents_options::{ComparisonOptions, RollupOptions};
+use crate::options::{Options, table_format};
 use crate::refusal::done;
+use crate::tables::{TableDocument, sentences};
 use crate::{input, output};
 
 #[wasm_bindgen]
@@ -117,16 +117,4 @@ fn comparison_request(options: &ComparisonOptions) -> ComparisonRequest<'_> {
         organization: options.organization.as_deref(),
         level: options.level.as_deref(),
     }
-}
-
-fn table_format(name: &str) -> Result<TableFormat, Refusal> {
-    let formats = [
-        ("text", TableFormat::Text),
-        ("csv", TableFormat::Csv),
-        ("json", TableFormat::Json),
-        ("markdown", TableFormat::Markdown),
-        ("html", TableFormat::Html(HtmlExtent::Document)),
-        ("html-fragment", TableFormat::Html(HtmlExtent::Fragment)),
-    ];
-    input::one_of(name, &formats)
 }

@@ -5,9 +5,10 @@
 //! come from the types and comments here. The files of `js/` load the module and make errors of
 //! what is refused; `cargo xtask wasm` puts all of it together.
 //!
-//! It is compiled twice: with all that there is, and without the feature `all` for the module that
-//! loads first, which has what forms need while they are filled.
+//! It is compiled three times: for the module that loads first, which has what forms need while they
+//! are filled (`forms`); with all that there is but one (`all`); and that one, registers (`tally`).
 
+#[cfg(feature = "forms")]
 mod codes;
 #[cfg(feature = "all")]
 mod described;
@@ -21,21 +22,30 @@ mod documents_read;
 mod documents_shown;
 #[cfg(feature = "all")]
 mod documents_tables;
+#[cfg(feature = "forms")]
 mod figures;
+#[cfg(feature = "forms")]
 mod filling;
 #[cfg(feature = "all")]
 mod filling_files;
+#[cfg(feature = "forms")]
 mod filling_state;
+#[cfg(feature = "forms")]
 mod forms;
 mod input;
+#[cfg(any(feature = "all", feature = "tally"))]
+mod options;
 mod output;
 #[cfg(feature = "all")]
 mod pasted;
 mod refusal;
+#[cfg(any(feature = "all", feature = "tally"))]
+mod tables;
+#[cfg(feature = "tally")]
+mod tally;
 mod texts;
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
+#[cfg(feature = "forms")]
 pub use codes::{CodeSummary, code, codes};
 #[cfg(feature = "all")]
 pub use described::{Described, DescribedForm, DescribedKind};
@@ -46,16 +56,20 @@ pub use documents_options::{ComparisonOptions, DocumentsOptions, FindingsOptions
 #[cfg(feature = "all")]
 pub use documents_shown::{
     ChangeDocument, ComparisonDocument, ExplanationDocument, FindingDocument, FindingsDocument,
-    FoundCellDocument, QuoteDocument, SolutionDocument, SummaryDocument, TableColumn,
-    TableDocument, TriedDocument, TriedSheetDocument,
+    FoundCellDocument, QuoteDocument, SolutionDocument, SummaryDocument, TriedDocument,
+    TriedSheetDocument,
 };
+#[cfg(feature = "forms")]
 pub use figures::{FigureRead, format_figure, read_figure};
+#[cfg(feature = "forms")]
 pub use filling::Filling;
 #[cfg(feature = "all")]
 pub use filling_files::{ShownExplanation, ShownWay, Typing};
+#[cfg(feature = "forms")]
 pub use filling_state::{
     Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange, ShownFinding,
 };
+#[cfg(feature = "forms")]
 pub use forms::{
     BreakdownSummary, ColumnSummary, FormDescription, FormSummary, LineSummary, MeasureSummary,
     UnitSummary, form, forms,
@@ -66,10 +80,15 @@ pub use pasted::{
     GrowthBar, add_up, bars_of_growth, growth, write_add_up, write_growth_of,
 };
 pub use refusal::{Place, internal_error};
+#[cfg(any(feature = "all", feature = "tally"))]
+pub use tables::{TableColumn, TableDocument};
+#[cfg(feature = "tally")]
+pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying};
 pub use texts::{bring, say, texts};
 
 /// The version of Esep.
-#[wasm_bindgen]
+#[cfg(feature = "forms")]
+#[wasm_bindgen::prelude::wasm_bindgen]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }

@@ -10,8 +10,8 @@ use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::documents_shown::{TableDocument, sentences};
 use crate::refusal::{Place, answer, done};
+use crate::tables::{TableDocument, sentences};
 use crate::{input, output};
 
 #[wasm_bindgen(typescript_custom_section)]

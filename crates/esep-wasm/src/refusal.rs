@@ -24,6 +24,16 @@ pub struct Place {
     pub column: Option<u32>,
 }
 
+#[cfg(feature = "tally")]
+impl Place {
+    /// A place in a file, or the whole of it.
+    pub(crate) fn of(place: &esep::Place) -> Self {
+        let known = |number: u32| (number > 0).then_some(number);
+        let (line, column) = (known(place.line), known(place.column));
+        Self { file: place.file.to_string(), line, column }
+    }
+}
+
 /// What the files of `js/` make an `EsepError` of.
 #[derive(Serialize)]
 struct Refused {

@@ -5,7 +5,9 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Documents, EsepError, explain } from "esep";
+import { Documents, EsepError, Tallying, explain, loadTally } from "esep";
+
+await loadTally();
 
 const folder = process.env.ESEP_CASES;
 assert.ok(folder, "ESEP_CASES names no folder; run `cargo xtask test`");
@@ -25,6 +27,10 @@ const FLAGS = {
     "--level": "one", "--organization": "one", "--table": "one", "--format": "one", "--lang": "one",
   },
   explain: { "--lang": "one" },
+  tally: {
+    "--structure": "one", "--as-of": "one", "--period": "one", "--level": "one", "--format": "one",
+    "--partial": "none", "--into": "one", "--force": "none", "--lang": "one",
+  },
 };
 
 /** The command, its options and what is left, of a command line without mistakes. */
@@ -43,6 +49,10 @@ function parsed([, command, ...words]) {
     if (equals > 0) {
       words.unshift(word.slice(equals + 1));
       word = word.slice(0, equals);
+    }
+    if (flags[word] === "none" && equals <= 0) {
+      options[word.slice(2)] = true;
+      continue;
     }
     if (!(word in flags) || words.length === 0) throw new DoesNotApply("help, or a mistake in the arguments");
     const value = words.shift();
@@ -105,6 +115,30 @@ function documentsOf(run, options, paths, language) {
   return documents;
 }
 
+/** What a register gives, brought in pieces of a few bytes. */
+function tallied(run, options, [register, ...paths], language) {
+  if (register === "merge") throw new DoesNotApply("parts that are added up");
+  if (options.into !== undefined) throw new DoesNotApply("sheets written into a book");
+  if (paths.length !== 1) throw new DoesNotApply("several registers at once");
+  const bytes = (path) => {
+    if (path === "-") return bytesOf(run.stdin);
+    if (!(path in run.files)) throw new DoesNotApply("a path where nothing stands");
+    return bytesOf(run.files[path]);
+  };
+  const [path] = paths;
+  const { period, level, "as-of": asOf } = options;
+  const tallying = new Tallying({ register, as_of: asOf, period, level, name: path }, language);
+  if (options.structure !== undefined) tallying.setStructure(options.structure, bytes(options.structure));
+  const rows = bytes(path);
+  for (let at = 0; at < rows.length; at += 7) tallying.push(rows.subarray(at, at + 7));
+  for (const { message, hints } of tallying.findings()) {
+    for (const said of [message, ...hints]) assert.ok(run.stderr.includes(said), `${said}\n${run.stderr}`);
+  }
+  const written = options.partial ? tallying.part() : tallying.write(options.format ?? "text");
+  tallying.free();
+  return written;
+}
+
 /** What the package gives in place of the run. */
 async function answer(run) {
   const { command, options, rest } = parsed(run.words);
@@ -123,6 +157,7 @@ async function answer(run) {
     documents.free();
     return text;
   }
+  if (command === "tally") return tallied(run, options, rest, language);
   if (rest.length !== 1) throw new DoesNotApply("help, or a mistake in the arguments");
   const documents = documentsOf(run, {}, rest, language);
   if (command === "rollup") {

@@ -2,20 +2,21 @@
 // is marked.
 
 import {
-  Documents, EsepError, Filling, addUp, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars, load, loadForms, loadSync, loadTextsBy, readFigure, say, texts, version, writeAddUp,
+  Documents, EsepError, Filling, Tallying, addUp, code, codes, explain, form, formatFigure, forms, growth,
+  growthBars, load, loadForms, loadTally, loadSync, loadTextsBy, readFigure, say, texts, version, writeAddUp,
   writeGrowth,
 } from "esep";
 import type {
   AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
   FindingsDocument, FormDescription, FormSummary, Language, Place, ShownExplanation, SolutionDocument, TableDocument,
-  TriedDocument,
+  TallyFinding, TallyOptions, TallyTables, TriedDocument,
 } from "esep";
 import { beginWorkersBy, createWorker } from "esep/worker";
-import type { Progress, WorkerDocuments } from "esep/worker";
+import type { Progress, TallyProgress, WorkerDocuments, WorkerTally } from "esep/worker";
 
 export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
   await loadForms();
+  await loadTally({ languages: ["kk"] });
   await load();
   await load({ source: module, languages: ["kk"] });
   loadSync(module, { kk: "", en: "" });
@@ -81,6 +82,17 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const compared: ComparisonDocument = documents.compare({ from: "2019", to: "2020", line: ["members"] });
   const ranking: string = documents.writeComparison("markdown", { from: "2019", to: "2020", table: "ranking" });
 
+  const tallying = new Tallying({ register: "members", as_of: "2020-07-01" }, "en");
+  tallying.setStructure("structure.csv", bytes);
+  tallying.setLanguage("ru");
+  tallying.push(bytes);
+  const tallied: TallyTables | null = tallying.tables();
+  const faults: TallyFinding[] = tallying.findings();
+  const leftOut: number = tallying.rowsLeftOut();
+  const part: string = tallying.part() + tallying.write("csv");
+  // @ts-expect-error: no such register
+  const wrong: TallyOptions = { register: "choirs" };
+
   beginWorkersBy(() => new Worker("worker.js", { type: "module" }));
   const worker = createWorker();
   const inWorker: WorkerDocuments = worker.documents("en", { period: "2020" });
@@ -100,6 +112,12 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   inWorker.remove("a.toml");
   inWorker.clear();
   inWorker.free();
+  const far: WorkerTally = await worker.tally(
+    new Blob([]), { register: "cases", period: "2020", structure: { name: "structure.csv", bytes } }, "en",
+    { signal, onProgress: ({ done, total }: TallyProgress) => console.log(done, total ?? "") });
+  const farther: string[] = [await far.write("csv"), await far.part({ signal }), ...far.findings.map(({ message }) => message)];
+  const counts: (number | undefined)[] = [far.rows_left_out, far.tables?.total.rows.length];
+  far.free();
   worker.close();
 
   try {
@@ -111,6 +129,8 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     version(), String(role), String(bar), markdown, grownCsv, ...grown.notes, page.html, said, written, html, text, csv, ranking, String(unit), String(number),
     String(computed), String(clean), String(place?.line), String(severity), words["a"] ?? "",
     ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
+    ...(tallied?.organizations.notes ?? []), ...faults.map(({ severity }) => severity), String(leftOut), part, wrong.register,
+    ...farther, ...counts.map(String),
     ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length),
   ];
 }

@@ -12,6 +12,7 @@ import { showGrowth } from "./growth.js";
 import { currentLanguage, firstLanguage, languageOf, rememberLanguage, setLanguage, t } from "./language.js";
 import { showRegions } from "./regions.js";
 import { showStart } from "./start.js";
+import { showTally } from "./tally.js";
 
 /** @typedef {(() => void) | null} Leave what a view does when another takes its place */
 /** @typedef {(place: HTMLElement, rest: string) => Leave} View */
@@ -23,6 +24,7 @@ const VIEWS = new Map([
   ["growth", showGrowth],
   ["employment-regions", showRegions],
   ["files", showFiles],
+  ["tally", showTally],
   ["codes", showCodes],
   ["code", showCode],
   ...FORM_VIEWS.map((view) => /** @type {[string, View]} */ ([view.fragment, (place, rest) => showForm(place, view, rest)])),

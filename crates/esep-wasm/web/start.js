@@ -25,6 +25,7 @@ export function showStart(place) {
     h("section", { class: "start-section", "aria-labelledby": "start-compare" },
       h("h2", { id: "start-compare" }, t("start.together")),
       h("ul", { class: "cards" },
+        card("tally", t("tally.title"), t("tally.card.note"), null),
         card("employment-regions", t("regions.card"), t("regions.card.note"), null),
         card("growth", t("growth.card"), t("growth.card.note"), null))),
     h("section", { class: "start-section", "aria-labelledby": "start-files" },

@@ -13,11 +13,12 @@ const BEGIN: &str = "single.js";
 const WORKER: &str = "single-worker.js";
 
 /// What the single file alone consists of.
-pub(super) const PARTS: [&str; 2] = [BEGIN, WORKER];
+pub(super) const PARTS: [&str; 3] = [BEGIN, WORKER, "unpacked.js"];
 
 /// What the package fetches: the element that holds it instead, and the file.
-const FETCHED: [(&str, &str); 7] = [
+const FETCHED: [(&str, &str); 8] = [
     ("esep.wasm", "esep/esep.wasm"),
+    ("tally.wasm", "esep/tally.wasm"),
     ("messages.kk.txt", "esep/messages.kk.txt"),
     ("messages.ru.txt", "esep/messages.ru.txt"),
     ("messages.en.txt", "esep/messages.en.txt"),

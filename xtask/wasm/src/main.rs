@@ -1,5 +1,5 @@
-//! Makes the package for JavaScript: `xtask-wasm MODULE FORMS CRATE PACKAGE`, where `FORMS` is the
-//! module that loads first. `cargo xtask wasm` calls it.
+//! Makes the package for JavaScript: `xtask-wasm MODULE FORMS TALLY CRATE PACKAGE`, where `FORMS` is
+//! the module that loads first and `TALLY` that of registers. `cargo xtask wasm` calls it.
 
 use std::env;
 use std::fs;
@@ -18,8 +18,8 @@ use wasm_bindgen_cli_support::Bindgen;
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let outcome = match arguments.as_slice() {
-        [module, forms, sources, package] => make([module, forms], sources, package),
-        _ => Err("usage: xtask-wasm MODULE FORMS CRATE PACKAGE".to_owned()),
+        [module, forms, tally, sources, package] => make([module, forms, tally], sources, package),
+        _ => Err("usage: xtask-wasm MODULE FORMS TALLY CRATE PACKAGE".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 
 /// Writes the package: glue and types of the modules, and the files of the crate beside them. What
 /// is there already and made of the same stays as it is.
-fn make(modules: [&Path; 2], sources: &Path, package: &Path) -> Result<(), String> {
+fn make(modules: [&Path; 3], sources: &Path, package: &Path) -> Result<(), String> {
     let files = beside(sources)?;
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let messages = Language::ALL.map(message_file);
@@ -47,9 +47,10 @@ fn make(modules: [&Path; 2], sources: &Path, package: &Path) -> Result<(), Strin
         Err(error) if package.exists() => return Err(told(package)(error)),
         _ => fs::create_dir_all(package).map_err(told(package))?,
     }
-    let [module, forms] = modules;
+    let [module, forms, tally] = modules;
     bind(module, "core", &package.join("esep.wasm"))?;
     bind(forms, "forms", &package.join("forms.wasm"))?;
+    bind(tally, "tally", &package.join("tally.wasm"))?;
     // What the module has that loads first, the other has, too.
     let idle = package.join("forms.d.ts");
     fs::remove_file(&idle).map_err(told(&idle))?;

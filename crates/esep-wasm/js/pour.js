@@ -1,0 +1,76 @@
+// The bytes of a register, brought to whoever counts its rows.
+
+import { EsepError } from "./esep.js";
+
+/** So many bytes of a file are asked for at once; the next are on their way while these are counted. */
+const PIECE = 2 ** 22;
+
+/** So many milliseconds lie between two words on how far it has come. */
+const PAUSE = 50;
+
+/** Whether a register begins as those do that are packed by gzip. */
+const isPacked = ([first, second]) => first === 0x1f && second === 0x8b;
+
+/**
+ * Brings a register, a `Blob` or a stream of bytes, to `tallying`; what is packed by gzip is
+ * unpacked on the way. `progress` hears how many of its bytes have come.
+ */
+export async function pour(register, tallying, progress) {
+  const total = register.size ?? null;
+  let [done, told] = [0, -Infinity];
+  const come = (length) => {
+    done += length;
+    const now = performance.now();
+    if (now - told < PAUSE && done !== total) return;
+    told = now;
+    progress({ done, total });
+  };
+  try {
+    if (total !== null && !isPacked(await bytesOf(register, 0, 2))) {
+      let next = bytesOf(register, 0, PIECE);
+      for (let at = 0; at < total;) {
+        const bytes = await next;
+        at += bytes.length;
+        next = bytesOf(register, at, at + PIECE);
+        tallying.push(bytes);
+        come(bytes.length);
+      }
+      return;
+    }
+    for await (const bytes of unpacked(register.stream?.() ?? register, come)) tallying.push(bytes);
+  } catch (cause) {
+    if (cause instanceof EsepError) throw cause;
+    throw new EsepError({ code: "not-read", message: String(cause?.message ?? cause), cause });
+  }
+}
+
+const bytesOf = async (blob, start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer());
+
+/** The bytes of a stream as they are, or as they are when unpacked; `come` hears what has come. */
+async function* unpacked(stream, come) {
+  const reader = stream.getReader();
+  const first = await reader.read();
+  const all = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) {
+        controller.close();
+        return;
+      }
+      controller.enqueue(value);
+      come(value.length);
+    },
+    start(controller) {
+      if (first.done) return;
+      controller.enqueue(first.value);
+      come(first.value.length);
+    },
+  });
+  const isGzip = !first.done && isPacked(first.value);
+  const from = (isGzip ? all.pipeThrough(new DecompressionStream("gzip")) : all).getReader();
+  for (;;) {
+    const { done, value } = await from.read();
+    if (done) return;
+    yield value;
+  }
+}
