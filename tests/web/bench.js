@@ -1,13 +1,15 @@
 // Prints how large the page is and how fast: `cargo xtask bench page`.
 
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { SINGLE_FILE, browse, served } from "./browser.js";
-import { keystrokes, largeRegister, median, membersOfAUnion, membersOfSchools, moduleSize, untilReady, wideTable } from "./measure.js";
+import {
+  keystrokes, largeRegister, median, membersOfAUnion, membersOfSchools, moduleSize, mostMemory, untilReady, wideTable,
+} from "./measure.js";
 
 const RUNS = 5;
 
@@ -46,13 +48,21 @@ for (const organizations of [1_000, 10_000, 100_000]) {
   line(`table of ${organizations} organizations, verdict`, spread(times));
 }
 
-// A register, beside the program for this computer, which has no vectors chosen for it either.
+// A register, beside the program for this computer.
 const folder = await mkdtemp(join(tmpdir(), "esep-bench-"));
 context.after(() => rm(folder, { recursive: true, force: true }));
-const [structure, register] = ["structure.csv", "members.csv"].map((name) => join(folder, name));
-const members = membersOfSchools(400);
+const [structure, register, small] = ["structure.csv", "members.csv", "few.csv"].map((name) => join(folder, name));
+const members = membersOfSchools(100);
 await writeFile(structure, members.structure);
-await writeFile(register, members.register);
+await writeFile(register, members.header + members.rows);
+for (let more = 1; more < 10; more += 1) await appendFile(register, members.rows);
+await writeFile(small, members.header + members.rows.slice(0, members.rows.indexOf("\n", 1e6) + 1));
+for (const [name, file] of [["1 MB", small], ["1 GB", register]]) {
+  const browser = await browse(context);
+  await largeRegister(browser, site.address, structure, file);
+  line(`register of ${name}, most memory of the page`, `${(await mostMemory()).toFixed(0)} MB`);
+  await browser.close();
+}
 const [inPage, native] = [[], []];
 for (let run = 0; run < RUNS; run += 1) {
   const start = performance.now();
@@ -61,7 +71,8 @@ for (let run = 0; run < RUNS; run += 1) {
   native.push(performance.now() - start);
   inPage.push((await largeRegister(browser, site.address, structure, register)).time);
 }
-const speed = (times) => `${(members.register.length / 1000 / median(times)).toFixed(0)} MB/s`;
-line("register of 400 MB, in the page", `${spread(inPage)}, ${speed(inPage)}`);
-line("register of 400 MB, by the program, one thread", `${spread(native)}, ${speed(native)}`);
+const { size } = await stat(register);
+const speed = (times) => `${(size / 1000 / median(times)).toFixed(0)} MB/s`;
+line("register of 1 GB, in the page", `${spread(inPage)}, ${speed(inPage)}`);
+line("register of 1 GB, by the program, one thread", `${spread(native)}, ${speed(native)}`);
 for (const end of ends) await end();

@@ -137,7 +137,7 @@ export async function largeRegister(context, address, structure, register) {
   return { time, verdict };
 }
 
-/** A structure, and a register of about so many megabytes with its rows in random order. */
+/** A structure, and the header and so many megabytes of rows, in random order, of a register. */
 export function membersOfSchools(megabytes) {
   let seed = 1;
   const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
@@ -152,7 +152,19 @@ export function membersOfSchools(megabytes) {
     bytes += row.length;
     rows.push(row);
   }
-  return { structure, register: `member_id,org_code,sex,birth_date,status,joined,left,dues_percent\n${rows.join("")}` };
+  return { structure, header: "member_id,org_code,sex,birth_date,status,joined,left,dues_percent\n", rows: rows.join("") };
+}
+
+/** Megabytes that the largest of the pages has had at once, of the browsers that were begun here. */
+export async function mostMemory() {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  // Processes end while they are looked at.
+  const read = (id, name) => readFile(`/proc/${id}/${name}`, "utf8").catch(() => "");
+  const parents = new Map(await Promise.all(ids.map(async (id) => [id, /^PPid:\s*(\d+)/m.exec(await read(id, "status"))?.[1]])));
+  const isOurs = (id) => id !== undefined && (id === String(process.pid) || isOurs(parents.get(id)));
+  const most = await Promise.all(ids.filter(isOurs).map(async (id) =>
+    ((await read(id, "cmdline")).includes("--type=renderer") ? Number(/^VmHWM:\s*(\d+) kB/m.exec(await read(id, "status"))?.[1] ?? 0) / 1000 : 0)));
+  return Math.max(...most);
 }
 
 export function median(times) {

@@ -73,6 +73,46 @@ test("what is chosen counts again, and things that happen on one day ask for a p
   assertQuiet(browser, site.address);
 });
 
+test("in another language, and with figures of few persons blank, nothing is counted again", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  const few = "member_id,org_code,joined\n1,a,2010-01-01\n2,b,2010-01-01\n3,b,2010-01-01\n";
+  const path = await filesOf(context, { "structure.csv": STRUCTURE, "members.csv": few });
+  const page = await open(browser, `${site.address}#tally`);
+  await bring(page, path("structure.csv"), path("members.csv"));
+  await verdict(page).waitFor();
+  const organizations = page.locator("#tally-result table").nth(1);
+  const figures = async () => (await organizations.locator("tbody tr td:nth-of-type(3)").allTextContents()).join(" ");
+  assert.equal(await figures(), "1 2 3");
+  const english = await verdict(page).textContent();
+  await rm(path("members.csv"));
+  await page.locator("[data-language=ru]").click();
+  await until(async () => (await verdict(page).count()) === 1 && (await verdict(page).textContent()) !== english);
+  assert.equal(await figures(), "1 2 3");
+  assert.match(await organizations.locator("thead").textContent(), /Члены/);
+  await page.locator("#tally-suppress").fill("2");
+  await page.locator("#tally-suppress").blur();
+  await until(async () => (await verdict(page).count()) === 1 && (await figures()) === "  3");
+  assert.match(await page.locator("#tally-result .table-notes").textContent(), /скрыто/);
+  const { text } = await downloaded(page, () => page.locator(".save-bar button", { hasText: "CSV" }).click());
+  assert.match(text, /\na,primary,[^,]*,,/);
+  await page.locator("#tally-when").selectOption("day");
+  await until(async () => (await verdict(page).count()) === 1 && (await verdict(page).getAttribute("data-tone")) === "bad");
+  assert.match(await verdict(page).textContent(), /не удалось прочитать/);
+  assert.deepEqual(await violations(page), []);
+});
+
+test("what is packed and damaged is told", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  const path = await filesOf(context, { "structure.csv": STRUCTURE, "members.csv.gz": gzipSync(REGISTER).subarray(0, 5000) });
+  const page = await open(browser, `${site.address}#tally`);
+  await bring(page, path("structure.csv"), path("members.csv.gz"));
+  await verdict(page).waitFor();
+  assert.match(await verdict(page).textContent(), /could not be read/);
+  assertQuiet(browser, site.address);
+});
+
 test("a register is counted by the single file, without network", async (context) => {
   const browser = await browse(context);
   const path = await filesOf(context, { "structure.csv": STRUCTURE, "members.csv": REGISTER });

@@ -21,9 +21,11 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub(crate) fn run() -> Outcome {
     let toolchain = Toolchain::find()?;
     println!("toolchain: {}", toolchain.name());
-    let modules = [("all", "esep"), ("forms", "forms"), ("tally", "tally")];
-    let modules = modules.map(|(features, name)| module(&toolchain, features, name));
-    let modules: Vec<PathBuf> = modules.into_iter().collect::<Result<_, _>>()?;
+    let modules = [
+        module(&toolchain, "all", "esep", &Aim::SMALL)?,
+        module(&toolchain, "forms", "forms", &Aim::SMALL)?,
+        module(&toolchain, "tally", "tally", &Aim::FAST)?,
+    ];
     let package = target().join("esep-package");
     let mut bindgen = cargo("run --quiet --locked --package xtask-wasm --");
     bindgen.args(modules).arg(root().join("crates/esep-wasm")).arg(package);
@@ -36,17 +38,43 @@ fn target() -> PathBuf {
     root().join("target")
 }
 
+/// What is asked of cargo and of the compiler beside the profile; what is asked for differently is
+/// built in different folders.
+struct Aim {
+    folder: &'static str,
+    cargo: &'static [&'static str],
+    rustc: &'static [&'static str],
+}
+
+impl Aim {
+    const SMALL: Self = Self { folder: "wasm", cargo: &[], rustc: &[] };
+    /// What reads bytes is compiled for speed, and with vectors, which all browsers have that can
+    /// unpack gzip.
+    const FAST: Self = Self {
+        folder: "wasm/fast",
+        cargo: &["--config", "profile.wasm.package.esep-documents.opt-level=3"],
+        rustc: &["-Ctarget-feature=+simd128"],
+    };
+}
+
 /// Compiles `crates/esep-wasm` with these features, and says where the module lies.
-fn module(toolchain: &Toolchain, features: &str, name: &str) -> Result<PathBuf, String> {
-    let folder = target().join("wasm");
+fn module(
+    toolchain: &Toolchain,
+    features: &str,
+    name: &str,
+    aim: &Aim,
+) -> Result<PathBuf, String> {
+    let folder = target().join(aim.folder);
     let mut build = cargo("rustc --package esep-wasm --lib --crate-type cdylib --locked");
-    build.args(["--no-default-features", "--features", features]);
+    build.args(["--no-default-features", "--features", features]).args(aim.cargo);
     build.args(["--profile", "wasm", "--target", TARGET, "--target-dir"]).arg(&folder);
     toolchain.configure(&mut build);
     let mut remapped = toolchain.sources();
     remapped.push((root(), "esep"));
     remapped.extend(registries().into_iter().map(|folder| (folder, "crates")));
-    flags(&mut build, &remapped.iter().map(|(from, to)| remap(from, to)).collect::<Vec<_>>());
+    let remapped = remapped.iter().map(|(from, to)| remap(from, to));
+    let own = aim.rustc.iter().map(|flag| (*flag).to_owned());
+    flags(&mut build, &remapped.chain(own).collect::<Vec<_>>());
     process::run(&mut build)?;
     // The next is compiled into the same place.
     let module = folder.join(format!("{name}.wasm"));

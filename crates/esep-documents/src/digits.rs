@@ -5,6 +5,8 @@
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod vectors;
+#[cfg(target_feature = "simd128")]
+mod wasm;
 
 /// A byte of each value 1.
 pub(crate) const ONES: u64 = 0x0101_0101_0101_0101;
@@ -15,8 +17,12 @@ pub(crate) const NOUGHTS: u64 = 0x30 * ONES;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 pub(crate) use vectors::{marks, not_digits, numbers, widely};
+#[cfg(target_feature = "simd128")]
+pub(crate) use wasm::marks;
+#[cfg(not(any(all(target_arch = "x86_64", target_feature = "sse2"), target_feature = "simd128")))]
+pub(crate) use words::marks;
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-pub(crate) use words::{marks, not_digits, numbers, widely};
+pub(crate) use words::{not_digits, numbers, widely};
 
 /// What stands where among sixty-four bytes: a bit for each byte, the first of them lowest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,12 +90,13 @@ fn last_word(rest: &[u8]) -> u64 {
 
 #[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod words {
-    use super::{HIGH, Marks, NOUGHTS, ONES, eight_digits};
+    use super::{HIGH, NOUGHTS, ONES, eight_digits};
 
     /// What stands where among sixty-four bytes.
-    pub(crate) fn marks(bytes: &[u8; 64], separator: u8) -> Marks {
+    #[cfg(not(target_feature = "simd128"))]
+    pub(crate) fn marks(bytes: &[u8; 64], separator: u8) -> super::Marks {
         let (words, _) = bytes.as_chunks();
-        let mut marks = Marks::default();
+        let mut marks = super::Marks::default();
         for word in words.iter().rev() {
             let word = u64::from_le_bytes(*word);
             let equal = |byte: u8| {

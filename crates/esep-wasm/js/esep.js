@@ -251,7 +251,7 @@ export class Tallying {
   }
 
   static {
-    const methods = ["setStructure", "setLanguage", "push", "rowsLeftOut", "tables", "findings", "write", "part"];
+    const methods = ["setStructure", "setLanguage", "push", "suppress", "rowsLeftOut", "tables", "findings", "write", "part"];
     for (const method of methods) {
       this.prototype[method] = function (...given) {
         return attempt(TALLY, given, () => this.#inner[method](...given));

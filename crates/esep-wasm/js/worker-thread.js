@@ -25,18 +25,31 @@ async function answerOfRegister({ of, method, given, language }, progress) {
     return null;
   }
   if (method === "tally") {
-    const [register, structure, options] = given;
+    const [register, structure, { suppress = null, ...options }] = given;
     await loadTally({ source: await sourceOf("tally.wasm") });
     const tallying = new Tallying(options, language);
-    if (structure !== null) tallying.setStructure(structure.name, await bytesOf(structure.bytes));
-    await pour(register, tallying, progress);
+    try {
+      if (structure !== null) tallying.setStructure(structure.name, await bytesOf(structure.bytes));
+      await pour(register, tallying, progress);
+    } catch (cause) {
+      tallying.free();
+      throw cause;
+    }
+    tallying.suppress(suppress);
     registers.set(of, tallying);
-    return { tables: tallying.tables(), findings: tallying.findings(), rows_left_out: tallying.rowsLeftOut() };
+    return told(tallying);
   }
   const here = registers.get(of);
   if (here === undefined) throw new EsepError({ code: "void", message: "the worker has ended meanwhile" });
   here.setLanguage(language);
-  return here[method](...given);
+  if (method !== "tell") return here[method](...given);
+  here.suppress(...given);
+  return told(here);
+}
+
+/** What is told of a register. */
+function told(tallying) {
+  return { tables: tallying.tables(), findings: tallying.findings(), rows_left_out: tallying.rowsLeftOut() };
 }
 
 /** Reads what can be read here: bytes as they are, files of the browser. */
@@ -67,11 +80,17 @@ async function answerOfDocuments({ of, method, given, files, options, language }
   return value;
 }
 
+/** The whole module, loaded before documents are first spoken of. */
+let all = null;
+
 /** Answers a message by `reply`. */
 async function take(message, reply) {
   const { id } = message;
   try {
-    const answer = message.kind === "register" ? answerOfRegister : answerOfDocuments;
+    const isOfRegister = message.kind === "register";
+    if (!isOfRegister) await (all ??= sourceOf("esep.wasm").then((source) => load({ source })));
+    if (message.method === "load") return;
+    const answer = isOfRegister ? answerOfRegister : answerOfDocuments;
     const value = await answer(message, (progress) => reply({ id, progress }));
     reply({ id, value });
   } catch (error) {
@@ -81,16 +100,8 @@ async function take(message, reply) {
   }
 }
 
-/** Loads the whole module before documents are first spoken of. */
-let ready = null;
-
-async function listen(message, reply) {
-  if (message.kind !== "register") await (ready ??= sourceOf("esep.wasm").then((source) => load({ source })));
-  if (message.method !== "load") await take(message, reply);
-}
-
 if (typeof self === "object" && typeof self.postMessage === "function") {
-  self.addEventListener("message", ({ data }) => listen(data, (reply) => self.postMessage(reply)));
+  self.addEventListener("message", ({ data }) => take(data, (reply) => self.postMessage(reply)));
 } else {
   listenInNode();
 }
@@ -101,5 +112,5 @@ async function listenInNode() {
   const beside = (name) => new URL(`./${name}`, import.meta.url);
   loadTextsBy((name) => readFile(beside(name), "utf8"));
   sourceOf = (name) => readFile(beside(name));
-  parentPort.on("message", (message) => listen(message, (reply) => parentPort.postMessage(reply)));
+  parentPort.on("message", (message) => take(message, (reply) => parentPort.postMessage(reply)));
 }

@@ -59,7 +59,13 @@ export interface WorkerTally {
   readonly findings: TallyFinding[];
   /** How many rows were left out. */
   readonly rows_left_out: number;
+  /**
+   * Tells all that again, and writes it so from now on: in this language, with blanks for what
+   * counts fewer persons than `suppress`, and for what that could be computed back from.
+   */
+  tell(how: { language?: Language; suppress?: number | null }, settings?: Settings): Promise<WorkerTally>;
   write(format: TableFormat, settings?: Settings): Promise<string>;
+  /** What `esep tally merge` adds up with other parts: all figures, and no rows. */
   part(settings?: Settings): Promise<string>;
   /** Lets go of what was counted. */
   free(): void;
@@ -75,7 +81,10 @@ export interface EsepWorker {
    */
   tally(
     register: Blob | ReadableStream<Uint8Array>,
-    options: TallyOptions & { structure?: { name: string; bytes: Uint8Array | Blob } | null },
+    options: TallyOptions & {
+      structure?: { name: string; bytes: Uint8Array | Blob } | null;
+      suppress?: number | null;
+    },
     language: Language,
     settings?: { signal?: AbortSignal; onProgress?: (progress: TallyProgress) => void },
   ): Promise<WorkerTally>;

@@ -87,15 +87,21 @@ class WorkerTally {
   #of;
   #language;
 
-  constructor(ask, of, language, { tables, findings, rows_left_out }) {
+  constructor(ask, of, language, told) {
     this.#ask = ask;
     this.#of = of;
     this.#language = language;
-    Object.assign(this, { tables, findings, rows_left_out });
+    Object.assign(this, told);
   }
 
   #call(method, given, settings) {
     return this.#ask({ kind: "register", method, of: this.#of, given, language: this.#language }, settings);
+  }
+
+  /** Tells it again: in a language, with figures of few persons left blank. */
+  async tell({ language = this.#language, suppress = null }, settings) {
+    this.#language = language;
+    return Object.assign(this, await this.#call("tell", [suppress], settings));
   }
 
   write(format, settings) {

@@ -15,7 +15,7 @@ async function begin({ data: { module, texts, tally } }) {
   loadTextsBy(async (name) => texts[name]);
   await load({ source: module });
   const { loadModulesBy } = await import("./esep/worker-thread.js");
-  loadModulesBy(() => unpackedText(tally).arrayBuffer());
+  loadModulesBy(async (name) => (name === "tally.wasm" ? unpackedText(tally).arrayBuffer() : module));
   removeEventListener("message", keep);
   for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));
 }

@@ -1,7 +1,7 @@
 //! A register tallied as its bytes come.
 
 use esep::{Language, Refusal, Severity, Wording};
-use esep_documents::{File, TableFormat, TallyReport, TallyRequest, TallyStream};
+use esep_documents::{File, Table, TableFormat, TallyReport, TallyRequest, TallyStream};
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
@@ -127,6 +127,13 @@ impl Tallying {
         }
     }
 
+    /// From now on leaves blank what counts fewer persons than this, and what that could be computed
+    /// back from; without a number nothing. A part has all figures. No more bytes come.
+    pub fn suppress(&mut self, least: Option<u32>) {
+        self.report();
+        self.report = std::mem::take(&mut self.report).suppressing(least.map(u64::from));
+    }
+
     /// How many rows were left out. No more bytes come.
     #[wasm_bindgen(js_name = rowsLeftOut)]
     pub fn rows_left_out(&mut self) -> usize {
@@ -141,13 +148,8 @@ impl Tallying {
         answer_in(language, || {
             let notes = sentences(report.notes(TableFormat::Text), language);
             Ok(report.tables(language).map(|[total, organizations]| TallyTables {
+                organizations: by_line(&organizations, &total, notes),
                 total: TableDocument::new(&total, ["line", "total", "label"], Vec::new()),
-                organizations: {
-                    let headings = organizations.columns().iter().skip(3);
-                    let ids = headings.map(|column| column.heading.as_str());
-                    let ids = ["organization", "name", "kind"].into_iter().chain(ids);
-                    TableDocument::new(&organizations, ids, notes)
-                },
             }))
         })
     }
@@ -200,6 +202,21 @@ impl Tallying {
         }
         &self.report
     }
+}
+
+/// The table of organizations, whose columns are called what the lines of the total are.
+fn by_line(organizations: &Table, total: &Table, notes: Vec<String>) -> TableDocument {
+    let lines = organizations.columns().iter().skip(3).map(|column| column.heading.as_str());
+    let ids = ["organization", "name", "kind"].into_iter().chain(lines);
+    let mut table = TableDocument::new(organizations, ids, notes);
+    for column in &mut table.columns {
+        let label = total.rows().iter().find_map(|row| match row.as_slice() {
+            [line, _, label] if *line == column.id => Some(label.clone()),
+            _ => None,
+        });
+        column.label = label.unwrap_or(std::mem::take(&mut column.label));
+    }
+    table
 }
 
 fn stream(report: TallyReport, options: &TallyOptions) -> Result<TallyStream, Refusal> {

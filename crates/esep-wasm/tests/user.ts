@@ -88,6 +88,8 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   tallying.push(bytes);
   const tallied: TallyTables | null = tallying.tables();
   const faults: TallyFinding[] = tallying.findings();
+  tallying.suppress(5);
+  tallying.suppress(null);
   const leftOut: number = tallying.rowsLeftOut();
   const part: string = tallying.part() + tallying.write("csv");
   // @ts-expect-error: no such register
@@ -113,9 +115,10 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   inWorker.clear();
   inWorker.free();
   const far: WorkerTally = await worker.tally(
-    new Blob([]), { register: "cases", period: "2020", structure: { name: "structure.csv", bytes } }, "en",
+    new Blob([]), { register: "cases", period: "2020", structure: { name: "structure.csv", bytes }, suppress: 5 }, "en",
     { signal, onProgress: ({ done, total }: TallyProgress) => console.log(done, total ?? "") });
-  const farther: string[] = [await far.write("csv"), await far.part({ signal }), ...far.findings.map(({ message }) => message)];
+  const retold: WorkerTally = await far.tell({ language: "ru", suppress: 5 }, { signal });
+  const farther: string[] = [await far.write("csv"), await far.part({ signal }), ...retold.findings.map(({ message }) => message)];
   const counts: (number | undefined)[] = [far.rows_left_out, far.tables?.total.rows.length];
   far.free();
   worker.close();

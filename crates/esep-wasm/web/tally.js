@@ -1,17 +1,16 @@
-// From a register to a form: rows are counted in a worker as they are read, and nothing of them is kept.
+// From a register to a form: rows are counted in a worker as they are read, and none is kept.
 
+import { EsepError } from "./esep/esep.js";
 import { createWorker } from "./esep/worker.js";
 import { announce, h, icon, put } from "./dom.js";
 import { dropArea } from "./drop-area.js";
 import { currentLanguage, say, t } from "./language.js";
 import { likelyPeriod, periodField } from "./period-field.js";
-import { saveBar } from "./save.js";
-import { figuresTable, tableNotes } from "./table.js";
-import { findingItem, verdictBox } from "./verdict.js";
+import { tallyResult, tallyVerdict } from "./tally-result.js";
+import { verdictBox } from "./verdict.js";
 
 /** @typedef {import("./esep/worker.js").WorkerTally} WorkerTally */
-/** @typedef {import("./esep/esep.js").TallyOptions} TallyOptions */
-/** @typedef {TallyOptions["register"]} Register */
+/** @typedef {import("./esep/esep.js").TallyOptions["register"]} Register */
 
 /** The registers, and whether one can say what there is on a day. @type {[Register, boolean][]} */
 const REGISTERS = [["members", true], ["cases", false], ["injuries", false], ["trainings", false], ["agreements", true]];
@@ -23,52 +22,70 @@ const chosen = {
   isDay: false,
   day: `${new Date().getFullYear()}-01-01`,
   period: likelyPeriod([]),
+  /** Figures of fewer persons are left blank. @type {number | null} */
+  suppress: null,
   /** @type {File | null} */
   structure: null,
   /** @type {File | null} */
   rows: null,
 };
 
+/** Things that happen on one day are counted for a period only. */
+const hasDays = () => REGISTERS.some(([id, hasDays]) => id === chosen.register && hasDays);
+
+/** The day, or the period. @returns {{ as_of: string } | { period: string }} */
+const when = () => (hasDays() && chosen.isDay ? { as_of: chosen.day } : { period: chosen.period });
+
 /** @type {ReturnType<typeof createWorker> | null} */
 let worker = null;
 
+/** What was counted last, and of what: in another language nothing is counted again. */
+/** @type {{ tallied: WorkerTally, of: string, rows: File, structure: File | null } | null} */
+let counted = null;
+
 /** @param {HTMLElement} place */
 export function showTally(place) {
-  const [when, structure] = [h("div", { class: "controls" }), h("div", {})];
-  const work = h("div", { class: "work" });
+  const [time, taken] = [h("div", { class: "controls" }), h("div", { class: "tally-taken" })];
+  const work = h("div", { class: "work", id: "tally-work" });
   const result = h("div", { class: "results", id: "tally-result" });
   let working = new AbortController();
 
   const register = h("select", {
     id: "tally-register", change: () => {
       chosen.register = /** @type {Register} */ (register.value);
-      offerWhen();
+      offerTime();
       count();
     },
   }, REGISTERS.map(([id]) => h("option", { value: id, selected: id === chosen.register }, t(`tally.register.${id}`))));
 
-  /** Things that happen on one day are counted for a period only. */
-  const isDay = () => chosen.isDay && REGISTERS.some(([id, hasDays]) => id === chosen.register && hasDays);
+  const few = h("input", {
+    id: "tally-suppress", type: "number", min: 0, max: 1000, step: 1, inputmode: "numeric", value: chosen.suppress,
+    "aria-describedby": "tally-suppress-note", change: () => {
+      if (!few.validity.valid) return;
+      chosen.suppress = few.value === "" ? null : Number(few.value);
+      count();
+    },
+  });
 
-  function offerWhen() {
-    const hasDays = REGISTERS.some(([id, hasDays]) => id === chosen.register && hasDays);
+  function offerTime() {
     const kind = h("select", {
       id: "tally-when", change: () => {
         chosen.isDay = kind.value === "day";
-        offerWhen();
+        offerTime();
+        document.getElementById("tally-when")?.focus();
         count();
       },
     }, ["period", "day"].map((id) => h("option", { value: id, selected: (id === "day") === chosen.isDay }, t(`tally.when.${id}`))));
     const day = h("input", {
       id: "tally-day", type: "date", value: chosen.day, required: true, change: () => {
-        if (day.value === "") return;
+        if (!day.validity.valid) return;
         chosen.day = day.value;
         count();
       },
     });
-    put(when,
-      hasDays && h("div", {}, h("label", { for: "tally-when", class: "field-label" }, t("tally.when")), kind),
-      isDay()
+    put(time,
+      hasDays() && h("div", {}, h("label", { for: "tally-when", class: "field-label" }, t("tally.when")), kind),
+      "as_of" in when()
         ? h("div", {}, h("label", { for: "tally-day", class: "field-label" }, t("tally.day")), day)
         : periodField({
           periods: [], period: chosen.period, change: (period) => {
@@ -78,15 +95,29 @@ export function showTally(place) {
         }));
   }
 
-  function showStructure() {
-    put(structure, chosen.structure && h("p", { class: "note" }, say("tally.structure.taken", { name: chosen.structure.name }), " ",
+  /** @type {(which: "rows" | "structure") => (files: import("./drop-area.js").Dropped[]) => void} */
+  const take = (which) => ([dropped]) => {
+    chosen[which] = dropped?.file ?? null;
+    showTaken();
+    count();
+  };
+
+  function showTaken() {
+    /** @param {"rows" | "structure"} which */
+    const file = (which) => chosen[which] && h("li", {},
+      h("span", {}, say(`tally.${which}.taken`, { name: chosen[which].name })),
       h("button", {
-        type: "button", class: "quiet", "aria-label": say("files.remove", { name: chosen.structure.name }), click: () => {
-          chosen.structure = null;
-          showStructure();
-          count();
-        },
-      }, icon("remove"))));
+        type: "button", class: "quiet", "aria-label": say("files.remove", { name: chosen[which].name }), click: () => take(which)([]),
+      }, icon("remove")));
+    put(taken, (chosen.rows || chosen.structure) && h("ul", { class: "file-list" }, file("structure"), file("rows")));
+  }
+
+  function stop() {
+    working.abort();
+    const again = h("button", { type: "button", click: count }, t("tally.again"));
+    put(work, h("p", { class: "note" }, t("tally.stopped")), again);
+    again.focus();
+    announce(t("tally.stopped"));
   }
 
   /** Counts the register that is there; a count that is still under way is given up. */
@@ -97,34 +128,29 @@ export function showTally(place) {
     put(work);
     put(result);
     if (chosen.rows === null) return;
-    const { register, day, period, rows } = chosen;
-    const progress = h("progress", { "aria-label": t("tally.working"), max: "1" });
-    const stop = () => {
-      working.abort();
-      put(work, h("p", { class: "note" }, t("tally.stopped")), h("button", { type: "button", click: count }, t("tally.again")));
-      announce(t("tally.stopped"));
-    };
-    put(work, h("p", {}, t("tally.working")), progress, h("button", { type: "button", click: stop }, t("tally.cancel")));
-    announce(t("tally.working"));
-    const structure = chosen.structure && { name: chosen.structure.name, bytes: chosen.structure };
-    const asked = { register, name: rows.name, structure, ...(isDay() ? { as_of: day } : { period }) };
-    worker ??= createWorker();
     try {
-      const tallied = await worker.tally(rows, asked, currentLanguage(), {
-        signal, onProgress: ({ done, total }) => {
-          progress.max = total ?? 1;
+      const tallied = await tally(signal, () => {
+        const progress = h("progress", { "aria-label": t("tally.working"), max: "1" });
+        const share = h("span", { class: "tally-share" });
+        put(work, h("p", {}, t("tally.working"), " ", share), progress, h("button", { type: "button", click: stop }, t("tally.cancel")));
+        announce(t("tally.working"));
+        return ({ done, total }) => {
+          progress.max = total || 1;
           progress.value = done;
-        },
+          put(share, total && `${Math.floor((100 * done) / total)} %`);
+        };
       });
       if (signal.aborted) return;
       put(work);
-      const verdict = verdictOf(tallied);
-      put(result, ...shown(tallied, verdict, `esep-${register}-${asked.as_of ?? asked.period}`));
-      announce(verdict.sentence);
+      put(result, ...tallyResult(tallied, `esep-${chosen.register}-${Object.values(when())[0]}`));
+      announce(tallyVerdict(tallied).sentence);
     } catch (error) {
       if (signal.aborted) return;
       put(work);
-      put(result, verdictBox("bad", error instanceof Error ? error.message : String(error)));
+      const isUnread = error instanceof EsepError && error.code === "not-read";
+      const why = isUnread ? t("tally.not-read") : error instanceof Error ? error.message : String(error);
+      put(result, verdictBox("bad", why));
+      announce(why);
     }
   }
 
@@ -132,59 +158,39 @@ export function showTally(place) {
     h("h1", { tabindex: "-1" }, t("tally.title")),
     h("p", { class: "lead" }, t("tally.lead")),
     h("div", { class: "controls" }, h("div", {}, h("label", { for: "tally-register", class: "field-label" }, t("tally.register")), register)),
-    when,
-    dropArea({
-      heading: t("tally.structure"), note: t("tally.structure.note"), take: ([dropped]) => {
-        chosen.structure = dropped?.file ?? null;
-        showStructure();
-        count();
-      },
-    }),
-    structure,
-    dropArea({
-      heading: t("tally.drop"), note: t("tally.private"), take: ([dropped]) => {
-        chosen.rows = dropped?.file ?? null;
-        count();
-      },
-    }),
-    work, result);
-  offerWhen();
-  showStructure();
+    time,
+    h("div", { class: "controls" }, h("div", {},
+      h("label", { for: "tally-suppress", class: "field-label" }, t("tally.suppress")), few,
+      h("p", { class: "note", id: "tally-suppress-note" }, t("tally.suppress.note")))),
+    h("div", { class: "two tally-files" },
+      dropArea({ heading: t("tally.structure"), note: t("tally.structure.note"), take: take("structure") }),
+      dropArea({ heading: t("tally.drop"), note: t("tally.drop.note"), take: take("rows") })),
+    h("p", { class: "note tally-private" }, t("tally.private")),
+    taken, work, result);
+  offerTime();
+  showTaken();
   count();
   return () => working.abort();
 }
 
 /**
- * @param {WorkerTally} tallied
- * @returns {{ tone: import("./verdict.js").Tone, sentence: string }}
+ * What the register gives that was chosen, counted only if it was not yet.
+ * @param {AbortSignal} signal
+ * @param {() => (progress: import("./esep/worker.js").TallyProgress) => void} begin called where rows are counted
  */
-function verdictOf({ tables, rows_left_out, findings }) {
-  if (tables === null) return { tone: "open", sentence: t("tally.nothing") };
-  if (rows_left_out > 0) return { tone: "bad", sentence: say("tally.left-out", { n: rows_left_out }) };
-  return { tone: findings.length > 0 ? "warning" : "good", sentence: t("tally.all-counted") };
-}
-
-/**
- * @param {WorkerTally} tallied
- * @param {ReturnType<typeof verdictOf>} verdict
- * @param {string} name
- */
-function shown(tallied, { tone, sentence }, name) {
-  const { tables, findings } = tallied;
-  return [
-    h("div", { id: "verdict" }, verdictBox(tone, sentence)),
-    tables && h("section", { "aria-labelledby": "tally-total" },
-      h("h2", { id: "tally-total" }, t("tally.total")),
-      h("p", { class: "note" }, tables.total.title),
-      figuresTable(tables.total, t("tally.total"))),
-    tables && h("section", { "aria-labelledby": "tally-organizations" },
-      h("h2", { id: "tally-organizations" }, t("tally.organizations")),
-      figuresTable(tables.organizations, t("tally.organizations")),
-      tableNotes(tables.organizations.notes)),
-    tables && saveBar({ name: () => name, formats: ["csv", "json", "markdown", "html"], write: (format) => tallied.write(format) }),
-    findings.length > 0 && h("section", { "aria-labelledby": "tally-findings" },
-      h("h2", { id: "tally-findings" }, t("tally.findings")),
-      h("ul", { class: "findings" }, findings.map((finding) => findingItem(finding, undefined,
-        finding.place?.line && h("p", { class: "note" }, `${finding.place.file}, ${say("tally.place", { line: finding.place.line })}`))))),
-  ];
+async function tally(signal, begin) {
+  const { register, suppress, structure } = chosen;
+  const rows = /** @type {File} */ (chosen.rows);
+  const language = currentLanguage();
+  const of = JSON.stringify([register, when()]);
+  if (counted?.of === of && counted.rows === rows && counted.structure === structure) {
+    return counted.tallied.tell({ language, suppress });
+  }
+  counted?.tallied.free();
+  counted = null;
+  worker ??= createWorker();
+  const asked = { register, name: rows.name, structure: structure && { name: structure.name, bytes: structure }, suppress, ...when() };
+  const tallied = await worker.tally(rows, asked, language, { signal, onProgress: begin() });
+  counted = { tallied, of, rows, structure };
+  return tallied;
 }
