@@ -56,6 +56,8 @@ mod suite;
 #[cfg(test)]
 mod tally;
 #[cfg(test)]
+mod template;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod tree;

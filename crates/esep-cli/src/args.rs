@@ -38,6 +38,7 @@ pub(crate) enum Command {
     AddUp(AddUp),
     Explain(Explain),
     Forms(Forms),
+    Template(Template),
     New(New),
     Completions(Completions),
 }
@@ -227,6 +228,20 @@ pub(crate) enum FormsCommand {
         #[arg(hide_possible_values = true)]
         color: Color,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Template {
+    #[arg(value_name = "ID|FILE")]
+    pub(crate) form: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub(crate) organization: Option<String>,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -9,7 +9,9 @@ mod forms;
 mod new;
 mod read;
 mod rollup;
+mod saving;
 mod tally;
+mod template;
 
 use esep::{Language, Message, Wording};
 
@@ -29,6 +31,7 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
         Command::Compare(args) => compare::run(&args, language, io),
         Command::Explain(args) => explain::run(&args, language, io),
         Command::Forms(args) => forms::run(args.command, language, io),
+        Command::Template(args) => template::run(&args, language, io),
         Command::New(args) => new::run(&args, language, io),
         Command::Completions(args) => completions::run(&args, language, io),
     }

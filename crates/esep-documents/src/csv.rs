@@ -9,6 +9,8 @@ use std::sync::Arc;
 use cursor::Cursor;
 use esep::{Code, Finding, Message, Place, Written};
 
+#[cfg(feature = "workbooks")]
+pub(crate) use writing::write_cell;
 pub use writing::write_record;
 
 /// The records of a delimited text, one after the other, with the place of every cell.

@@ -50,7 +50,7 @@ pub(crate) fn read_form_tables(
         cells.any(is_figure)
     };
     let mut tell: Vec<&Grid> = unread.into_iter().filter(numbers).collect();
-    if tell.is_empty() && reader.read.entries.is_empty() {
+    if tell.is_empty() && reader.read.entries.is_empty() && reader.read.findings.is_empty() {
         tell.extend(grids.first());
     }
     for grid in tell {
@@ -184,6 +184,9 @@ impl<'a> Reader<'a> {
         whose: &Whose,
     ) {
         let Met { row, label, line, certainty } = *met;
+        if row.cell(column.column).is_none() && !asks_for(segment.form, line, column) {
+            return;
+        }
         let scale = column.scale.for_line(line).or_else(|| {
             let before = row.cells.iter().filter(|cell| cell.column < column.column);
             before
@@ -314,6 +317,14 @@ struct Whose {
     period: Option<Written>,
     scale: titles::Scale,
     certainty: Certainty,
+}
+
+/// Whether a form asks for a line in a column.
+fn asks_for(form: &Form, line: &Line, column: &ValueColumn) -> bool {
+    let named = column.form_column.as_ref();
+    let position = named.and_then(|named| found(form.find_column(&named.text)));
+    let on_form = position.and_then(|position| form.columns().get(position));
+    on_form.is_none_or(|column| line.has_column(&column.id))
 }
 
 /// The label of a row: in the column of labels, or set in or out before the figures.

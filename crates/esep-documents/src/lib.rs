@@ -36,9 +36,13 @@ mod sheet_tree;
 mod sheet_writing;
 mod sieve;
 mod source;
+#[cfg(feature = "workbooks")]
+mod spreadsheet;
 mod structure;
 mod table;
 mod tally;
+#[cfg(feature = "workbooks")]
+mod template;
 #[cfg(test)]
 mod test;
 mod toml;
@@ -82,4 +86,7 @@ pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
 pub use tally::{FiledSheet, RegisterFile, TallyFiles, TallyReport, TallyRequest, TallyStream};
+pub use tally::{FiledSheet, RegisterFile, TallyReport, TallyRequest, TallyStream};
+#[cfg(feature = "workbooks")]
+pub use template::{Template, TemplateFormat};
 pub use tried::{Tried, TriedSheet};

@@ -1,6 +1,6 @@
 //! What a reader is told beside the documents.
 
-use esep::{FormId, Message, Period, Refusal, Written};
+use esep::{Argument, Form, FormId, Message, Period, Refusal, Written};
 
 use crate::source::File;
 
@@ -25,4 +25,20 @@ pub struct Request {
 pub fn read_period(text: &str) -> Result<Period, Refusal> {
     let refused = || Refusal::new(Message::new("run.unreadable-period").with("period", text));
     text.parse().map_err(|_| refused())
+}
+
+/// Whether a form is filled for such a period.
+///
+/// # Errors
+/// - a period of a length for which the form is not filled.
+pub(crate) fn check_length(form: &Form, period: Period) -> Result<(), Refusal> {
+    if form.periods.is_empty() || form.periods.contains(&period.length()) {
+        return Ok(());
+    }
+    let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
+    let message = Message::new("unreadable-period.length")
+        .with("form", form.title.clone())
+        .with("lengths", lengths.collect::<Vec<_>>())
+        .with("text", period.to_string());
+    Err(Refusal::new(message))
 }

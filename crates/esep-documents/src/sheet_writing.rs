@@ -13,6 +13,7 @@ use esep::{
 
 pub use csv::{write_sheets_tidy_csv, write_sheets_wide_csv};
 pub use json::write_sheets_json;
+pub(crate) use toml::key;
 pub use toml::write_sheets_toml;
 
 /// A cell as it is written.
@@ -29,7 +30,7 @@ struct Shown<'a> {
 }
 
 /// The language in which figures are written where their meaning hangs on it.
-const LANGUAGE: Language = Language::En;
+pub(crate) const LANGUAGE: Language = Language::En;
 
 /// The longest number that any program can take.
 const MAX_NUMBER: usize = 18;
@@ -70,6 +71,12 @@ pub(crate) fn readable(
     stated: &Stated,
 ) -> Option<(String, Language)> {
     Some((cell(form, index, stated)?.text, LANGUAGE))
+}
+
+/// What a cell is written as, and whether that is a number which says the same.
+#[cfg(feature = "workbooks")]
+pub(crate) fn written(form: &Form, index: CellIndex, stated: &Stated) -> Option<(String, bool)> {
+    cell(form, index, stated).map(|cell| (cell.text, cell.is_number))
 }
 
 /// The shortest text that says exactly this figure; plain digits where none does, as for the
@@ -128,7 +135,7 @@ fn grouped<'a>(
 }
 
 /// A text in double quotes, as both JSON and TOML read it.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     // TOML wants every control character escaped, JSON leaves one of them as it is.
     // Only keys that are no strings can fail, and there are none.
     serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")

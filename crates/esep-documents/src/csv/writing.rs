@@ -22,7 +22,8 @@ pub fn write_record(out: &mut String, cells: impl IntoIterator<Item = impl AsRef
     out.push('\n');
 }
 
-fn write_cell(out: &mut String, cell: &str) {
+/// Writes a cell, in quotes where it needs them.
+pub(crate) fn write_cell(out: &mut String, cell: &str) {
     // Any separator needs quotes, lest it be recognized in the header; a `#` would begin a comment,
     // and `sep=` say what separates.
     let is_plain = cell.trim() == cell

@@ -63,6 +63,9 @@ const ASIDE: &[&str] = &[
     "примечание",
     "ескертпе",
     "note",
+    "проверка",
+    "тексеру",
+    "check",
 ];
 
 /// Headings that say no more than that figures stand below.

@@ -56,6 +56,12 @@ fn numbered(words: &[String], index: &Index) -> Option<usize> {
 
 /// The period that a text names, as it stands there.
 pub(super) fn period_in(text: &str) -> Option<String> {
+    // Behind the word for it, a bare year is meant as one.
+    let labeled = text.split_once(':').filter(|(label, _)| {
+        let label = fold(label);
+        PERIOD.iter().any(|word| fold(word) == label)
+    });
+    let text = labeled.map_or(text, |(_, behind)| behind);
     let is_separator = |letter: char| letter.is_whitespace() || letter == '_';
     let words: Vec<&str> = text.split(is_separator).filter(|word| !word.is_empty()).collect();
     if words.len() > MOST_WORDS {
@@ -88,6 +94,8 @@ pub(super) fn period_in(text: &str) -> Option<String> {
     }
     None
 }
+
+const PERIOD: &[&str] = &["период", "отчётный период", "кезең", "есепті кезең", "period"];
 
 /// Words beside a year after which the year is not meant as a whole.
 const PARTS_OF_A_YEAR: &[&str] = &[
@@ -206,7 +214,8 @@ impl Scale {
     pub(super) fn for_line(self, line: &Line) -> Option<&'static str> {
         let is_meant = match line.unit.kind() {
             UnitKind::Money => true,
-            UnitKind::Share => false,
+            // Their unit has words of scale itself, as in `per million hours`.
+            UnitKind::Share | UnitKind::Rate => false,
             _ => !self.is_money,
         };
         self.word.filter(|_| is_meant)

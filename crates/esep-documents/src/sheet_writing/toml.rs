@@ -59,7 +59,7 @@ fn value(cell: &Shown<'_>) -> String {
 }
 
 /// A key, in quotes where it needs them.
-fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     if !text.is_empty() && text.bytes().all(is_bare) { text.to_owned() } else { quoted(text) }
 }

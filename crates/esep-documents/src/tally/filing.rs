@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use esep::{Argument, Message, OrganizationId, Refusal, Sheet, Sheets, When};
+use esep::{Message, OrganizationId, Refusal, Sheet, Sheets, When};
 
 use super::TallyReport;
+use crate::request::check_length;
 use crate::sheet_writing::write_sheets_toml;
 
 /// A sheet to be written into a book.
@@ -34,17 +35,7 @@ impl TallyReport {
             let message = Message::new("run.sheets-need-period");
             return Err(Refusal::new(message).with_hint(Message::new("hint.use-period")));
         };
-        if let Some(form) = counting.form()
-            && !form.periods.is_empty()
-            && !form.periods.contains(&period.length())
-        {
-            let lengths = form.periods.iter().map(|length| Argument::Label(length.label()));
-            let message = Message::new("unreadable-period.length")
-                .with("form", form.title.clone())
-                .with("lengths", lengths.collect::<Vec<_>>())
-                .with("text", period.to_string());
-            return Err(Refusal::new(message));
-        }
+        counting.form().map_or(Ok(()), |form| check_length(form, period))?;
         let has_below = |id: &OrganizationId| !self.structure.children(id, period).is_empty();
         let level = self.level;
         totals
