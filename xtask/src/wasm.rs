@@ -58,12 +58,7 @@ impl Aim {
 }
 
 /// Compiles `crates/esep-wasm` with these features, and says where the module lies.
-fn module(
-    toolchain: &Toolchain,
-    features: &str,
-    name: &str,
-    aim: &Aim,
-) -> Result<PathBuf, String> {
+fn module(toolchain: &Toolchain, features: &str, name: &str, aim: &Aim) -> Result<PathBuf, String> {
     let folder = target().join(aim.folder);
     let mut build = cargo("rustc --package esep-wasm --lib --crate-type cdylib --locked");
     build.args(["--no-default-features", "--features", features]).args(aim.cargo);

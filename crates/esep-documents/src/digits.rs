@@ -19,7 +19,10 @@ pub(crate) const NOUGHTS: u64 = 0x30 * ONES;
 pub(crate) use vectors::{marks, not_digits, numbers, widely};
 #[cfg(target_feature = "simd128")]
 pub(crate) use wasm::marks;
-#[cfg(not(any(all(target_arch = "x86_64", target_feature = "sse2"), target_feature = "simd128")))]
+#[cfg(not(any(
+    all(target_arch = "x86_64", target_feature = "sse2"),
+    target_feature = "simd128"
+)))]
 pub(crate) use words::marks;
 #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 pub(crate) use words::{not_digits, numbers, widely};

@@ -86,7 +86,6 @@ pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
 pub use tally::{FiledSheet, RegisterFile, TallyFiles, TallyReport, TallyRequest, TallyStream};
-pub use tally::{FiledSheet, RegisterFile, TallyReport, TallyRequest, TallyStream};
 #[cfg(feature = "workbooks")]
 pub use template::{Template, TemplateFormat};
 pub use tried::{Tried, TriedSheet};

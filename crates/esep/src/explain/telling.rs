@@ -41,9 +41,6 @@ pub enum Settled {
     },
 }
 
-/// Of more changes than these it is said first what they are.
-const LONG: usize = 3;
-
 /// Says where cells stand, in view of where the first finding is.
 pub(super) struct Teller<'a> {
     pub(super) book: &'a Book,
