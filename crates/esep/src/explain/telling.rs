@@ -41,6 +41,9 @@ pub enum Settled {
     },
 }
 
+/// Of more changes than these it is said first what they are.
+const LONG: usize = 3;
+
 /// Says where cells stand, in view of where the first finding is.
 pub(super) struct Teller<'a> {
     pub(super) book: &'a Book,
@@ -225,7 +228,7 @@ impl Solution {
             .map(|(change, cause)| Argument::Sentence(because([change.sentence().into()], cause)))
             .collect();
         match self.cause.sentence() {
-            Some(cause) if !self.is_smallest || changes.len() > 2 => {
+            Some(cause) if !self.is_smallest || changes.len() > LONG => {
                 Message::new("explanation.one-slip")
                     .with("cause", cause)
                     .with("count", changes.len())
