@@ -16,11 +16,10 @@ use esep::{
     Shift, Structure, Tally, Unit, When, Written, add_up, assemble, check, growth, read_figure,
 };
 use esep_documents::{
-    AddUpFormat, AddUpReport, Cell, Entries, File, Filling, FillingFormat, FindingsFormat,
-    FindingsReport, GrowthFormat, HtmlExtent, QuoteMistake, Records, Request, Sieve, Source,
-    Tallying, TextStyle, Ways, read_book, read_documents, read_pasted, read_settings,
-    read_sheet_csv, read_sheet_json, read_sheet_toml, read_structure, write_add_up, write_findings,
-    write_growth,
+    AddUpFormat, Cell, Entries, File, Filling, FillingFormat, FindingsFormat, FindingsReport,
+    GrowthFormat, HtmlExtent, QuoteMistake, Records, Request, Sieve, Source, Tallying, TextStyle,
+    Ways, read_book, read_documents, read_pasted, read_settings, read_sheet_csv, read_sheet_json,
+    read_sheet_toml, read_structure, write_add_up, write_findings, write_growth,
 };
 
 pub use office::{html, office};
@@ -190,16 +189,11 @@ pub fn pasted(data: &[u8]) {
     told.sort_unstable();
     told.dedup();
     assert_eq!(told, (0..result.findings.len()).collect::<Vec<_>>(), "every finding has a cell");
-    let explanations = result.explanations();
-    let report = |language| AddUpReport {
-        result: &result,
-        explanations: &explanations,
-        ways: Ways::All,
-        source: &source,
-        language,
+    let written = |language, format| {
+        write_add_up(&source, Vec::new(), Some(Ways::All), language, format);
     };
-    write_add_up(&report(Language::Kk), AddUpFormat::Text(TextStyle::PLAIN));
-    write_add_up(&report(Language::Ru), AddUpFormat::Html(HtmlExtent::Document));
+    written(Language::Kk, AddUpFormat::Text(TextStyle::PLAIN));
+    written(Language::Ru, AddUpFormat::Html(HtmlExtent::Document));
     if let Ok(growth) = growth(&pasted, &pasted) {
         let figures = growth.comparison.grounds.iter();
         let shifts = figures.filter_map(|it| it.changes.get(&growth.ranking.index)?.shift());

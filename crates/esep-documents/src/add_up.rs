@@ -4,7 +4,8 @@ mod json;
 
 use esep::explain::Explained;
 use esep::{
-    AddUp, AddUpRelation, AddUpVerdict, Amount, Language, Message, RelationVerdict, Wording,
+    AddUp, AddUpRelation, AddUpVerdict, Amount, Finding, Language, Message, RelationVerdict,
+    Wording, add_up,
 };
 
 use crate::findings::{
@@ -12,6 +13,7 @@ use crate::findings::{
     markdown as findings_markdown, write_findings,
 };
 use crate::html::{HtmlExtent, paragraphs};
+use crate::pasted::read_pasted;
 use crate::source::Source;
 use crate::table::{Column, Table};
 
@@ -30,25 +32,38 @@ pub enum AddUpFormat {
     Csv,
 }
 
-/// The verdict on a pasted table, with what explains it.
-#[derive(Clone, Copy)]
-pub struct AddUpReport<'a> {
-    /// The verdict.
-    pub result: &'a AddUp,
-    /// What explains the findings.
-    pub explanations: &'a [Explained],
-    /// How many of the ways to settle a group of findings people are shown. JSON has all of them.
-    pub ways: Ways,
-    /// The text that was pasted.
-    pub source: &'a Source,
-    /// The language of the sentences.
-    pub language: Language,
+/// Whether a pasted text adds up: the verdict, what does not hold and what is probably wrong, and
+/// how the table was understood; written, and with all that was found.
+///
+/// What was found in decoding the text comes first. So many of the ways to settle something are
+/// shown, and JSON has all of them; where none are asked for, nothing is explained.
+pub fn write_add_up(
+    source: &Source,
+    found: Vec<Finding>,
+    ways: Option<Ways>,
+    language: Language,
+    format: AddUpFormat,
+) -> (String, Vec<Finding>) {
+    let mut result = add_up(&read_pasted(source));
+    for place in result.rows.iter_mut().flatten().flat_map(|cell| &mut cell.findings) {
+        *place += found.len();
+    }
+    result.findings.splice(0..0, found);
+    result.summary = result.summary.counting(&result.findings);
+    let explanations = if ways.is_some() { result.explanations() } else { Vec::new() };
+    let written =
+        written(&result, &explanations, ways.unwrap_or_default(), source, language, format);
+    (written, result.findings)
 }
 
-/// Writes the verdict on a pasted table, what does not hold and what is probably wrong, and how the
-/// table was understood.
-pub fn write_add_up(report: &AddUpReport<'_>, format: AddUpFormat) -> String {
-    let AddUpReport { result, explanations, ways, source, language } = *report;
+fn written(
+    result: &AddUp,
+    explanations: &[Explained],
+    ways: Ways,
+    source: &Source,
+    language: Language,
+    format: AddUpFormat,
+) -> String {
     let wording = Wording::in_language(language);
     let findings = FindingsReport {
         findings: &result.findings,

@@ -48,6 +48,12 @@ pub enum Ways {
     All,
 }
 
+impl Ways {
+    /// What is asked for by name; with `none`, nothing is to be explained.
+    pub const NAMED: [(&str, Option<Self>); 3] =
+        [("none", None), ("short", Some(Self::Likeliest)), ("all", Some(Self::All))];
+}
+
 /// How findings are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FindingsFormat {

@@ -50,7 +50,7 @@ mod totals;
 mod tree;
 mod tried;
 
-pub use add_up::{AddUpFormat, AddUpReport, add_up_table, write_add_up};
+pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, book_folder, read_book, read_documents};
 pub use chart::{Bar, bars};
 pub use comparison::{

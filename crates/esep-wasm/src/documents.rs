@@ -46,10 +46,6 @@ pub struct Documents {
     is_sifted: bool,
 }
 
-/// How many ways to settle findings are shown.
-const EXPLAIN: [(&str, Option<Ways>); 3] =
-    [("none", None), ("short", Some(Ways::Likeliest)), ("all", Some(Ways::All))];
-
 #[wasm_bindgen]
 impl Documents {
     /// No files yet.
@@ -187,8 +183,7 @@ impl Documents {
         done(language, || {
             let options = FindingsOptions::of(options)?;
             let selection = Selection::new(&options.select, &options.ignore)?;
-            let explain = options.explain.as_deref().map(|name| input::one_of(name, &EXPLAIN));
-            let ways = explain.transpose()?.unwrap_or(Some(Ways::Likeliest));
+            let ways = input::ways(options.explain.as_deref())?;
             let is_of_all = options.select.is_empty() && options.ignore.is_empty();
             let mut examined = match self.examined.take() {
                 Some(examined) => examined,

@@ -1,6 +1,7 @@
 //! From values of JavaScript to values of Rust.
 
 use esep::{Argument, Language, Message, Refusal, Wording};
+use esep_documents::Ways;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -48,4 +49,13 @@ pub(crate) fn one_of<T: Clone>(name: &str, all: &[(&str, T)]) -> Result<T, Refus
         let names: Vec<Argument> = all.iter().map(|(name, _)| Argument::from(*name)).collect();
         Refusal::new(message).with_hint(Message::new("hint.one-of").with("values", names))
     })
+}
+
+/// How many ways to settle something are shown, the likeliest where it is not said; `None` where
+/// nothing is to be explained.
+///
+/// # Errors
+/// - another name.
+pub(crate) fn ways(explain: Option<&str>) -> Result<Option<Ways>, Refusal> {
+    explain.map_or(Ok(Some(Ways::default())), |name| one_of(name, &Ways::NAMED))
 }

@@ -2,8 +2,8 @@
 
 use esep::{Amount, Pasted, Refusal, UnitKind};
 use esep_documents::{
-    AddUpFormat, AddUpReport, GrowthFormat, HtmlExtent, Source, TextStyle, Ways, growth_bars,
-    growth_notes, growth_table, read_pasted, write_growth,
+    AddUpFormat, GrowthFormat, HtmlExtent, Source, TextStyle, Ways, growth_bars, growth_notes,
+    growth_table, read_pasted, write_growth,
 };
 use serde::Serialize;
 use tsify::Tsify;
@@ -187,7 +187,7 @@ pub fn add_up(
 ) -> Result<JsValue, JsValue> {
     let language = input::asked(language)?;
     done(language, || {
-        let ways = ways(explain)?;
+        let ways = input::ways(explain.as_deref())?;
         output::parsed(&written_verdict(text, language, ways, AddUpFormat::Json))
     })
 }
@@ -211,15 +211,8 @@ pub fn write_add_up(
     let language = input::asked(language)?;
     done(language, || {
         let format = input::one_of(format, &formats)?;
-        Ok(written_verdict(text, language, ways(explain)?, format))
+        Ok(written_verdict(text, language, input::ways(explain.as_deref())?, format))
     })
-}
-
-/// How many ways are shown; `None` where nothing is to be explained.
-fn ways(explain: Option<String>) -> Result<Option<Ways>, Refusal> {
-    let known = [("none", None), ("short", Some(Ways::Likeliest)), ("all", Some(Ways::All))];
-    let explain = explain.unwrap_or_else(|| "short".to_owned());
-    input::one_of(&explain, &known)
 }
 
 /// Who grew between two pasted tables, and who shrank: by rank, the largest gain first. Where the
@@ -299,17 +292,7 @@ fn written_verdict(
     format: AddUpFormat,
 ) -> String {
     let source = pasted("pasted", text);
-    let result = esep::add_up(&read_pasted(&source));
-    let explanations = if ways.is_some() { result.explanations() } else { Vec::new() };
-    let ways = ways.unwrap_or_default();
-    let report = AddUpReport {
-        result: &result,
-        explanations: &explanations,
-        ways,
-        source: &source,
-        language,
-    };
-    esep_documents::write_add_up(&report, format)
+    esep_documents::write_add_up(&source, Vec::new(), ways, language, format).0
 }
 
 fn compared(before: &str, now: &str) -> Result<esep::Growth, Refusal> {

@@ -2,11 +2,8 @@
 
 use std::path::Path;
 
-use esep::{Language, add_up};
-use esep_documents::{
-    AddUpFormat, AddUpReport, Examined, File, HtmlExtent, Source, Sources, read_pasted,
-    write_add_up,
-};
+use esep::Language;
+use esep_documents::{AddUpFormat, Examined, File, HtmlExtent, Source, Sources, write_add_up};
 
 use crate::args::{AddUp, FindingsFormat, VerdictFormat};
 use crate::exit::Exit;
@@ -31,7 +28,6 @@ pub(super) fn run(args: &AddUp, language: Language, io: &mut Io<'_>) -> Result<E
         io.stdout.write_all(examined.write(format, language).as_bytes())?;
         return Ok(report::exit(&examined, args.fail_on));
     };
-    let mut result = add_up(&read_pasted(&source));
     let format = match args.format {
         VerdictFormat::Text => AddUpFormat::Text(text_style(args.color, io.terminal)),
         VerdictFormat::Json => AddUpFormat::Json,
@@ -39,18 +35,9 @@ pub(super) fn run(args: &AddUp, language: Language, io: &mut Io<'_>) -> Result<E
         VerdictFormat::Markdown => AddUpFormat::Markdown,
         VerdictFormat::Html => AddUpFormat::Html(HtmlExtent::Document),
     };
-    result.findings.splice(0..0, findings);
-    let ways = args.explain.ways();
-    let explanations = if ways.is_some() { result.explanations() } else { Vec::new() };
-    let ways = ways.unwrap_or_default();
-    let report = AddUpReport {
-        result: &result,
-        explanations: &explanations,
-        ways,
-        source: &source,
-        language,
-    };
-    io.stdout.write_all(write_add_up(&report, format).as_bytes())?;
-    let examined = Examined::new(result.findings, Sources::default());
+    let (written, findings) =
+        write_add_up(&source, findings, args.explain.ways(), language, format);
+    io.stdout.write_all(written.as_bytes())?;
+    let examined = Examined::new(findings, Sources::default());
     Ok(report::exit(&examined, args.fail_on))
 }

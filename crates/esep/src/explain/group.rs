@@ -10,8 +10,9 @@ mod rows;
 mod sharing;
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::book::{Explained, Outcome, slips, solved};
 use super::hypothesis::hypotheses;
@@ -66,6 +67,7 @@ pub(super) fn explained_groups<'n>(
         failed: BTreeMap::new(),
         impossible: BTreeMap::new(),
         left: Cell::new(MOST_LOOKED_AT),
+        all_failed: OnceCell::new(),
         groups: &groups,
     };
     for (number, group) in groups.iter().enumerate() {
@@ -90,6 +92,8 @@ struct Looker<'n, 'l> {
     impossible: BTreeMap<CellAddress, usize>,
     /// How much more may be looked at.
     left: Cell<u64>,
+    /// All relations that do not hold, once that was asked.
+    all_failed: OnceCell<Rc<BTreeSet<BoundRelation>>>,
 }
 
 impl<'n, 'l> Looker<'n, 'l> {
@@ -114,14 +118,14 @@ impl<'n, 'l> Looker<'n, 'l> {
         let mut alone: BTreeSet<usize> = BTreeSet::new();
         while let Some(members) = waiting.pop() {
             let group = self.group(&members);
-            if let Some(number) = members.first().filter(|number| alone.contains(number)) {
-                let (look, _) = self.look(&group, self.foreign(*number), false);
+            if members.first().is_some_and(|number| alone.contains(number)) {
+                let (look, _) = self.look(&group, self.all_failed(), false);
                 let mut one = self.told(members.clone(), &group, look);
                 one.cut_short();
                 joined.insert(members, one);
                 continue;
             }
-            let (look, met) = self.look(&group, BTreeSet::new(), true);
+            let (look, met) = self.look(&group, Rc::default(), true);
             let all = members.len() + met.len();
             if members.len() > 1 && !matches!(look, Look::Solved(..))
                 || all > MOST_JOINED
@@ -183,7 +187,7 @@ impl<'n, 'l> Looker<'n, 'l> {
     fn part(
         &self,
         Group { relations, cells, .. }: &Group,
-        excluded: BTreeSet<BoundRelation>,
+        excluded: Rc<BTreeSet<BoundRelation>>,
     ) -> Option<Part<'n>> {
         let mut part = Part::of(self.net, relations, excluded);
         part.surround(&cells.iter().cloned().collect::<Vec<_>>());
@@ -198,10 +202,9 @@ impl<'n, 'l> Looker<'n, 'l> {
         left.inspect(|left| self.left.set(*left)).is_some()
     }
 
-    /// What does not hold in other groups.
-    fn foreign(&self, own: usize) -> BTreeSet<BoundRelation> {
-        let others = self.failed.iter().filter(|(_, group)| **group != own);
-        others.map(|(relation, _)| relation.clone()).collect()
+    /// All that does not hold, in whatever group.
+    fn all_failed(&self) -> Rc<BTreeSet<BoundRelation>> {
+        Rc::clone(self.all_failed.get_or_init(|| Rc::new(self.failed.keys().cloned().collect())))
     }
 
     /// The smallest sets of a group, as far as the relations go that are not excluded; with the
@@ -213,7 +216,7 @@ impl<'n, 'l> Looker<'n, 'l> {
     fn look(
         &self,
         group: &Group,
-        excluded: BTreeSet<BoundRelation>,
+        excluded: Rc<BTreeSet<BoundRelation>>,
         ends_where_met: bool,
     ) -> (Look<'n>, BTreeSet<usize>) {
         let Group { relations, cells, .. } = group;
@@ -278,7 +281,7 @@ impl<'n, 'l> Looker<'n, 'l> {
         }
         let mut components: BTreeMap<usize, Vec<Joined>> = BTreeMap::new();
         for (place, one) in joined.into_iter().enumerate() {
-            components.entry(leader(&leaders, place)).or_default().push(one);
+            components.entry(leader(&mut leaders, place)).or_default().push(one);
         }
         components.into_values().flat_map(|component| self.together(component)).collect()
     }
@@ -292,7 +295,7 @@ impl<'n, 'l> Looker<'n, 'l> {
             component.iter().flat_map(|one| one.members.iter().copied()).collect();
         let group = self.group(&members);
         if component.len() <= MOST_JOINED
-            && let (Look::Solved(part, joint), met) = self.look(&group, BTreeSet::new(), true)
+            && let (Look::Solved(part, joint), met) = self.look(&group, Rc::default(), true)
             && met.is_empty()
             && joint.is_complete
         {
@@ -319,7 +322,8 @@ impl<'n, 'l> Looker<'n, 'l> {
         let mut ties = Vec::new();
         for (place, one) in joined.iter().enumerate() {
             let shared = || one.around.iter().filter(is_shared);
-            if shared().next().is_none() || !self.is_kept(one, shared().cloned().collect()) {
+            if shared().next().is_none() || !self.is_kept(one, Rc::new(shared().cloned().collect()))
+            {
                 continue;
             }
             for relation in shared() {
@@ -332,7 +336,7 @@ impl<'n, 'l> Looker<'n, 'l> {
     }
 
     /// Whether there would be other sets without these relations.
-    fn is_kept(&self, one: &Joined, shared: BTreeSet<BoundRelation>) -> bool {
+    fn is_kept(&self, one: &Joined, shared: Rc<BTreeSet<BoundRelation>>) -> bool {
         match self.look(&self.group(&one.members), shared, true) {
             (Look::Solved(_, without), met) => {
                 !met.is_empty() || Some((without.weight, without.repairs.len())) != one.sizes

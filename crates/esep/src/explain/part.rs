@@ -1,6 +1,7 @@
 //! A part of the net as a problem: what does not hold, and all that touches it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::net::Net;
 use super::problem::{CellId, Problem, Relation};
@@ -23,8 +24,8 @@ pub(super) struct Part<'n> {
     ids: BTreeMap<CellAddress, CellId>,
     /// The relations, each with its place in the problem where it is a linear one.
     included: BTreeMap<BoundRelation, Option<usize>>,
-    /// The relations that are left out whatever they touch.
-    excluded: BTreeSet<BoundRelation>,
+    /// The relations that are left out whatever they touch, but for those that it is made of.
+    excluded: Rc<BTreeSet<BoundRelation>>,
     /// The cells all of whose relations are included.
     surrounded: BTreeSet<CellId>,
     /// The relations that are no linear ones.
@@ -34,11 +35,11 @@ pub(super) struct Part<'n> {
 }
 
 impl<'n> Part<'n> {
-    /// The relations given, but for some; these are never included.
+    /// The relations given. Of others, these are never included.
     pub(super) fn of(
         net: &'n Net<'n>,
         relations: &Relations,
-        excluded: BTreeSet<BoundRelation>,
+        excluded: Rc<BTreeSet<BoundRelation>>,
     ) -> Self {
         let mut part = Self {
             net,
@@ -63,7 +64,7 @@ impl<'n> Part<'n> {
 
     /// All relations that touch some of these cells.
     pub(super) fn touching(net: &'n Net<'n>, cells: &[CellAddress]) -> Self {
-        let mut part = Self::of(net, &Relations::new(), BTreeSet::new());
+        let mut part = Self::of(net, &Relations::new(), Rc::default());
         part.surround(cells);
         part
     }
@@ -96,7 +97,7 @@ impl<'n> Part<'n> {
     }
 
     fn include(&mut self, bound: &BoundRelation, cells: &[CellAddress]) {
-        if self.excluded.contains(bound) || self.included.contains_key(bound) {
+        if self.included.contains_key(bound) {
             return;
         }
         self.included.insert(bound.clone(), None);

@@ -2,6 +2,7 @@
 //! by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Joined, Look, Looker};
 use crate::explain::book::{Outcome, Solution};
@@ -42,7 +43,7 @@ impl Looker<'_, '_> {
     fn both(&self, one: Option<&Joined>, other: Option<&Joined>) -> Option<Joined> {
         let members: BTreeSet<usize> = one?.members.union(&other?.members).copied().collect();
         let group = self.group(&members);
-        let (look, met) = self.look(&group, BTreeSet::new(), true);
+        let (look, met) = self.look(&group, Rc::default(), true);
         let Look::Solved(part, joint) = look else { return None };
         if !met.is_empty() || !joint.is_complete {
             return None;

@@ -4,6 +4,7 @@
 //! many groups, a row that was left out would be so many riddles.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::{Joined, Look, Looker, MOST_JOINED};
 use crate::explain::book::{Explained, Outcome, slips};
@@ -45,7 +46,7 @@ impl Looker<'_, '_> {
     /// of many these would be as many as there are ways for each line, multiplied.
     fn row(&self, members: &BTreeSet<usize>) -> Option<Joined> {
         let group = self.group(members);
-        let mut part = self.part(&group, BTreeSet::new())?;
+        let mut part = self.part(&group, Rc::default())?;
         if !self.pay(part.problem.cells().len(), group.relations.len()) {
             return None;
         }
@@ -55,7 +56,7 @@ impl Looker<'_, '_> {
             return None;
         }
         if members.len() <= MOST_JOINED {
-            let (look, met) = self.look(&group, BTreeSet::new(), true);
+            let (look, met) = self.look(&group, Rc::default(), true);
             let is_all = matches!(&look, Look::Solved(_, explanation) if explanation.is_complete);
             if is_all || !met.is_empty() {
                 return met.is_empty().then(|| self.told(members.clone(), &group, look));

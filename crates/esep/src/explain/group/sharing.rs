@@ -43,16 +43,20 @@ pub(super) fn groups(net: &Net<'_>, findings: &[Finding]) -> Vec<Group> {
     }
     let mut groups: BTreeMap<usize, Group> = BTreeMap::new();
     for group in alone {
-        let first = group.findings.first().map_or(0, |number| leader(&leaders, *number));
+        let first = group.findings.first().map_or(0, |number| leader(&mut leaders, *number));
         groups.entry(first).or_default().add(group);
     }
     groups.into_values().collect()
 }
 
-/// The first of those that are one with this.
-pub(super) fn leader(leaders: &[usize], mut number: usize) -> usize {
-    while let Some(other) = leaders.get(number).filter(|other| **other != number) {
-        number = *other;
+/// The first of those that are one with this; halves the way there for those who ask next.
+pub(super) fn leader(leaders: &mut [usize], mut number: usize) -> usize {
+    while let Some(other) = leaders.get(number).copied().filter(|other| *other != number) {
+        let next = leaders.get(other).copied().unwrap_or(other);
+        if let Some(leader) = leaders.get_mut(number) {
+            *leader = next;
+        }
+        number = next;
     }
     number
 }
