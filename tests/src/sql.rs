@@ -2,6 +2,8 @@
 //! and the statements that must give the same. `ESEP_SQL` names the folder to write them into;
 //! `tests/sql/` has `DuckDB` run them.
 
+mod printed;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
@@ -459,6 +461,7 @@ fn odd_registers_are_written_for_engines() {
     };
     for case in &CASES {
         let files = files(case);
+        printed::check(case, &files);
         let text = |name: &str| &files.iter().find(|(path, _)| path.ends_with(name)).unwrap().1;
         assert!(text("table.csv").lines().count() > 5, "{}", case.name);
         assert!(text("faults.csv").lines().count() > 4, "{}", case.name);

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use esep::Language;
+use esep::{Language, SqlDialect};
 use esep_documents::{HtmlExtent, Ways};
 
 #[derive(Debug, Parser)]
@@ -129,6 +129,9 @@ pub(crate) struct TallyRegister {
     pub(crate) period: Option<String>,
     #[arg(long)]
     pub(crate) unique: bool,
+    #[arg(long, value_enum, value_name = "duckdb|spark", hide_possible_values = true)]
+    #[arg(conflicts_with_all = ["into", "level", "format", "suppress", "partial", "unique"])]
+    pub(crate) sql: Option<Sql>,
     #[arg(long, conflicts_with_all = ["into", "level", "format", "suppress"])]
     pub(crate) partial: bool,
     #[command(flatten)]
@@ -284,6 +287,13 @@ pub(crate) enum TableFormat {
     Html,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sql {
+    #[value(name = "duckdb")]
+    DuckDb,
+    Spark,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum VerdictFormat {
     #[default]
@@ -323,6 +333,15 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+impl From<Sql> for SqlDialect {
+    fn from(sql: Sql) -> Self {
+        match sql {
+            Sql::DuckDb => Self::DuckDb,
+            Sql::Spark => Self::Spark,
+        }
+    }
 }
 
 impl Explaining {

@@ -13,7 +13,7 @@ use esep_documents::{
 use crate::failure::{self, shown};
 use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, Walked, read_up_to};
 
-pub(crate) use registers::{count, search};
+pub(crate) use registers::{count, heads, search};
 
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [

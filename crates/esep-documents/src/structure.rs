@@ -37,6 +37,19 @@ pub fn read_structure(source: &Source) -> (Vec<StructureRow>, Vec<Finding>) {
     (rows, findings)
 }
 
+/// What each column of a structure is, by the first of its names; `None` for those that say nothing
+/// here.
+pub(crate) fn column_names(source: &Source) -> Vec<Option<&'static str>> {
+    let Some(csv) = Rows::open(source, &mut Vec::new()) else { return Vec::new() };
+    let columns = csv.columns(&Headings::new(HEADINGS), &mut Vec::new());
+    let name = |column: usize| {
+        let (heading, _) = columns.iter().find(|(_, known)| *known == column)?;
+        let (_, words) = HEADINGS.iter().find(|(known, _)| known == heading)?;
+        words.first().copied()
+    };
+    (0..csv.header.cells.len()).map(name).collect()
+}
+
 /// Where the columns of a structure are that needs no days.
 #[derive(Debug, Clone)]
 pub(crate) struct PlainColumns {

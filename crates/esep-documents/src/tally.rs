@@ -9,6 +9,7 @@ mod opening;
 mod part;
 mod reading;
 mod request;
+mod sql;
 mod stated;
 mod stream;
 mod table;

@@ -40,11 +40,19 @@ fn tally(
     language: Language,
     io: &mut Io<'_>,
 ) -> Result<Exit, Stop> {
-    let TallyRegister { files, as_of, period, unique, partial, output } = args;
+    let TallyRegister { files, as_of, period, unique, sql, partial, output } = args;
     let (as_of, period, level) = (as_of.as_deref(), period.as_deref(), output.level.as_deref());
     let request = TallyRequest { register, as_of, period, level };
     inputs::are_files(files, io.files)?;
     let mut tally = start(output, io)?.begin(&request)?;
+    if let Some(dialect) = sql {
+        let structure = output.structure.as_deref();
+        let structure = structure.map(|path| inputs::file(path, io.files)).transpose()?;
+        let heads = inputs::heads(files, io.files)?;
+        let (script, tallied) = tally.sql(heads, structure, (*dialect).into())?;
+        io.stdout.write_all(script.unwrap_or_default().as_bytes())?;
+        return tell(tallied, language, io);
+    }
     if *unique {
         inputs::search(files, &mut tally, language, io)?;
     }

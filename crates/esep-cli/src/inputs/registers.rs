@@ -1,12 +1,13 @@
 //! Registers, read in little memory however large they are.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use esep::{Finding, Language, Refusal, Repeats};
-use esep_documents::TallyFiles;
+use esep::{Finding, Language, Message, Refusal, Repeats};
+use esep_documents::{File, TallyFiles};
 
 use super::unopened;
-use crate::failure::shown;
+use crate::failure::{self, shown};
 use crate::io::{Files, Io, Obstacle, Progress, Shared};
 
 /// Counts the rows of files and of `-` for standard input. A file that is there but cannot be read
@@ -54,6 +55,28 @@ pub(crate) fn search(
         }
     }
 }
+
+/// How files begin.
+///
+/// # Errors
+/// - standard input, which has no name by which others could read it;
+/// - a file that cannot be read.
+pub(crate) fn heads(paths: &[PathBuf], files: &dyn Files) -> Result<Vec<File>, Refusal> {
+    let head = |path: &PathBuf| -> Result<File, Refusal> {
+        if path.as_os_str() == "-" {
+            return Err(Refusal::new(Message::new("run.sql-names-files")));
+        }
+        let mut bytes = Vec::new();
+        let read =
+            files.stream(path).and_then(|stream| Ok(stream.take(HEAD).read_to_end(&mut bytes)?));
+        read.map_err(|obstacle| failure::unreadable(path, obstacle))?;
+        Ok(File::new(shown(path), bytes))
+    };
+    paths.iter().map(head).collect()
+}
+
+/// So many bytes tell the header of a file.
+const HEAD: u64 = 1 << 20;
 
 fn count_file(
     path: &Path,
