@@ -76,7 +76,7 @@ test("what is chosen counts again, and things that happen on one day ask for a p
 test("in another language, and with figures of few persons blank, nothing is counted again", async (context) => {
   const site = await served(context);
   const browser = await browse(context);
-  const few = "member_id,org_code,joined\n1,a,2010-01-01\n2,b,2010-01-01\n3,b,2010-01-01\n";
+  const few = "member_id,org_code,joined,left\n1,a,2010-01-01,\n2,b,2010-01-01,\n3,b,2010-01-01,\n";
   const path = await filesOf(context, { "structure.csv": STRUCTURE, "members.csv": few });
   const page = await open(browser, `${site.address}#tally`);
   await bring(page, path("structure.csv"), path("members.csv"));
@@ -89,7 +89,7 @@ test("in another language, and with figures of few persons blank, nothing is cou
   await page.locator("[data-language=ru]").click();
   await until(async () => (await verdict(page).count()) === 1 && (await verdict(page).textContent()) !== english);
   assert.equal(await figures(), "1 2 3");
-  assert.match(await organizations.locator("thead").textContent(), /Члены/);
+  assert.match(await organizations.locator("thead").textContent(), /Численность членов/);
   await page.locator("#tally-suppress").fill("2");
   await page.locator("#tally-suppress").blur();
   await until(async () => (await verdict(page).count()) === 1 && (await figures()) === "  3");

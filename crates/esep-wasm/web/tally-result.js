@@ -33,13 +33,13 @@ export function tallyResult(tallied, name) {
       figuresTable(labelFirst(tables.total), t("tally.total"))),
     tables && h("section", { "aria-labelledby": "tally-organizations" },
       h("h2", { id: "tally-organizations" }, t("tally.organizations")),
-      figuresTable(tables.organizations, t("tally.organizations")),
+      figuresTable(tables.organizations, `${t("tally.organizations")}: ${tables.total.title}`),
       tableNotes(tables.organizations.notes)),
     tables && saveBar({ name: () => name, formats: ["csv", "json", "markdown", "html"], write: (format) => tallied.write(format) }),
     findings.length > 0 && h("section", { "aria-labelledby": "tally-findings" },
       h("h2", { id: "tally-findings" }, t("tally.findings")),
       h("ul", { class: "findings" }, findings.map((finding) => findingItem(finding, undefined,
-        finding.place?.line && h("p", { class: "note" }, `${finding.place.file}, ${say("tally.place", { line: finding.place.line })}`))))),
+        finding.place?.line && h("p", { class: "note" }, `${finding.place.file}, ${say("tally.place", { line: String(finding.place.line) })}`))))),
   ];
 }
 

@@ -149,7 +149,7 @@ export function showTally(place) {
       put(work);
       const isUnread = error instanceof EsepError && error.code === "not-read";
       const why = isUnread ? t("tally.not-read") : error instanceof Error ? error.message : String(error);
-      put(result, verdictBox("bad", why));
+      put(result, h("div", { id: "verdict" }, verdictBox("bad", why)));
       announce(why);
     }
   }
@@ -157,11 +157,12 @@ export function showTally(place) {
   put(place,
     h("h1", { tabindex: "-1" }, t("tally.title")),
     h("p", { class: "lead" }, t("tally.lead")),
-    h("div", { class: "controls" }, h("div", {}, h("label", { for: "tally-register", class: "field-label" }, t("tally.register")), register)),
-    time,
-    h("div", { class: "controls" }, h("div", {},
-      h("label", { for: "tally-suppress", class: "field-label" }, t("tally.suppress")), few,
-      h("p", { class: "note", id: "tally-suppress-note" }, t("tally.suppress.note")))),
+    h("div", { class: "tally-asked" },
+      h("div", { class: "controls" }, h("div", {}, h("label", { for: "tally-register", class: "field-label" }, t("tally.register")), register)),
+      time,
+      h("div", {},
+        h("label", { for: "tally-suppress", class: "field-label" }, t("tally.suppress")), few,
+        h("p", { class: "note", id: "tally-suppress-note" }, t("tally.suppress.note")))),
     h("div", { class: "two tally-files" },
       dropArea({ heading: t("tally.structure"), note: t("tally.structure.note"), take: take("structure") }),
       dropArea({ heading: t("tally.drop"), note: t("tally.drop.note"), take: take("rows") })),
