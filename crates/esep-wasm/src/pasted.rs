@@ -186,7 +186,7 @@ pub fn add_up(
     #[wasm_bindgen(unchecked_optional_param_type = "AddUpExplain")] explain: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let language = input::asked(language)?;
-    done(language, || {
+    done(language, move || {
         let ways = input::ways(explain.as_deref())?;
         output::parsed(&written_verdict(text, language, ways, AddUpFormat::Json))
     })
