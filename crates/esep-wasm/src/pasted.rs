@@ -209,7 +209,7 @@ pub fn write_add_up(
         ("html-fragment", AddUpFormat::Html(HtmlExtent::Fragment)),
     ];
     let language = input::asked(language)?;
-    done(language, || {
+    done(language, move || {
         let format = input::one_of(format, &formats)?;
         Ok(written_verdict(text, language, input::ways(explain.as_deref())?, format))
     })
