@@ -6,8 +6,8 @@ use esep_tests::planted::{Kind, Layout, Random, Shape, Tally, Union};
 const TRIALS: usize = 1_000;
 const TRIALS_OF_A_KIND: usize = 200;
 /// The same in a tree, each check of which takes longer.
-const TREE_TRIALS: usize = 300;
-const TREE_TRIALS_OF_A_KIND: usize = 60;
+const TREE_TRIALS: usize = 100;
+const TREE_TRIALS_OF_A_KIND: usize = 40;
 const ORGANIZATIONS: usize = 2_000;
 
 fn main() {
