@@ -118,6 +118,9 @@ pub fn fold(name: &str) -> String {
     let mut space = false;
     for letter in name.trim().chars() {
         match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' if !space => {
+                folded.push(letter.to_ascii_lowercase());
+            }
             '"' | '\'' | '«' | '»' | '“' | '”' | '„' | '’' => {}
             _ if letter.is_whitespace() || letter == '\u{a0}' => space = true,
             _ => {

@@ -82,7 +82,7 @@ pub(super) fn read_table<T: Readable>(
     }
     let mut own = Vec::new();
     let counted = match count_at_once(name, table, &head, purpose, &mut own)? {
-        AtOnce::Counted(counted) => counted,
+        AtOnce::Counted(counted) => counted.map(|counted| *counted),
         AtOnce::InOrder => {
             let mut incoming = Incoming::new(name);
             let read = pour(&mut stream, &mut incoming, purpose, &mut own);
@@ -104,7 +104,7 @@ pub(super) fn read_table<T: Readable>(
 
 /// What becomes of a table.
 enum AtOnce {
-    Counted(Option<Counted>),
+    Counted(Option<Box<Counted>>),
     /// Its bytes are not those of its text.
     InOrder,
 }
@@ -126,7 +126,7 @@ fn count_at_once<T: Readable>(
     let Some(rules) = opening.rules.first().cloned() else { return Ok(AtOnce::Counted(None)) };
     let tallying = Tallying::among(&rules, opening.separator, purpose.among);
     let counted = tallying.count(table, from, opening.lines_above)?.into_rows();
-    Ok(AtOnce::Counted(opening.counted(vec![counted], findings)))
+    Ok(AtOnce::Counted(opening.counted(vec![counted], findings).map(Box::new)))
 }
 
 /// Reads a register whose bytes come one after the other, in little memory, for the first of the

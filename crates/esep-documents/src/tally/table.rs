@@ -65,6 +65,10 @@ impl TallyReport {
     /// What must be said beside the tables: how many figures are left blank for privacy and, for
     /// people, how many organizations are not shown.
     pub fn notes(&self, format: TableFormat) -> Vec<Message> {
+        let is_for_people = !matches!(format, TableFormat::Csv | TableFormat::Json);
+        if !is_for_people && self.least.is_none() {
+            return Vec::new();
+        }
         let Some((_, totals, suppressed)) = self.suppressed() else { return Vec::new() };
         let mut notes = Vec::new();
         if let Some(least) = self.least {
@@ -72,7 +76,6 @@ impl TallyReport {
             let least = usize::try_from(least).unwrap_or(usize::MAX);
             notes.push(few.with("more", suppressed.complementary).with("least", least));
         }
-        let is_for_people = !matches!(format, TableFormat::Csv | TableFormat::Json);
         let hidden = self.rows(&totals).count() - self.shown_rows(&totals).len();
         if is_for_people && hidden > 0 {
             notes.push(Message::new("tally.not-shown").with("organizations", hidden));

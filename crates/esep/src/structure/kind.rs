@@ -116,6 +116,10 @@ impl OrganizationKind {
 
     /// Reads an id, a term in any language or an everyday word for it, however it is typed.
     pub fn parse(text: &str) -> Option<Self> {
+        // Most files have ids, and a large one has many.
+        if let Some(kind) = Self::ALL.into_iter().find(|kind| kind.id() == text) {
+            return Some(kind);
+        }
         let wanted = fold(text);
         Self::ALL.into_iter().find(|kind| kind.names().any(|name| fold(&name) == wanted))
     }
