@@ -3,7 +3,7 @@
 import { EsepError } from "./esep.js";
 
 /** So many bytes of a file are asked for at once; the next are on their way while these are counted. */
-const PIECE = 2 ** 22;
+const PIECE = 2 ** 20;
 
 /** So many bytes are counted at once: they lie near to the processor when they come. */
 const SOME = 2 ** 18;
@@ -32,25 +32,59 @@ export async function pour(register, tallying, progress) {
     progress({ done, total });
   };
   try {
-    if (total !== null && !isPacked(await bytesOf(register, 0, 2))) {
-      let next = bytesOf(register, 0, PIECE);
-      for (let at = 0; at < total;) {
-        const bytes = await next;
-        at += bytes.length;
-        next = bytesOf(register, at, at + PIECE);
+    const stream = register.stream?.() ?? register;
+    if (total !== null && !isPacked(await bytesOf(register, 2))) {
+      for await (const bytes of pieces(stream)) {
         push(bytes);
         come(bytes.length);
       }
       return;
     }
-    for await (const bytes of unpacked(register.stream?.() ?? register, come)) push(bytes);
+    for await (const bytes of unpacked(stream, come)) push(bytes);
   } catch (cause) {
     if (cause instanceof EsepError) throw cause;
     throw new EsepError({ code: "not-read", message: String(cause?.message ?? cause), cause });
   }
 }
 
-const bytesOf = async (blob, start, end) => new Uint8Array(await blob.slice(start, end).arrayBuffer());
+const bytesOf = async (blob, end) => new Uint8Array(await blob.slice(0, end).arrayBuffer());
+
+/**
+ * The bytes of a file, always in the same two buffers: new ones would be collected late, after as
+ * much memory as the file has bytes.
+ */
+async function* pieces(stream) {
+  const reader = readerInto(stream);
+  if (reader === null) {
+    yield* chunks(stream.getReader());
+    return;
+  }
+  let [next, spare] = [reader.read(new Uint8Array(PIECE)), new Uint8Array(PIECE)];
+  for (;;) {
+    const { done, value } = await next;
+    if (done) return;
+    next = reader.read(spare);
+    yield value;
+    spare = new Uint8Array(value.buffer);
+  }
+}
+
+/** A reader into buffers of one's own; not all browsers have one for files. */
+function readerInto(stream) {
+  try {
+    return stream.getReader({ mode: "byob" });
+  } catch {
+    return null;
+  }
+}
+
+async function* chunks(reader) {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
 
 /** The bytes of a stream as they are, or as they are when unpacked; `come` hears what has come. */
 async function* unpacked(stream, come) {
@@ -63,20 +97,16 @@ async function* unpacked(stream, come) {
         controller.close();
         return;
       }
-      controller.enqueue(value);
       come(value.length);
+      controller.enqueue(value);
     },
     start(controller) {
       if (first.done) return;
-      controller.enqueue(first.value);
       come(first.value.length);
+      controller.enqueue(first.value);
     },
   });
   const isGzip = !first.done && isPacked(first.value);
   const from = (isGzip ? all.pipeThrough(new DecompressionStream("gzip")) : all).getReader();
-  for (;;) {
-    const { done, value } = await from.read();
-    if (done) return;
-    yield value;
-  }
+  yield* chunks(from);
 }
