@@ -132,7 +132,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     version(), String(role), String(bar), markdown, grownCsv, ...grown.notes, page.html, said, written, html, text, csv, ranking, String(unit), String(number),
     String(computed), String(clean), String(place?.line), String(severity), words["a"] ?? "",
     ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
-    ...(tallied?.organizations.notes ?? []), ...faults.map(({ severity }) => severity), String(leftOut), part, wrong.register,
+    ...(tallied?.organizations.notes ?? []), ...faults.map(({ severity }) => severity), String(leftOut), part, wrong.register ?? "",
     ...farther, ...counts.map(String),
     ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length),
   ];
