@@ -44,6 +44,8 @@ mod public_data;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod rollup_workbook;
+#[cfg(test)]
 mod runs;
 #[cfg(test)]
 mod session;

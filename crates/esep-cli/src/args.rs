@@ -97,9 +97,13 @@ pub(crate) struct Rollup {
     pub(crate) period: String,
     #[arg(long, value_name = "KIND")]
     pub(crate) level: Option<String>,
-    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
+    #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html|xlsx")]
     #[arg(hide_possible_values = true)]
-    pub(crate) format: TableFormat,
+    pub(crate) format: RollupFormat,
+    #[arg(long, value_name = "FILE", required_if_eq("format", "xlsx"))]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
@@ -295,6 +299,17 @@ pub(crate) enum Sql {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum RollupFormat {
+    #[default]
+    Text,
+    Csv,
+    Json,
+    Markdown,
+    Html,
+    Xlsx,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum VerdictFormat {
     #[default]
     Text,
@@ -364,6 +379,20 @@ impl From<TableFormat> for esep_documents::TableFormat {
             TableFormat::Markdown => Self::Markdown,
             TableFormat::Html => Self::Html(HtmlExtent::Document),
         }
+    }
+}
+
+impl RollupFormat {
+    /// The format of a text; `None` of a workbook.
+    pub(crate) fn of_text(self) -> Option<esep_documents::TableFormat> {
+        Some(match self {
+            Self::Text => TableFormat::Text.into(),
+            Self::Csv => TableFormat::Csv.into(),
+            Self::Json => TableFormat::Json.into(),
+            Self::Markdown => TableFormat::Markdown.into(),
+            Self::Html => TableFormat::Html.into(),
+            Self::Xlsx => return None,
+        })
     }
 }
 

@@ -1,5 +1,8 @@
 //! The sheets of parents, added up, as tables.
 
+#[cfg(feature = "workbooks")]
+mod workbook;
+
 use std::sync::Arc;
 
 use esep::{
@@ -27,6 +30,7 @@ pub struct RollupReport<'a> {
     book: &'a Book,
     form: Arc<Form>,
     rolled: RolledUp,
+    level: Option<OrganizationKind>,
     period: Period,
 }
 
@@ -39,10 +43,27 @@ impl<'a> RollupReport<'a> {
         let period = read_period(request.period)?;
         let level = request.level.map(OrganizationKind::named).transpose()?;
         let form = Arc::clone(book.forms.named(request.form)?);
-        let mut rolled = rollup(book, &form, period);
-        let is_asked_for = |id: &OrganizationId| level.is_none() || kind_of(book, id) == level;
-        rolled.sheets.retain(|id, _| is_asked_for(id));
-        Ok(Self { book, form, rolled, period })
+        let rolled = rollup(book, &form, period);
+        Ok(Self { book, form, rolled, level, period })
+    }
+
+    /// The sheets that were asked for, and whose they are.
+    fn sheets(&self) -> impl Iterator<Item = (&OrganizationId, &Sheet)> {
+        self.rolled.sheets.iter().filter(|(id, _)| self.is_asked_for(id))
+    }
+
+    fn is_asked_for(&self, id: &OrganizationId) -> bool {
+        self.level.is_none() || kind_of(self.book, id) == self.level
+    }
+
+    /// The table as a workbook: all organizations that were asked for and all below them, a row
+    /// each. What was added up is the formula that gives it, beside what it gives.
+    ///
+    /// # Errors
+    /// - more organizations or lines than a workbook has rows or columns.
+    #[cfg(feature = "workbooks")]
+    pub fn workbook(&self, language: Language) -> Result<Vec<u8>, Refusal> {
+        workbook::write(self, language).map_err(crate::spreadsheet::too_large)
     }
 
     /// The sheets in a format: for machines one table, for people one for each organization.
@@ -66,7 +87,7 @@ impl<'a> RollupReport<'a> {
         let fixed = ["organization", "kind", "period"].map(Column::text);
         let figures = cells.iter().map(|(_, heading)| Column::number(heading));
         let mut table = Table::new(fixed.into_iter().chain(figures));
-        for (id, sheet) in &self.rolled.sheets {
+        for (id, sheet) in self.sheets() {
             let kind = kind_of(self.book, id).map_or("", OrganizationKind::id);
             let fixed = [id.to_string(), kind.to_owned(), sheet.period().to_string()];
             let figures = cells.iter().map(|(index, _)| said(sheet, *index, None));
@@ -92,7 +113,7 @@ impl<'a> RollupReport<'a> {
             .chain(figures.map(Column::number)),
         )
         .with_title(self.form.title.in_language(language));
-        for (id, sheet) in &self.rolled.sheets {
+        for (id, sheet) in self.sheets() {
             let found = self.book.structure.get(id.as_str());
             let name = found.map_or(id.as_str(), |found| found.name.in_language(language));
             let kind = kind_of(self.book, id).map(OrganizationKind::label);
@@ -110,7 +131,7 @@ impl<'a> RollupReport<'a> {
     /// For people: a table for each organization, of the lines that say something.
     pub fn tables(&self, language: Language) -> Vec<Table> {
         let wording = Wording::in_language(language);
-        let tables = self.rolled.sheets.iter().map(|(id, sheet)| {
+        let tables = self.sheets().map(|(id, sheet)| {
             let found = self.book.structure.get(id.as_str());
             let name = found.map(|found| found.name.in_language(language));
             let period = wording.period(sheet.period());
@@ -138,7 +159,7 @@ impl<'a> RollupReport<'a> {
     /// What must be said beside the tables: from whom nothing came, one sentence for each sheet
     /// that lacks any; or that there is nothing to add up.
     pub fn notes(&self) -> Vec<Message> {
-        if self.rolled.sheets.is_empty() {
+        if self.sheets().next().is_none() {
             let message = Message::new("rollup.nothing").with("form", self.form.id.as_str());
             return vec![message.with("period", self.period)];
         }
@@ -146,7 +167,7 @@ impl<'a> RollupReport<'a> {
             let found = self.book.structure.get(id.as_str());
             found.map_or(Argument::from(id.as_str()), |found| Argument::Label(found.name.clone()))
         };
-        let notes = self.rolled.sheets.keys().filter_map(|id| {
+        let notes = self.sheets().filter_map(|(id, _)| {
             let missing: Vec<_> = self.rolled.missing(id).map(name).collect();
             let message = Message::new("rollup.missing").with("organization", name(id));
             (!missing.is_empty()).then(|| message.with("missing", missing))
@@ -158,7 +179,7 @@ impl<'a> RollupReport<'a> {
     pub fn hint(&self) -> Option<Message> {
         let there = self.book.sheets.forms_and_periods().filter(|(id, _)| **id == self.form.id);
         let periods: Vec<Argument> = there.map(|(_, period)| Argument::Period(period)).collect();
-        let is_asked = self.rolled.sheets.is_empty() && !periods.is_empty();
+        let is_asked = self.sheets().next().is_none() && !periods.is_empty();
         is_asked.then(|| Message::new("hint.periods-there").with("periods", periods))
     }
 }

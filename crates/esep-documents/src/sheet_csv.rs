@@ -89,8 +89,11 @@ const HEADINGS: &[(Heading, &[&str])] = &[
     (Heading::Value, &["value", "мәні", "значение", "figure", "сан", "число"]),
     (Heading::Note, &["note", "ескертпе", "примечание"]),
     (Heading::Parent, &["parent", "parent_code"]),
-    (Heading::Name, &["name", "атауы", "наименование", "аймақ", "регион", "region"]),
-    (Heading::Aside, &["kind", "№", "№ п/п", "п/п", "р/с", "р/с №", "№ р/с", "no.", "#"]),
+    (Heading::Name, &["name", "атауы", "наименование", "название", "аймақ", "регион", "region"]),
+    (
+        Heading::Aside,
+        &["kind", "түрі", "вид", "№", "№ п/п", "п/п", "р/с", "р/с №", "№ р/с", "no.", "#"],
+    ),
 ];
 
 /// Under which heading stands whose figures they are: the first of these that is there.

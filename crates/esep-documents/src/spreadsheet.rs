@@ -7,12 +7,15 @@ mod formula;
 mod numbers;
 
 pub(crate) use checks::{Check, checks};
-pub(crate) use definitions::{Definition, definitions};
+pub(crate) use definitions::{Definition, definition_by_rule, definitions};
 pub(crate) use formula::{Formulas, Needs, joined, quoted, text_with};
-pub(crate) use numbers::{Numeral, number_format, numeral};
+pub(crate) use numbers::{Numeral, digits, exactly, number_format, numeral};
 
 use esep::{Message, Refusal};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+
+/// The paper.
+pub(crate) const A4: u8 = 9;
 
 /// Where a cell of a sheet stands: its row and its column, from 0.
 pub(crate) type At = (u32, u16);

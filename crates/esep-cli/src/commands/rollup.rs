@@ -3,7 +3,7 @@
 use esep::{Language, Wording};
 use esep_documents::{Request, RollupReport, RollupRequest};
 
-use super::note;
+use super::{note, saving};
 use crate::args::Rollup;
 use crate::exit::Exit;
 use crate::failure::Stop;
@@ -18,7 +18,14 @@ pub(super) fn run(args: &Rollup, language: Language, io: &mut Io<'_>) -> Result<
     let level = args.level.as_deref();
     let request = RollupRequest { form: &args.form, period: &args.period, level };
     let report = RollupReport::new(&read.book, &request)?;
-    io.stdout.write_all(report.write(args.format.into(), language).as_bytes())?;
+    let bytes = match args.format.of_text() {
+        Some(format) => report.write(format, language).into_bytes(),
+        None => report.workbook(language)?,
+    };
+    match &args.output {
+        Some(path) => saving::save(path, &bytes, args.force, io.files)?,
+        None => io.stdout.write_all(&bytes)?,
+    }
     let mut notes: String = report.notes().iter().map(|message| note(message, language)).collect();
     if let Some(hint) = report.hint() {
         let wording = Wording::in_language(language);

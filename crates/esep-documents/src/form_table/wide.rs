@@ -43,8 +43,10 @@ pub(super) fn read(
         return false;
     }
     for entry in &mut found.entries {
-        if table.cell(&entry.value.place).is_some_and(|it| matches!(it.content, Content::Number(_)))
-        {
+        // A share stands there as it is shown.
+        let is_number =
+            |cell: &Cell| matches!(cell.content, Content::Number(_)) && !cell.text.contains('%');
+        if table.cell(&entry.value.place).is_some_and(is_number) {
             entry.notation = Notation::Machine;
         }
         let texts =

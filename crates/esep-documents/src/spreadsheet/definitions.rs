@@ -62,20 +62,24 @@ fn of_cell(formulas: &Formulas<'_>, index: CellIndex) -> Vec<Definition> {
             Some(Definition { text: formulas.sum(&parts)?, needs: Needs::parts(parts) })
         })
         .collect();
-    let by_rule = form.definition_of(line.id.as_str()).and_then(|rule| {
-        let right = &rule.relation.holds.right;
-        let (text, needs) = formulas.expression(right, Some(index.line), index.column)?;
-        let text = match line.rounding {
-            Rounding::Exact => text,
-            Rounding::Printed => {
-                let hundredth = if line.unit.kind() == UnitKind::Share { 2 } else { 0 };
-                format!("ROUND({text},{})", line.decimals + hundredth)
-            }
-        };
-        Some(Definition { text, needs })
-    });
-    definitions.extend(by_rule);
+    definitions.extend(definition_by_rule(formulas, index));
     definitions
+}
+
+/// What a rule says that a cell is, rounded as its line is.
+pub(crate) fn definition_by_rule(formulas: &Formulas<'_>, index: CellIndex) -> Option<Definition> {
+    let line = formulas.form.lines().get(index.line)?;
+    let rule = formulas.form.definition_of(line.id.as_str())?;
+    let right = &rule.relation.holds.right;
+    let (text, needs) = formulas.expression(right, Some(index.line), index.column)?;
+    let text = match line.rounding {
+        Rounding::Exact => text,
+        Rounding::Printed => {
+            let hundredth = if line.unit.kind() == UnitKind::Share { 2 } else { 0 };
+            format!("ROUND({text},{})", line.decimals + hundredth)
+        }
+    };
+    Some(Definition { text, needs })
 }
 
 /// The cells of parts in a column; `None` where the form does not ask for all of them.

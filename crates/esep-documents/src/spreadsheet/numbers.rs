@@ -30,7 +30,7 @@ pub(crate) fn numeral(
     Some(match number.and_then(|digits| digits.parse().ok()) {
         Some(number) => {
             let decimals = usize::try_from(figure.decimals()).unwrap_or_default();
-            Numeral::Number(number, exactly(line, decimals, language))
+            Numeral::Number(number, exactly(line, decimals, language, ""))
         }
         None => Numeral::Text(text),
     })
@@ -63,9 +63,9 @@ pub(crate) fn number_format(line: &Line, language: Language) -> String {
     }
 }
 
-/// A format with just so many decimals.
-fn exactly(line: &Line, decimals: usize, language: Language) -> String {
-    let locale = locale(language);
+/// A format with just so many decimals, and something before the number.
+pub(crate) fn exactly(line: &Line, decimals: usize, language: Language, before: &str) -> String {
+    let locale = format!("{}{before}", locale(language));
     let point = if decimals > 0 { "." } else { "" };
     let zeros = "0".repeat(decimals);
     match line.unit.kind() {

@@ -15,7 +15,7 @@ use rust_xlsxwriter::{
 use super::Template;
 use super::fields::Field;
 use crate::spreadsheet::{
-    At, Check, Definition, Formulas, Numeral, checks, definitions, joined, nth, number_format,
+    A4, At, Check, Definition, Formulas, Numeral, checks, definitions, joined, nth, number_format,
     numeral, workbook,
 };
 use style::Style;
@@ -258,7 +258,6 @@ impl Writer<'_, '_> {
             ..ProtectionOptions::new()
         };
         self.sheet.protect_with_options(&options);
-        const A4: u8 = 9;
         self.sheet.set_paper_size(A4);
         if self.template.n_columns() > 2 {
             self.sheet.set_landscape();
