@@ -193,7 +193,7 @@ impl<'a> Writer<'a, '_> {
             )?;
         }
         let places = self.across(at)?;
-        for (index, place) in places.iter() {
+        for (index, place) in &places {
             let plain = plain.clone().set_align(FormatAlign::Right);
             match (row.rolled, row.own) {
                 (Some(sheet), _) => self.added_up(row, sheet, *index, *place, &places, &plain)?,
