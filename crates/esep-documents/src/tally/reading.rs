@@ -32,6 +32,15 @@ pub(super) fn read(
         let name = Arc::clone(&file.name);
         return read_packed(&name, &file.bytes, &*file.bytes, purpose, findings);
     }
+    read_text(file, purpose, findings)
+}
+
+/// Reads a file in memory that is not packed.
+pub(super) fn read_text(
+    file: File,
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Counted> {
     let (source, doubts) = Source::decode(file);
     findings.extend(doubts);
     let source = source?;

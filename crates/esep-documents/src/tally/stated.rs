@@ -3,7 +3,7 @@
 use esep::{Book, Finding, Message, Register, When, compare_with_register};
 
 use super::opening::Purpose;
-use super::reading::read;
+use super::reading::read_text;
 use crate::register::{Among, Seeing};
 use crate::source::{File, Source};
 
@@ -32,7 +32,7 @@ pub(crate) fn compare_with_registers(
         }
         let among = Among { structure: &book.structure, seeing: Seeing::All, from: 0 };
         let purpose = Purpose { register, forms: &book.forms, among, whens: &whens };
-        let Some(counted) = read(file, purpose, &mut findings) else { continue };
+        let Some(counted) = read_text(file, purpose, &mut findings) else { continue };
         findings.extend(counted.faults.findings(register));
         for (counting, tally) in &counted.tallies {
             let differences = compare_with_register(book, counting, tally).into_iter();
