@@ -1,6 +1,7 @@
 //! The command line: commands and options. What their help says stands in the catalog of messages,
 //! as [`help`] tells; a comment here would be shown in English.
 
+mod choices;
 pub(crate) mod help;
 pub(crate) mod mistake;
 
@@ -8,10 +9,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand};
 use clap_complete::Shell;
-use esep::{Language, SqlDialect};
-use esep_documents::{HtmlExtent, Ways};
+use esep::Language;
+
+pub(crate) use choices::{
+    Color, CompareTable, Explaining, FailOn, FindingsFormat, ReadFormat, RollupFormat, Sql,
+    TableFormat, VerdictFormat,
+};
 
 #[derive(Debug, Parser)]
 #[command(name = "esep", version, max_term_width = 100)]
@@ -261,139 +266,6 @@ pub(crate) struct New {
 pub(crate) struct Completions {
     #[arg(value_name = "bash|elvish|fish|powershell|zsh", hide_possible_values = true)]
     pub(crate) shell: Shell,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum FindingsFormat {
-    #[default]
-    Text,
-    Json,
-    Sarif,
-    Github,
-    Markdown,
-    Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum ReadFormat {
-    #[default]
-    Text,
-    Json,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum TableFormat {
-    #[default]
-    Text,
-    Csv,
-    Json,
-    Markdown,
-    Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Sql {
-    #[value(name = "duckdb")]
-    DuckDb,
-    Spark,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum RollupFormat {
-    #[default]
-    Text,
-    Csv,
-    Json,
-    Markdown,
-    Html,
-    Xlsx,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum VerdictFormat {
-    #[default]
-    Text,
-    Json,
-    Csv,
-    Markdown,
-    Html,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CompareTable {
-    Changes,
-    Ranking,
-    Bands,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Explaining {
-    None,
-    #[default]
-    Short,
-    All,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum FailOn {
-    #[default]
-    Error,
-    Warning,
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
-}
-
-impl From<Sql> for SqlDialect {
-    fn from(sql: Sql) -> Self {
-        match sql {
-            Sql::DuckDb => Self::DuckDb,
-            Sql::Spark => Self::Spark,
-        }
-    }
-}
-
-impl Explaining {
-    /// How many ways to show; `None` where nothing is to be explained.
-    pub(crate) fn ways(self) -> Option<Ways> {
-        match self {
-            Self::None => None,
-            Self::Short => Some(Ways::Likeliest),
-            Self::All => Some(Ways::All),
-        }
-    }
-}
-
-impl From<TableFormat> for esep_documents::TableFormat {
-    fn from(format: TableFormat) -> Self {
-        match format {
-            TableFormat::Text => Self::Text,
-            TableFormat::Csv => Self::Csv,
-            TableFormat::Json => Self::Json,
-            TableFormat::Markdown => Self::Markdown,
-            TableFormat::Html => Self::Html(HtmlExtent::Document),
-        }
-    }
-}
-
-impl RollupFormat {
-    /// The format of a text; `None` of a workbook.
-    pub(crate) fn of_text(self) -> Option<esep_documents::TableFormat> {
-        Some(match self {
-            Self::Text => TableFormat::Text.into(),
-            Self::Csv => TableFormat::Csv.into(),
-            Self::Json => TableFormat::Json.into(),
-            Self::Markdown => TableFormat::Markdown.into(),
-            Self::Html => TableFormat::Html.into(),
-            Self::Xlsx => return None,
-        })
-    }
 }
 
 /// The language that `--lang` names, found before the arguments are understood, so that mistakes
