@@ -13,6 +13,7 @@ use esep::{
 
 pub use csv::{write_sheets_tidy_csv, write_sheets_wide_csv};
 pub use json::write_sheets_json;
+#[cfg(feature = "workbooks")]
 pub(crate) use toml::key;
 pub use toml::write_sheets_toml;
 
