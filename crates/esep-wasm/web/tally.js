@@ -12,8 +12,18 @@ import { verdictBox } from "./verdict.js";
 /** @typedef {import("./esep/worker.js").WorkerTally} WorkerTally */
 /** @typedef {import("./esep/esep.js").TallyOptions["register"]} Register */
 
-/** The registers, and whether one can say what there is on a day. @type {[Register, boolean][]} */
-const REGISTERS = [["members", true], ["cases", false], ["injuries", false], ["trainings", false], ["agreements", true]];
+/** The registers, what they are called, and whether one can say what there is on a day. @type {[Register, string, boolean][]} */
+const REGISTERS = [
+  ["members", "tally.register.members", true],
+  ["cases", "tally.register.cases", false],
+  ["injuries", "tally.register.injuries", false],
+  ["trainings", "tally.register.trainings", false],
+  ["agreements", "tally.register.agreements", true],
+];
+
+const WHEN = [["period", "tally.when.period"], ["day", "tally.when.day"]];
+
+const TAKEN = { rows: "tally.rows.taken", structure: "tally.structure.taken" };
 
 /** What was chosen, for as long as the page is open. */
 const chosen = {
@@ -31,7 +41,7 @@ const chosen = {
 };
 
 /** Things that happen on one day are counted for a period only. */
-const hasDays = () => REGISTERS.some(([id, hasDays]) => id === chosen.register && hasDays);
+const hasDays = () => REGISTERS.some(([id, , hasDays]) => id === chosen.register && hasDays);
 
 /** The day, or the period. @returns {{ as_of: string } | { period: string }} */
 const when = () => (hasDays() && chosen.isDay ? { as_of: chosen.day } : { period: chosen.period });
@@ -56,7 +66,7 @@ export function showTally(place) {
       offerTime();
       count();
     },
-  }, REGISTERS.map(([id]) => h("option", { value: id, selected: id === chosen.register }, t(`tally.register.${id}`))));
+  }, REGISTERS.map(([id, key]) => h("option", { value: id, selected: id === chosen.register }, t(key))));
 
   const few = h("input", {
     id: "tally-suppress", type: "number", min: 0, max: 1000, step: 1, inputmode: "numeric", value: chosen.suppress,
@@ -75,7 +85,7 @@ export function showTally(place) {
         document.getElementById("tally-when")?.focus();
         count();
       },
-    }, ["period", "day"].map((id) => h("option", { value: id, selected: (id === "day") === chosen.isDay }, t(`tally.when.${id}`))));
+    }, WHEN.map(([id, key = ""]) => h("option", { value: id, selected: (id === "day") === chosen.isDay }, t(key))));
     const day = h("input", {
       id: "tally-day", type: "date", value: chosen.day, required: true, change: () => {
         if (!day.validity.valid) return;
@@ -105,7 +115,7 @@ export function showTally(place) {
   function showTaken() {
     /** @param {"rows" | "structure"} which */
     const file = (which) => chosen[which] && h("li", {},
-      h("span", {}, say(`tally.${which}.taken`, { name: chosen[which].name })),
+      h("span", {}, say(TAKEN[which], { name: chosen[which].name })),
       h("button", {
         type: "button", class: "quiet", "aria-label": say("files.remove", { name: chosen[which].name }), click: () => take(which)([]),
       }, icon("remove")));

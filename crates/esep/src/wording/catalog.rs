@@ -237,10 +237,11 @@ mod tests {
                 let is_word = key.starts_with("word.");
                 let ends_well = is_word || is_page || !template.ends_with(['.', '!', ' ']);
                 assert!(ends_well, "{language}: {key}");
-                // Months and abbreviations are written as they are.
+                // Months, abbreviations and what is printed on a form are written as they are.
                 let mut letters = template.chars().map(char::is_uppercase);
                 let is_sentence = letters.next() == Some(true) && letters.next() == Some(false);
-                let is_free = is_page || key.starts_with("period.") || key.starts_with("help.");
+                let free = ["period.", "help.", "template.form", "word.template-"];
+                let is_free = is_page || free.iter().any(|family| key.starts_with(family));
                 assert!(!is_sentence || is_free, "{language}: {key}");
             }
         }
