@@ -1,6 +1,7 @@
 //! From values of JavaScript to values of Rust.
 
 use esep::{Argument, Language, Message, Refusal, Wording};
+#[cfg(feature = "all")]
 use esep_documents::Ways;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -56,6 +57,7 @@ pub(crate) fn one_of<T: Clone>(name: &str, all: &[(&str, T)]) -> Result<T, Refus
 ///
 /// # Errors
 /// - another name.
+#[cfg(feature = "all")]
 pub(crate) fn ways(explain: Option<&str>) -> Result<Option<Ways>, Refusal> {
     explain.map_or(Ok(Some(Ways::default())), |name| one_of(name, &Ways::NAMED))
 }
