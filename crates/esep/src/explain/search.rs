@@ -65,6 +65,9 @@ pub(super) struct Search<'p> {
 /// that only tables of more dimensions can keep apart.
 const MOST_BRANCHES: u32 = 400;
 
+/// How many of these branches lie within each other at most: each needs room on the stack.
+const DEEPEST: u32 = 100;
+
 impl<'p> Search<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
         let printed: Vec<Rational> = problem.cells().map(|(_, cell)| cell.printed()).collect();
@@ -103,7 +106,7 @@ impl<'p> Search<'p> {
         }
         let mut blame = BTreeSet::new();
         let mut branches = MOST_BRANCHES;
-        match self.solve(&mut blame, &mut branches, budget) {
+        match self.solve(&mut blame, &mut branches, DEEPEST, budget) {
             None => Verdict::OutOfBudget,
             Some(true) => Verdict::Enough,
             Some(false) => Verdict::NotEnough(blame),
@@ -139,11 +142,12 @@ impl<'p> Search<'p> {
     }
 
     /// Looks for a solution; `None` out of budget. Where there is none, the cells of the reasons
-    /// are added to `blame`.
+    /// are added to `blame`. So many branches may still lie within each other as `depth` says.
     fn solve(
         &mut self,
         blame: &mut BTreeSet<CellId>,
         branches: &mut u32,
+        depth: u32,
         budget: &mut Budget,
     ) -> Option<bool> {
         loop {
@@ -170,11 +174,12 @@ impl<'p> Search<'p> {
             }
         }
         if let Some(relation) = self.undecided(|search, relation| !search.is_satisfied(relation)) {
-            return self.choose(relation, |search| search.solve(blame, branches, budget));
+            return self.choose(relation, |search| search.solve(blame, branches, depth, budget));
         }
         let Some((cell, number)) = self.fraction().filter(|_| *branches > 0) else {
             return Some(true);
         };
+        let Some(depth) = depth.checked_sub(1) else { return Some(true) };
         *branches -= 1;
         let outer = self.narrowed.get(&cell).cloned();
         let below = Interval::new(End::Unbounded, End::Closed(number.floor()));
@@ -186,7 +191,7 @@ impl<'p> Search<'p> {
             let Some(within) = within else { continue };
             self.narrowed.insert(cell, within);
             self.bound(cell);
-            found = self.solve(blame, branches, budget);
+            found = self.solve(blame, branches, depth, budget);
             if found != Some(false) {
                 break;
             }
