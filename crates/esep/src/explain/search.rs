@@ -176,10 +176,8 @@ impl<'p> Search<'p> {
         if let Some(relation) = self.undecided(|search, relation| !search.is_satisfied(relation)) {
             return self.choose(relation, |search| search.solve(blame, branches, depth, budget));
         }
-        let Some((cell, number)) = self.fraction().filter(|_| *branches > 0) else {
-            return Some(true);
-        };
-        let Some(depth) = depth.checked_sub(1) else { return Some(true) };
+        let fraction = self.fraction().filter(|_| *branches > 0).zip(depth.checked_sub(1));
+        let Some(((cell, number), depth)) = fraction else { return Some(true) };
         *branches -= 1;
         let outer = self.narrowed.get(&cell).cloned();
         let below = Interval::new(End::Unbounded, End::Closed(number.floor()));
@@ -196,10 +194,8 @@ impl<'p> Search<'p> {
                 break;
             }
         }
-        match outer {
-            Some(outer) => self.narrowed.insert(cell, outer),
-            None => self.narrowed.remove(&cell),
-        };
+        self.narrowed.remove(&cell);
+        self.narrowed.extend(outer.map(|outer| (cell, outer)));
         self.bound(cell);
         found
     }
