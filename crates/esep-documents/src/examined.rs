@@ -1,5 +1,7 @@
 //! What a look at books and documents gave.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use esep::explain::{Explained, Limits, explain};
@@ -192,7 +194,8 @@ impl Examined {
         let summary = self.summary();
         let source = |name: &str| self.text(name);
         let report = self.report(&summary, language, &source);
-        write_shown(&report, &|place| self.quote(place))
+        let lines = RefCell::default();
+        write_shown(&report, &|place| self.quote(place, &mut *lines.borrow_mut()))
     }
 
     /// The workbooks that findings stand in and that can be annotated, by name.
@@ -233,13 +236,21 @@ impl Examined {
     }
 
     /// The line that a place points into; `None` where it means a whole file, or one that is not
-    /// there.
-    pub fn quote(&self, place: &Place) -> Option<Quote<'_>> {
+    /// there. `lines` are those of the files that were quoted from before.
+    fn quote<'a>(
+        &'a self,
+        place: &Place,
+        lines: &mut BTreeMap<Arc<str>, Vec<&'a str>>,
+    ) -> Option<Quote<'a>> {
         if place.part.is_some() {
             return None;
         }
         let number = usize::try_from(place.line.checked_sub(1)?).ok()?;
-        let text = self.text(&place.file)?.lines().nth(number)?;
+        if !lines.contains_key(&place.file) {
+            let all = self.text(&place.file)?.lines().collect();
+            lines.insert(Arc::clone(&place.file), all);
+        }
+        let text = *lines.get(&place.file)?.get(number)?;
         let after = |characters: u32| {
             let characters = usize::try_from(characters).unwrap_or(usize::MAX);
             text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
@@ -266,7 +277,8 @@ mod tests {
         let mut sources = Sources::default();
         sources.add(Source { name: "a.csv".into(), text: "ұйым,мүше\r\nA,1 200\n".into() });
         let examined = Examined::new(Vec::new(), sources);
-        let quote = examined.quote(place);
+        let mut lines = BTreeMap::new();
+        let quote = examined.quote(place, &mut lines);
         assert_eq!(quote.map(|quote| (quote.before, quote.marked, quote.after)), expected);
     }
 

@@ -1,7 +1,7 @@
 //! Which line of a form a label means, however it is typed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use esep::{Argument, Code, Finding, Form, Forms, Language, Message, fold};
 
@@ -47,17 +47,22 @@ const LEADING_OVER: &[&str] = &[
     "total",
 ];
 
+/// The same, folded, each between spaces.
+static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let folded = |phrase: &&str| format!(" {} ", fold(phrase));
+    LEADING_OVER.iter().map(folded).collect()
+});
+
 /// The label without what makes no difference: letter case, punctuation, spaces, what only leads
 /// over.
 pub(super) fn key(text: &str) -> String {
     let words = words(text);
     let mut key = format!(" {} ", words.join(" "));
-    for phrase in LEADING_OVER {
-        let phrase = format!(" {} ", fold(phrase));
-        while let Some(rest) = key.strip_prefix(&phrase) {
+    for phrase in &*FOLDED {
+        while let Some(rest) = key.strip_prefix(phrase.as_str()) {
             key = format!(" {rest}");
         }
-        while let Some(rest) = key.strip_suffix(&phrase) {
+        while let Some(rest) = key.strip_suffix(phrase.as_str()) {
             key = format!("{rest} ");
         }
     }

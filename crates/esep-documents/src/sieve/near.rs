@@ -7,7 +7,7 @@ use esep::{MOST_SUGGESTIONS, nearest};
 
 use super::Sieve;
 use super::families::Families;
-use super::holding::{Held, Strange, number_of};
+use super::holding::{Held, Strange};
 use super::lines::Lines;
 use super::reading::Worker;
 use super::wanted::{self, Wanted};
@@ -29,12 +29,18 @@ impl Sieve {
             return Ok(unknown);
         }
         let Some(held) = self.hold(table, workers, wanted, lines)? else { return Ok(unknown) };
-        let read = |held: &Held| self.columns.read(&self.head, &held.text).ok()?;
-        let rows: Vec<[String; 2]> = held.apart().filter_map(read).collect();
-        let known = wanted::known(workers, strange, rows.iter().map(|[_, parent]| parent));
+        let parent = |held: &Held| {
+            let [_, parent] = self.columns.numbers(&self.head, held.text.as_bytes())?;
+            (parent != 0).then_some(parent)
+        };
+        let known = wanted::known(workers, strange, held.apart().filter_map(parent));
+        let is_orphan = |held: &&Held| parent(held).is_some_and(|parent| !known.contains(&parent));
         let mut orphans = BTreeSet::new();
-        for [code, parent] in rows {
-            if code.is_empty() || parent.is_empty() || known.contains(&number_of(&parent)) {
+        for row in held.apart().filter(is_orphan) {
+            let Ok(Some([code, parent])) = self.columns.read(&self.head, &row.text) else {
+                continue;
+            };
+            if code.is_empty() {
                 continue;
             }
             orphans.insert(code);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use esep::Suspicion;
 
 use super::families::Families;
-use super::holding::{Strange, number_of};
+use super::holding::Strange;
 use super::index::Index;
 use super::lines::{Row, Spot};
 use super::reading::Worker;
@@ -126,13 +126,13 @@ impl Marks {
     }
 }
 
-/// Which of some codes are those of rows, by their numbers.
-pub(super) fn known<'a>(
+/// Which of some codes are those of rows, all by their numbers.
+pub(super) fn known(
     workers: &[Worker],
     strange: &[Strange],
-    codes: impl Iterator<Item = &'a String>,
+    codes: impl Iterator<Item = u64>,
 ) -> BTreeSet<u64> {
-    let asked: Index = codes.map(|code| number_of(code)).collect();
+    let asked: Index = codes.collect();
     let plain = workers.iter().flat_map(|worker| worker.rows.all()).map(|row| row.code);
     let all = plain.chain(strange.iter().map(|row| row.code));
     all.filter(|code| asked.contains(*code)).collect()

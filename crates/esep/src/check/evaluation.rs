@@ -8,6 +8,7 @@ mod scale;
 mod split;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub(super) use cells::{about_figure, address_of, bound, compare, in_full};
 pub(crate) use cells::{cell, label_at, name_of};
@@ -20,10 +21,10 @@ use parent_sum::{ParentSum, compare_parents};
 use super::family::families;
 use super::unit_looks_wrong::{Suspect, suspects_of};
 use super::unusual_change::{Change, unusual_changes};
-use crate::binding::{Outcome, Standpoint, instances, is_open};
+use crate::binding::{Outcome, SheetIn, Standpoint, instances, is_open};
 use crate::book::Book;
 use crate::finding::{Code, Finding};
-use crate::form::{Breakdown, Rule};
+use crate::form::{Breakdown, Form, Rule};
 use crate::id::FormId;
 use crate::period::Period;
 use crate::rollup::{RolledUp, rollup};
@@ -82,11 +83,17 @@ impl<'a> Evaluation<'a> {
             evaluated: 0,
             skipped: 0,
         };
+        // The sheets of a form come one after the other.
+        let mut asked: Option<(&Arc<Form>, Vec<Asked<'a>>)> = None;
         for sheet in book.sheets.iter() {
-            for rule in sheet.form().rules() {
-                for (line, column) in instances(&rule.relation, sheet.form()) {
-                    evaluation.judge(sheet, rule, line, column);
+            let (_, rules) = match asked.take() {
+                Some((form, rules)) if Arc::ptr_eq(form, sheet.form()) => {
+                    asked.insert((form, rules))
                 }
+                _ => asked.insert((sheet.form(), asked_by(sheet.form()))),
+            };
+            for Asked { rule, line, column } in rules {
+                evaluation.judge(sheet, rule, *line, *column);
             }
             let columns = sheet.form().columns().len().max(1);
             for breakdown in sheet.form().breakdowns() {
@@ -117,7 +124,7 @@ impl<'a> Evaluation<'a> {
 
     fn judge(&mut self, sheet: &'a Sheet, rule: &'a Rule, line: Option<usize>, column: usize) {
         let standpoint = standpoint(sheet, line, column);
-        match standpoint.judge(&rule.relation, self.book) {
+        match standpoint.judge(&rule.relation, &SheetIn { sheet, book: self.book }) {
             Outcome::Holds => {
                 self.evaluated += 1;
                 self.loose.add_rule(self.book, &standpoint, rule);
@@ -153,6 +160,23 @@ impl<'a> Evaluation<'a> {
             }
         }
     }
+}
+
+/// A rule, asked for one of the lines and columns that its references leave open.
+struct Asked<'a> {
+    rule: &'a Rule,
+    line: Option<usize>,
+    column: usize,
+}
+
+/// All that the rules of a form ask of a sheet.
+fn asked_by(form: &Form) -> Vec<Asked<'_>> {
+    let mut asked = Vec::new();
+    for rule in form.rules() {
+        let instances = instances(&rule.relation, form).into_iter();
+        asked.extend(instances.map(|(line, column)| Asked { rule, line, column }));
+    }
+    asked
 }
 
 fn standpoint(sheet: &Sheet, line: Option<usize>, column: usize) -> Standpoint<'_> {

@@ -19,7 +19,7 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
     let book = evaluation.book;
     let mut findings = Vec::new();
     let mut grounds = Grounds::of(&book.structure);
-    for sheet in book.sheets.iter() {
+    for sheet in sheets_with_parts(book) {
         for (index, figure) in sheet.figures() {
             let stated = Value::of_figure(figure);
             for parts in PeriodParts::all(book, sheet, index) {
@@ -34,6 +34,16 @@ pub(super) fn check(evaluation: &Evaluation<'_>) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// The sheets of those periods within which there are others of the same form.
+fn sheets_with_parts(book: &Book) -> impl Iterator<Item = &Sheet> {
+    let sheets = &book.sheets;
+    let whole = sheets.forms_and_periods().filter(|(form, period)| {
+        let mut others = sheets.periods_within(form, period.year());
+        others.any(|other| other != *period && period.contains(other))
+    });
+    whole.flat_map(|(form, period)| sheets.of(form, period))
 }
 
 fn finding(
