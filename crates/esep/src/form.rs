@@ -1,6 +1,6 @@
 //! Forms as data: lines, columns, breakdowns and rules.
 
-mod built_in;
+pub(crate) mod built_in;
 mod contradiction;
 mod find;
 mod line;

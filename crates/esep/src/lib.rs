@@ -96,6 +96,7 @@ mod sorted;
 mod structure;
 mod tally;
 mod toml_mistake;
+mod toml_tree;
 mod training;
 mod violation;
 mod wording;

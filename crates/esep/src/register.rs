@@ -235,7 +235,7 @@ impl Register {
     }
 }
 
-const FILES: &[(&str, &str)] = &[
+pub(crate) const FILES: &[(&str, &str)] = &[
     ("agreements", include_str!("../registers/agreements.toml")),
     ("cases", include_str!("../registers/cases.toml")),
     ("injuries", include_str!("../registers/injuries.toml")),

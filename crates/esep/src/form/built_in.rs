@@ -6,7 +6,7 @@ macro_rules! built_in {
     };
 }
 /// The files: the name by which findings and listings call each, and its text.
-pub(super) const BUILT_IN: &[(&str, &str)] = &[
+pub(crate) const BUILT_IN: &[(&str, &str)] = &[
     built_in!("digital"),
     built_in!("emergency-employment"),
     built_in!("international"),

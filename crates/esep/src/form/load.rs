@@ -6,14 +6,12 @@ mod measure;
 mod references;
 mod rule;
 mod source;
-mod tree;
 
 use std::sync::Arc;
 
 use toml::de::DeTable;
 
 use self::source::{Source, Table};
-use self::tree::Entries;
 use super::{Form, Missing};
 use crate::finding::Finding;
 use crate::id::FormId;
@@ -21,6 +19,7 @@ use crate::language::Text;
 use crate::lookup::Names;
 use crate::period::PeriodLength;
 use crate::sorted::SortedMap;
+use crate::toml_tree::Entries;
 
 impl Form {
     /// Reads a form from its file, which `docs/forms.md` describes.

@@ -1,237 +1,245 @@
 //! The file of a register: the shape of its TOML, and what it says.
 
-use std::collections::BTreeMap;
-
-use serde::Deserialize;
-
 use super::{At, Choice, ColumnKind, Condition, Moment, Register, RegisterColumn, Tallied, Test};
 use crate::id::FormId;
-use crate::language::Text;
+use crate::language::{Language, Text};
+use crate::toml_tree::{Entries, Item, Value};
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    id: String,
-    form: String,
-    title: Label,
-    moment: Days,
-    table: Table,
-    column: Vec<Column>,
-    #[serde(default)]
-    order: Vec<Order>,
-    #[serde(default)]
-    never: Vec<Never>,
-    #[serde(default)]
-    structure: Vec<FromStructure>,
-    count: Vec<Count>,
+/// A table of the file, with none but known keys. What is not there is `None` in a value that is
+/// there; whatever is written otherwise than it must be is `None` itself.
+struct Table<'a>(&'a Entries<'a>);
+
+impl<'a> Table<'a> {
+    fn of(entries: &'a Entries<'a>, known: &[&str]) -> Option<Self> {
+        let is_known = entries.iter().all(|entry| known.contains(&&*entry.key));
+        is_known.then_some(Self(entries))
+    }
+
+    fn get<T>(&self, key: &str, read: impl Fn(&'a Item<'a>) -> Option<T>) -> Option<T> {
+        self.0.get(key).and_then(read)
+    }
+
+    fn maybe<T>(&self, key: &str, read: impl Fn(&'a Item<'a>) -> Option<T>) -> Option<Option<T>> {
+        self.0.get(key).map_or(Some(None), |item| read(item).map(Some))
+    }
+
+    /// No table at all where the key is missing.
+    fn tables<T>(&self, key: &str, read: impl Fn(&'a Item<'a>) -> Option<T>) -> Option<Vec<T>> {
+        Some(self.maybe(key, |item| list(item)?.iter().map(&read).collect())?.unwrap_or_default())
+    }
+
+    /// `false` where the key is missing.
+    fn flag(&self, key: &str) -> Option<bool> {
+        Some(self.maybe(key, flag)?.unwrap_or_default())
+    }
+
+    /// None where the key is missing.
+    fn texts(&self, key: &str) -> Option<Vec<String>> {
+        Some(self.maybe(key, texts)?.unwrap_or_default())
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Label {
-    kk: String,
-    ru: String,
-    en: String,
+fn text(item: &Item<'_>) -> Option<String> {
+    match &item.value {
+        Value::Text(text) => Some(text.to_string()),
+        _ => None,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Days {
-    on: Option<String>,
-    from: Option<String>,
-    until: Option<String>,
+fn flag(item: &Item<'_>) -> Option<bool> {
+    match item.value {
+        Value::Flag(flag) => Some(flag),
+        _ => None,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    lines: Vec<String>,
+fn number<T: std::str::FromStr>(item: &Item<'_>) -> Option<T> {
+    match &item.value {
+        Value::Integer(number) => number.parse().ok(),
+        _ => None,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Column {
-    id: String,
-    kind: Kind,
-    label: Label,
-    #[serde(default)]
-    aliases: Vec<String>,
-    #[serde(default)]
-    needed: bool,
-    #[serde(default)]
-    blank: bool,
-    #[serde(default)]
-    choices: Vec<OneChoice>,
-    #[serde(default)]
-    decimals: u8,
-    #[serde(default)]
-    max: u32,
+fn list<'a>(item: &'a Item<'a>) -> Option<&'a [Item<'a>]> {
+    match &item.value {
+        Value::List(items) => Some(items),
+        _ => None,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Kind {
-    Key,
-    Organization,
-    Date,
-    Choice,
-    Flag,
-    Count,
-    Money,
-    Decimal,
+fn texts(item: &Item<'_>) -> Option<Vec<String>> {
+    list(item)?.iter().map(text).collect()
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct OneChoice {
-    id: String,
-    label: Label,
-    names: Vec<String>,
+fn entries<'a>(item: &'a Item<'a>) -> Option<&'a Entries<'a>> {
+    match &item.value {
+        Value::Table(entries) => Some(entries),
+        _ => None,
+    }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Order {
-    first: String,
-    then: String,
+fn table<'a>(item: &'a Item<'a>, known: &[&str]) -> Option<Table<'a>> {
+    Table::of(entries(item)?, known)
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Never {
-    r#where: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FromStructure {
-    line: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Count {
-    line: Option<String>,
-    aside: Option<String>,
-    label: Option<Label>,
-    #[serde(default)]
-    persons: bool,
-    #[serde(default)]
-    at: Instant,
-    #[serde(default)]
-    r#where: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    under: BTreeMap<String, u16>,
-    #[serde(default)]
-    add: Vec<String>,
-    #[serde(default)]
-    once: bool,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(rename_all = "kebab-case")]
-enum Instant {
-    #[default]
-    End,
-    Start,
-    Begun,
-    Ended,
+fn label(item: &Item<'_>) -> Option<Text> {
+    let label = table(item, &["kk", "ru", "en"])?;
+    Some(Text::new(label.get("kk", text)?, label.get("ru", text)?, label.get("en", text)?))
 }
 
 /// What a file says; `None` where it is not what a register must be, which the tests rule out for
 /// those that come with Esep.
-pub(super) fn read(id: &'static str, text: &str) -> Option<Register> {
-    let file: File = toml::from_str(text).ok().filter(|file: &File| file.id == id)?;
-    let columns: Vec<RegisterColumn> = file.column.into_iter().map(column).collect();
-    let position = |id: &String| columns.iter().position(|column| column.id == *id);
-    let moment = match (&file.moment.on, &file.moment.from, &file.moment.until) {
-        (Some(on), None, None) => Moment::Flow { on: position(on)? },
-        (None, Some(from), Some(until)) => {
-            Moment::Stock { from: position(from)?, until: position(until)? }
-        }
-        _ => return None,
+pub(super) fn read(id: &'static str, written: &str) -> Option<Register> {
+    let file = Entries::of_plain(written)?;
+    let file = Table::of(
+        &file,
+        &[
+            "id",
+            "form",
+            "title",
+            "moment",
+            "lines",
+            "column",
+            "choice",
+            "order",
+            "never",
+            "structure",
+            "count",
+        ],
+    )?;
+    if file.get("id", text)? != id {
+        return None;
+    }
+    let choices = file.tables("choice", choice)?;
+    let columns = file.tables("column", |item| column(item, &choices))?;
+    let is_of_a_choice = |of: &String| {
+        columns.iter().any(|it| it.id == *of && matches!(it.kind, ColumnKind::Choice(_)))
     };
-    let order = |order: &Order| Some((position(&order.first)?, position(&order.then)?));
-    let counts = file.count.into_iter().map(|count| {
-        let mut conditions = conditions(&columns, &count.r#where)?;
-        for (id, years) in &count.under {
-            conditions.push(Condition { column: position(id)?, is: Test::Under(*years) });
-        }
-        let (line, aside) = match (count.line, count.aside, count.label) {
-            (Some(line), None, None) => (line, None),
-            (None, Some(aside), Some(label)) => (aside, Some(text_of(label))),
-            _ => return None,
-        };
-        Some(Tallied {
-            line,
-            aside,
-            of_persons: count.persons,
-            at: match count.at {
-                Instant::End => At::End,
-                Instant::Start => At::Start,
-                Instant::Begun => At::Begun,
-                Instant::Ended => At::Ended,
-            },
-            conditions,
-            add: count.add.iter().map(position).collect::<Option<_>>()?,
-            once: count.once,
-        })
-    });
+    if !choices.iter().all(|(of, _)| is_of_a_choice(of)) {
+        return None;
+    }
     Some(Register {
         id,
-        form: FormId::new(file.form),
-        title: text_of(file.title),
-        moment,
-        orders: file.order.iter().map(order).collect::<Option<_>>()?,
-        never: file
-            .never
-            .iter()
-            .map(|never| conditions(&columns, &never.r#where))
-            .collect::<Option<_>>()?,
-        counts: counts.collect::<Option<_>>()?,
-        employees: file.structure.into_iter().map(|it| it.line).collect(),
-        table: file.table.lines,
+        form: FormId::new(file.get("form", text)?),
+        title: file.get("title", label)?,
+        moment: file.get("moment", |item| moment(item, &columns))?,
+        orders: file.tables("order", |item| {
+            let order = table(item, &["first", "then"])?;
+            Some((
+                order.get("first", |it| place(it, &columns))?,
+                order.get("then", |it| place(it, &columns))?,
+            ))
+        })?,
+        never: file.tables("never", |item| conditions(&table(item, &["where"])?, &columns))?,
+        counts: file.tables("count", |item| count(item, &columns))?,
+        employees: file.tables("structure", |item| table(item, &["line"])?.get("line", text))?,
+        table: file.texts("lines")?,
         columns,
     })
 }
 
-fn column(column: Column) -> RegisterColumn {
-    let choices = column.choices.into_iter().map(|it| {
-        let labels = [&it.label.kk, &it.label.ru, &it.label.en].map(Clone::clone);
-        let names = labels.into_iter().chain(it.names).collect();
-        Choice { id: it.id, label: text_of(it.label), names }
-    });
-    RegisterColumn {
-        id: column.id,
-        label: text_of(column.label),
-        aliases: column.aliases,
-        kind: match column.kind {
-            Kind::Key => ColumnKind::Key,
-            Kind::Organization => ColumnKind::Organization,
-            Kind::Date => ColumnKind::Date,
-            Kind::Choice => ColumnKind::Choice(choices.collect()),
-            Kind::Flag => ColumnKind::Flag,
-            Kind::Count => ColumnKind::Count,
-            Kind::Money => ColumnKind::Money,
-            Kind::Decimal => ColumnKind::Decimal { decimals: column.decimals, max: column.max },
-        },
-        is_needed: column.needed,
-        may_be_blank: column.blank,
+/// The place of the column that is named.
+fn place(item: &Item<'_>, columns: &[RegisterColumn]) -> Option<usize> {
+    position(&text(item)?, columns)
+}
+
+fn position(id: &str, columns: &[RegisterColumn]) -> Option<usize> {
+    columns.iter().position(|column| column.id == id)
+}
+
+fn moment(item: &Item<'_>, columns: &[RegisterColumn]) -> Option<Moment> {
+    let moment = table(item, &["on", "from", "until"])?;
+    let day = |key| moment.maybe(key, |item| place(item, columns));
+    match (day("on")?, day("from")?, day("until")?) {
+        (Some(on), None, None) => Some(Moment::Flow { on }),
+        (None, Some(from), Some(until)) => Some(Moment::Stock { from, until }),
+        _ => None,
     }
 }
 
-fn conditions(
-    columns: &[RegisterColumn],
-    written: &BTreeMap<String, Vec<String>>,
-) -> Option<Vec<Condition>> {
-    let condition = |(id, values): (&String, &Vec<String>)| {
-        let column = columns.iter().position(|column| column.id == *id)?;
+/// A choice, and the column that it is one of.
+fn choice(item: &Item<'_>) -> Option<(String, Choice)> {
+    let choice = table(item, &["column", "id", "label", "names"])?;
+    let label = choice.get("label", label)?;
+    let names = Language::ALL.map(|language| label.in_language(language).to_owned());
+    let mut names = names.to_vec();
+    names.extend(choice.texts("names")?);
+    Some((choice.get("column", text)?, Choice { id: choice.get("id", text)?, label, names }))
+}
+
+fn column(item: &Item<'_>, choices: &[(String, Choice)]) -> Option<RegisterColumn> {
+    let column =
+        table(item, &["id", "kind", "label", "aliases", "needed", "blank", "decimals", "max"])?;
+    let id = column.get("id", text)?;
+    let own = choices.iter().filter(|(of, _)| *of == id).map(|(_, choice)| choice.clone());
+    let kind = match column.get("kind", text)?.as_str() {
+        "key" => ColumnKind::Key,
+        "organization" => ColumnKind::Organization,
+        "date" => ColumnKind::Date,
+        "choice" => ColumnKind::Choice(own.collect()),
+        "flag" => ColumnKind::Flag,
+        "count" => ColumnKind::Count,
+        "money" => ColumnKind::Money,
+        "decimal" => ColumnKind::Decimal {
+            decimals: column.get("decimals", number)?,
+            max: column.get("max", number)?,
+        },
+        _ => return None,
+    };
+    Some(RegisterColumn {
+        label: column.get("label", label)?,
+        aliases: column.texts("aliases")?,
+        kind,
+        is_needed: column.flag("needed")?,
+        may_be_blank: column.flag("blank")?,
+        id,
+    })
+}
+
+fn count(item: &Item<'_>, columns: &[RegisterColumn]) -> Option<Tallied> {
+    let count =
+        table(item, &["line", "aside", "label", "persons", "at", "where", "under", "add", "once"])?;
+    let mut conditions = conditions(&count, columns)?;
+    for under in count.maybe("under", entries)?.iter().flat_map(|under| under.iter()) {
+        let is = Test::Under(number(&under.item)?);
+        conditions.push(Condition { column: position(&under.key, columns)?, is });
+    }
+    let named = [count.maybe("line", text)?, count.maybe("aside", text)?];
+    let (line, aside) = match (named, count.maybe("label", label)?) {
+        ([Some(line), None], None) => (line, None),
+        ([None, Some(aside)], Some(label)) => (aside, Some(label)),
+        _ => return None,
+    };
+    let at = match count.maybe("at", text)?.as_deref() {
+        None | Some("end") => At::End,
+        Some("start") => At::Start,
+        Some("begun") => At::Begun,
+        Some("ended") => At::Ended,
+        Some(_) => return None,
+    };
+    let add = count.texts("add")?;
+    Some(Tallied {
+        line,
+        aside,
+        of_persons: count.flag("persons")?,
+        at,
+        conditions,
+        add: add.iter().map(|id| position(id, columns)).collect::<Option<_>>()?,
+        once: count.flag("once")?,
+    })
+}
+
+/// What must hold of a row: `where` names the columns and the values that they may have.
+fn conditions(of: &Table<'_>, columns: &[RegisterColumn]) -> Option<Vec<Condition>> {
+    let written = of.maybe("where", entries)?;
+    let condition = |id: &str, values: &[String]| {
+        let column = position(id, columns)?;
         let is = match &columns.get(column)?.kind {
             ColumnKind::Choice(choices) => {
                 let place = |value: &String| choices.iter().position(|choice| choice.id == *value);
                 Test::OneOf(values.iter().map(place).collect::<Option<_>>()?)
             }
-            ColumnKind::Flag => match values.as_slice() {
+            ColumnKind::Flag => match values {
                 [value] if value == "yes" => Test::Flag(true),
                 [value] if value == "no" => Test::Flag(false),
                 _ => return None,
@@ -240,9 +248,6 @@ fn conditions(
         };
         Some(Condition { column, is })
     };
-    written.iter().map(condition).collect()
-}
-
-fn text_of(label: Label) -> Text {
-    Text::new(label.kk, label.ru, label.en)
+    let conditions = written.iter().flat_map(|written| written.iter());
+    conditions.map(|entry| condition(&entry.key, &texts(&entry.item)?)).collect()
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use toml::de::Error;
 
 use super::super::relation::{Expression, is_id};
-use super::tree::{Entries, Item, Span, Value};
 use crate::figure::{Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message, Severity};
 use crate::language::{Language, Text};
 use crate::lookup::{MOST_SUGGESTIONS, nearest};
 use crate::place::{LineIndex, Place};
 use crate::toml_mistake::TomlMistake;
+use crate::toml_tree::{Entries, Item, Span, Value};
 
 /// A form's file while it is read.
 pub(super) struct Source<'text> {

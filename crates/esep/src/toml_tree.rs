@@ -1,5 +1,5 @@
-//! A form's file as keys and values, each with where it stands: read as TOML or, as the forms that
-//! come with Esep are, as the little of TOML that these are written in.
+//! A file of TOML as keys and values, each with where it stands: read as TOML or, as the forms and
+//! registers that come with Esep are, as the little of TOML that these are written in.
 
 use std::borrow::Cow;
 
@@ -7,29 +7,29 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Where something stands: from which byte to which.
-pub(super) type Span = (usize, usize);
+pub(crate) type Span = (usize, usize);
 
 /// What keys hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entries<'text>(Vec<Entry<'text>>);
+pub(crate) struct Entries<'text>(Vec<Entry<'text>>);
 
 /// A key and what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry<'text> {
-    pub(super) key: Cow<'text, str>,
-    pub(super) key_span: Span,
-    pub(super) item: Item<'text>,
+pub(crate) struct Entry<'text> {
+    pub(crate) key: Cow<'text, str>,
+    pub(crate) key_span: Span,
+    pub(crate) item: Item<'text>,
 }
 
 /// A value and where it stands; of a table with a header, where that stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item<'text> {
-    pub(super) span: Span,
-    pub(super) value: Value<'text>,
+pub(crate) struct Item<'text> {
+    pub(crate) span: Span,
+    pub(crate) value: Value<'text>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value<'text> {
+pub(crate) enum Value<'text> {
     Text(Cow<'text, str>),
     /// A whole number in tens, as written.
     Integer(Cow<'text, str>),
@@ -45,16 +45,16 @@ pub(super) enum Value<'text> {
 }
 
 impl<'text> Entries<'text> {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &Entry<'text>> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Entry<'text>> {
         self.0.iter()
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Item<'text>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Item<'text>> {
         self.0.iter().find(|entry| entry.key == key).map(|entry| &entry.item)
     }
 
     /// What a document of TOML says.
-    pub(super) fn of(table: DeTable<'text>) -> Self {
+    pub(crate) fn of(table: DeTable<'text>) -> Self {
         let entries = table.into_iter().map(|(key, item)| Entry {
             key_span: span_of(&key),
             key: key.into_inner(),
@@ -65,7 +65,7 @@ impl<'text> Entries<'text> {
 
     /// What a text says of which each line is blank, a comment, `[[header]]` or `key = value`, with
     /// lists and tables on one line and no backslash; `None` where it is written otherwise.
-    pub(super) fn of_plain(text: &'text str) -> Option<Self> {
+    pub(crate) fn of_plain(text: &'text str) -> Option<Self> {
         let mut root = Self(Vec::new());
         let mut header = None;
         let mut end = 0;
@@ -211,6 +211,7 @@ impl<'text> Rest<'text> {
 mod tests {
     use super::*;
     use crate::form::built_in::BUILT_IN;
+    use crate::register;
 
     /// By key, for tables of TOML have no order.
     fn sorted(mut entries: Entries<'_>) -> Entries<'_> {
@@ -230,8 +231,8 @@ mod tests {
     }
 
     #[test]
-    fn built_in_forms_are_read_as_toml_says() {
-        for (name, text) in BUILT_IN {
+    fn what_comes_with_esep_is_read_as_toml_says() {
+        for (name, text) in BUILT_IN.iter().chain(register::FILES) {
             let by_toml = Entries::of(DeTable::parse(text).unwrap().into_inner());
             let plain = Entries::of_plain(text).unwrap_or_else(|| panic!("{name} is not plain"));
             assert_eq!(sorted(plain), sorted(by_toml), "{name}");
