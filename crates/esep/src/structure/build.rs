@@ -146,17 +146,22 @@ impl Builder {
         let mut names = Names::default();
         let mut children: BTreeMap<OrganizationId, Vec<OrganizationId>> = BTreeMap::new();
         for organization in self.organizations.values() {
-            for language in Language::ALL {
-                names.add(organization.name.in_language(language), organization.id.clone());
+            let id = &organization.id;
+            let in_languages =
+                Language::ALL.map(|language| organization.name.in_language(language));
+            let aliases = organization.aliases.iter().map(String::as_str);
+            let mut own: Vec<&str> = in_languages.into_iter().chain(aliases).collect();
+            own.push(id.as_str());
+            // Most have the same name in all languages.
+            own.dedup();
+            for name in own {
+                names.add(name, id.clone());
             }
-            for alias in &organization.aliases {
-                names.add(alias, organization.id.clone());
-            }
-            names.add(organization.id.as_str(), organization.id.clone());
-            let parents: BTreeSet<&OrganizationId> =
-                organization.affiliations.iter().filter_map(|to| to.to.as_ref()).collect();
-            for parent in parents {
-                children.entry(parent.clone()).or_default().push(organization.id.clone());
+            for parent in organization.affiliations.iter().filter_map(|to| to.to.as_ref()) {
+                let known = children.entry(parent.clone()).or_default();
+                if known.last() != Some(id) {
+                    known.push(id.clone());
+                }
             }
         }
         let orphans = self.orphans.into_iter().collect();
@@ -204,8 +209,8 @@ impl Builder {
 
     /// Whether an organization may stand beside the tree, for its kind was not understood.
     fn is_doubtful(&self, id: &OrganizationId) -> bool {
-        let kind = self.organizations.get(id).and_then(|organization| organization.kind);
-        kind.is_none() && self.of_unknown_kind.contains(id)
+        let is_known = || self.organizations.get(id).is_some_and(|found| found.kind.is_some());
+        self.of_unknown_kind.contains(id) && !is_known()
     }
 
     fn attach(&mut self, id: &OrganizationId, affiliation: Affiliation, beside: bool) {

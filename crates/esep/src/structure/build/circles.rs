@@ -8,25 +8,43 @@ use super::Builder;
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::id::OrganizationId;
 
-/// From each organization to its parents, or to its children.
-type Ways<'a> = BTreeMap<&'a OrganizationId, BTreeSet<&'a OrganizationId>>;
+/// Ways from some organizations to others, each by its number.
+struct Ways {
+    /// Sorted by where they begin.
+    all: Vec<(usize, usize)>,
+    /// How many of each organization's ways lead to one that is still there.
+    left: Vec<usize>,
+}
 
-/// Takes away the ways of one organization, and gives those that have no way back any more.
-fn take_away<'a>(
-    end: &OrganizationId,
-    ways: &mut Ways<'a>,
-    back: &mut Ways<'a>,
-) -> Vec<&'a OrganizationId> {
-    let mut ends = Vec::new();
-    for neighbor in ways.remove(end).unwrap_or_default() {
-        let Some(ways_back) = back.get_mut(neighbor) else { continue };
-        ways_back.remove(end);
-        if ways_back.is_empty() {
-            back.remove(neighbor);
-            ends.push(neighbor);
+impl Ways {
+    fn new(mut all: Vec<(usize, usize)>, among: usize) -> Self {
+        all.sort_unstable();
+        all.dedup();
+        let mut left = vec![0; among];
+        for (from, _) in &all {
+            if let Some(left) = left.get_mut(*from) {
+                *left += 1;
+            }
+        }
+        Self { all, left }
+    }
+
+    fn of(&self, from: usize) -> impl Iterator<Item = usize> {
+        let start = self.all.partition_point(|(other, _)| *other < from);
+        let own = self.all.get(start..).unwrap_or_default().iter();
+        own.take_while(move |(other, _)| *other == from).map(|(_, to)| *to)
+    }
+
+    fn is_end(&self, of: usize) -> bool {
+        self.left.get(of) == Some(&0)
+    }
+
+    /// Takes away one way of an organization.
+    fn take_one(&mut self, of: usize) {
+        if let Some(left) = self.left.get_mut(of) {
+            *left = left.saturating_sub(1);
         }
     }
-    ends
 }
 
 impl Builder {
@@ -84,27 +102,42 @@ impl Builder {
         first: Date,
         last: Date,
     ) -> BTreeSet<OrganizationId> {
-        let (mut parents, mut children) = (Ways::new(), Ways::new());
-        for id in among {
-            let affiliations = self.organizations.get(id).map(|found| &found.affiliations);
+        let ids: Vec<&OrganizationId> = among.iter().collect();
+        let mut ways = Vec::new();
+        for (child, id) in ids.iter().enumerate() {
+            let affiliations = self.organizations.get(*id).map(|found| &found.affiliations);
             for affiliation in affiliations.into_iter().flatten() {
                 let holds = affiliation.since.is_none_or(|since| since <= last)
                     && affiliation.until.is_none_or(|until| first < until);
-                let to = affiliation.to.as_ref().filter(|to| holds && among.contains(*to));
-                if let Some(to) = to {
-                    parents.entry(id).or_default().insert(to);
-                    children.entry(to).or_default().insert(id);
-                }
+                let to = affiliation.to.as_ref().filter(|_| holds);
+                ways.extend(to.and_then(|to| Some((child, ids.binary_search(&to).ok()?))));
             }
         }
-        let is_end =
-            |id: &&OrganizationId| !parents.contains_key(*id) || !children.contains_key(*id);
-        let mut ends: Vec<&OrganizationId> = among.iter().filter(is_end).collect();
+        let back = ways.iter().map(|(child, parent)| (*parent, *child)).collect();
+        let mut children = Ways::new(back, ids.len());
+        let mut parents = Ways::new(ways, ids.len());
+        let mut is_there = vec![true; ids.len()];
+        let mut ends: Vec<usize> = (0..ids.len()).collect();
         while let Some(end) = ends.pop() {
-            ends.extend(take_away(end, &mut parents, &mut children));
-            ends.extend(take_away(end, &mut children, &mut parents));
+            let is_end = parents.is_end(end) || children.is_end(end);
+            let Some(there) = is_there.get_mut(end).filter(|there| **there && is_end) else {
+                continue;
+            };
+            *there = false;
+            for parent in parents.of(end) {
+                children.take_one(parent);
+                ends.push(parent);
+            }
+            for child in children.of(end) {
+                parents.take_one(child);
+                ends.push(child);
+            }
         }
-        parents.into_keys().cloned().collect()
+        ids.into_iter()
+            .zip(is_there)
+            .filter(|(_, there)| *there)
+            .map(|(id, _)| id.clone())
+            .collect()
     }
 
     fn cut(&mut self, circle: &[OrganizationId], day: Date) {
