@@ -1,6 +1,7 @@
 //! Sheets: what an organization stated on a form for a period. A sheet may be wrong.
 
 mod assemble;
+mod duplicate;
 mod entry;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,7 @@ pub(crate) use assemble::misread;
 pub use assemble::{Batch, assemble};
 pub use entry::{Entry, Notation};
 
-use crate::figure::{Content, Figure};
+use crate::figure::{Amount, Content, Figure, Rational, UnitKind};
 use crate::form::Form;
 use crate::id::{FormId, OrganizationId};
 use crate::period::{Period, PeriodLength};
@@ -53,6 +54,17 @@ impl Stated {
     /// What was computed: it has neither text nor place.
     pub fn computed(content: Content) -> Self {
         Self { content, text: "".into(), note: None, place: None }
+    }
+
+    /// The figure, nil being 0; `None` where it says another thing.
+    pub(crate) fn amount(&self, kind: UnitKind) -> Option<Amount> {
+        match &self.content {
+            Content::Figure(figure) => {
+                Some(Amount::new(figure.value().clone(), figure.decimals(), kind))
+            }
+            Content::Nil => Some(Amount::new(Rational::ZERO, 0, kind)),
+            Content::NotApplicable | Content::NotAvailable | Content::Blank => None,
+        }
     }
 }
 

@@ -244,6 +244,7 @@ impl Wording {
                 format!("{sign}{}", amount.in_language(self.language))
             }
             Argument::Period(period) => self.period(*period),
+            Argument::Place(place) => quotable(&self.place(place)),
             Argument::Count(number) => {
                 let number = Rational::from(i128::try_from(*number).unwrap_or(i128::MAX));
                 Amount::new(number, 0, UnitKind::Count).in_language(self.language)

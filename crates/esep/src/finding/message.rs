@@ -3,6 +3,7 @@
 use crate::figure::{Amount, Misreading, UnitKind};
 use crate::language::Text;
 use crate::period::Period;
+use crate::place::Place;
 
 /// A sentence as data: a key of the catalog of messages and the arguments for its gaps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum Argument {
     Change(Amount),
     /// A period.
     Period(Period),
+    /// Where something stands.
+    Place(Place),
     /// How many; decides the plural.
     Count(usize),
     /// A sentence within the sentence, such as a reason.
@@ -86,6 +89,7 @@ from! {
     Text => Label,
     Amount => Amount,
     Period => Period,
+    Place => Place,
     Message => Sentence,
     usize => Count,
     Vec<Argument> => List,

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::duplicate::Duplicates;
 use super::{CellIndex, Entry, Notation, Sheets, Stated};
 use crate::figure::{Content, Convention, Misreading, UnitKind, read_figure};
-use crate::finding::{Argument, Code, Finding, Message, Severity};
+use crate::finding::{Argument, Code, Finding, Message};
 use crate::form::{Form, Forms};
 use crate::id::{FormId, OrganizationId};
-use crate::language::{Language, Text};
+use crate::language::Language;
 use crate::lookup::{Lookup, MOST_SUGGESTIONS};
 use crate::period::Period;
 use crate::place::{Part, Place, Written};
@@ -33,11 +34,13 @@ pub fn assemble(structure: &Structure, forms: &Forms, batches: &[Batch]) -> (She
         forms,
         sheets: Sheets::default(),
         findings: Vec::new(),
+        duplicates: Duplicates::default(),
         suggestions: 0,
     };
     for batch in batches {
         assembly.add(batch);
     }
+    assembly.findings.extend(assembly.duplicates.findings(structure, forms));
     (assembly.sheets, assembly.findings)
 }
 
@@ -46,6 +49,7 @@ struct Assembly<'a> {
     forms: &'a Forms,
     sheets: Sheets,
     findings: Vec<Finding>,
+    duplicates: Duplicates,
     /// For how many names the nearest one was looked for.
     suggestions: usize,
 }
@@ -323,26 +327,7 @@ impl<'a> Assembly<'a> {
             sheet.set(index, stated);
             return;
         };
-        let agree = first.content == stated.content;
-        let label = form
-            .lines()
-            .get(index.line)
-            .map_or_else(|| Text::same(form.id.as_str()), |line| line.label.clone());
-        let key = if agree { "duplicate-figure.same" } else { "duplicate-figure" };
-        let message = Message::new(key)
-            .with("line", label)
-            .with("first", &*first.text)
-            .with("second", &*stated.text)
-            .with("place", first.place.as_ref().map_or_else(String::new, Place::to_string));
-        let mut finding = Finding::new(Code::DuplicateFigure, stated.place.clone(), message);
-        if agree {
-            finding.severity = Severity::Warning;
-        }
-        finding.organization = Some(organization.clone());
-        finding.organization_name =
-            self.structure.get(organization.as_str()).map(|found| found.name.clone());
-        finding.period = Some(period);
-        self.findings.push(finding);
+        self.duplicates.add((form, period, organization), index, first, stated);
     }
 
     /// Says what a document leaves out, and how to give it.

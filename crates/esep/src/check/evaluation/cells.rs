@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::binding::{Figures, Value};
 use crate::book::Book;
-use crate::figure::{Amount, Content, Rational, UnitKind};
+use crate::figure::{Amount, Rational, UnitKind};
 use crate::finding::{BoundKind, BoundRelation, Cell, Code, Comparison, Finding, Message};
 use crate::form::Form;
 use crate::id::OrganizationId;
@@ -94,20 +94,13 @@ pub(crate) fn cell(book: &Book, address: &CellAddress) -> Option<Cell> {
     let form: &Arc<Form> = book.form(address.form.as_str())?;
     let line = form.lines().get(address.index.line)?;
     let stated = book.sheets.cell(address);
-    let amount = stated.and_then(|stated| match &stated.content {
-        Content::Figure(figure) => {
-            Some(Amount::new(figure.value().clone(), figure.decimals(), line.unit.kind()))
-        }
-        Content::Nil => Some(Amount::new(Rational::ZERO, 0, line.unit.kind())),
-        _ => None,
-    });
     Some(Cell {
         form: form.id.clone(),
         line: line.id.clone(),
         column: form.columns().get(address.index.column).map(|column| column.id.clone()),
         organization: address.organization.clone(),
         period: address.period,
-        stated: amount,
+        stated: stated.and_then(|stated| stated.amount(line.unit.kind())),
         note: stated.and_then(|stated| stated.note.clone()),
         place: stated.and_then(|stated| stated.place.clone()),
     })
