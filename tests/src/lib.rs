@@ -60,6 +60,8 @@ mod tally;
 #[cfg(test)]
 mod template;
 #[cfg(test)]
+mod thirty;
+#[cfg(test)]
 mod tidy;
 #[cfg(test)]
 mod tree;

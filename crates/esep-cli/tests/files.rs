@@ -97,7 +97,7 @@ fn what_may_not_be_read_is_told() {
     } else {
         // An administrator reads them all: the same figures stated again.
         book.assert_tells(&[
-            "is stated twice alike: 2 figures here and in reports/closed/inside.csv",
+            "stated twice alike, here and in reports/closed/inside.csv: 2 figures",
         ]);
     }
 }
@@ -188,8 +188,8 @@ fn names_that_differ_in_case_are_two_files() {
     // Some systems do not tell them apart; then the second was written over the first.
     if fs::read_dir(book.path("reports")).unwrap().count() == 2 {
         let (status, text) = book.check(&[]);
-        let told =
-            "is stated as 12, but as 11 at reports/Wrong.csv:4:6\n --> reports/wrong.csv:4:6";
+        let told = "here and in reports/Wrong.csv: 2 figures, of which one differs: \
+            `women among the members` is 12 here and 11 there\n --> reports/wrong.csv:4:6";
         assert!(status == Some(1) && text.contains(told), "{text}");
     }
 }

@@ -136,6 +136,13 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
+            // A row with fewer cells than the others: in which column its figures stand is not said.
+            if label.column < segment.label_column
+                && let Some(cell) = row.cell(segment.label_column).filter(|cell| is_figure(cell))
+            {
+                let message = Message::new("unreadable-value.no-column");
+                self.say(Code::UnreadableValue, cell.place.clone(), message);
+            }
             let number = labels::number_before(row, label.column);
             let figures = || columns.columns.iter().filter_map(|it| row.cell(it.column));
             let (line, certainty) = match labels.find(&label.text, number, current) {

@@ -70,6 +70,10 @@ fn group<'a>(
             group = match quoted.and_then(|(text, index)| snippet(text, index, marks.clone())) {
                 Some(snippet) => group.element(snippet.path(file)),
                 None if marks.clone().any(|mark| mark.place.part.is_some()) => {
+                    let is_complaint =
+                        |mark: &&Mark<'_>| finding.place.as_ref() == Some(mark.place);
+                    let complaint = marks.clone().filter(is_complaint);
+                    let marks = complaint.chain(marks.filter(|mark| !is_complaint(mark)));
                     group.elements(marks.map(|mark| Origin::path(wording.place(mark.place))))
                 }
                 None => group.elements(marks.take(1).map(|mark| origin(mark.place))),

@@ -87,6 +87,13 @@ fn without_number(text: &str) -> (Option<&str>, &str) {
     if number.is_empty() || label.is_empty() { (None, text) } else { (Some(number), label) }
 }
 
+/// The label in each language, where it stands in several, with a stroke or a line end between.
+fn in_languages(label: &str) -> impl Iterator<Item = &str> {
+    let has_several = label.contains(['/', '\n']);
+    let parts = label.split(['/', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    parts.filter(move |_| has_several)
+}
+
 /// The number of a line in a cell before its label.
 pub(super) fn number_before(row: &Row, label_column: u32) -> Option<&str> {
     let before = row.cells.iter().filter(|cell| cell.column < label_column);
@@ -123,11 +130,12 @@ impl Index {
         Self { titles: titles.collect(), forms, by_key }
     }
 
-    /// All lines of all forms that have just this label.
+    /// All lines of all forms that have just this label, in one language or in several.
     pub(super) fn exactly(&self, text: &str) -> &[(usize, usize)] {
         let of = |text: &str| self.by_key.get(&key(text)).map_or(&[][..], Vec::as_slice);
-        let found = of(text);
-        if found.is_empty() { of(without_number(text).1) } else { found }
+        let mut texts =
+            [text, without_number(text).1].into_iter().chain(in_languages(without_number(text).1));
+        texts.find_map(|text| Some(of(text)).filter(|found| !found.is_empty())).unwrap_or_default()
     }
 
     /// A finding that a grid holds no form that is known, with those that it may be.
@@ -208,11 +216,24 @@ impl<'f> Labels<'f> {
         if let Some(lines) = found {
             return self.one_of(lines, number, current, Certainty::Certain);
         }
+        if let Some(lines) = self.in_languages(label) {
+            return self.one_of(&lines, number, current, Certainty::Certain);
+        }
         let shortened = self.shortened(label);
         if !shortened.is_empty() {
             return self.one_of(&shortened, number, current, Certainty::Certain);
         }
         self.near(&key(label), number, current)
+    }
+
+    /// The lines that a label in several languages means: those that its parts have in common.
+    fn in_languages(&self, label: &str) -> Option<Vec<usize>> {
+        let found = in_languages(label).filter_map(|part| self.by_key.get(&key(part)));
+        found.cloned().reduce(|lines, others| {
+            let common: Vec<usize> =
+                lines.iter().copied().filter(|line| others.contains(line)).collect();
+            if common.is_empty() { [lines, others].concat() } else { common }
+        })
     }
 
     /// Of several lines, the one that has the number, or stands below the line met last.
@@ -255,7 +276,7 @@ impl<'f> Labels<'f> {
         let dot = if label.trim_end().ends_with('.') { "." } else { "" };
         let folded = fold(label) + dot;
         let typed: Vec<&str> = folded.split_whitespace().collect();
-        let is_short = |word: &&str| word.ends_with('.') || word.contains('-');
+        let is_short = |word: &&str| word.contains('.') || word.contains('-');
         if typed.len() < 2 || !typed.iter().any(is_short) || typed.len() > 40 {
             return Vec::new();
         }

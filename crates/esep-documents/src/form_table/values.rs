@@ -36,7 +36,7 @@ pub(super) fn of(
     if let Some(scale) = scale {
         return human(format!("{shown} {scale}"));
     }
-    if shown.contains(|letter: char| letter == '%' || letter.is_alphabetic()) {
+    if says_more(shown) {
         return human(shown.to_owned());
     }
     if line.unit.kind() == UnitKind::Share {
@@ -47,6 +47,11 @@ pub(super) fn of(
         };
     }
     machine(if line.rounding == Rounding::Exact { exact } else { shown })
+}
+
+/// Whether a number is shown with a word, a percent sign or one that makes it a bound.
+pub(super) fn says_more(shown: &str) -> bool {
+    shown.contains(|letter: char| letter.is_alphabetic() || "%<>≤≥~≈".contains(letter))
 }
 
 fn has_digits(text: &str) -> bool {

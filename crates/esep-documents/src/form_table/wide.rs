@@ -5,7 +5,7 @@ use std::sync::Arc;
 use esep::{Finding, Forms, Notation, Place, Written, fold};
 
 use super::labels::Index;
-use super::{is_number, titles};
+use super::{is_number, titles, values};
 use crate::office::{Cell, Content, Grid, Row};
 use crate::request::Request;
 use crate::sheet::{Certainty, Entries};
@@ -43,9 +43,10 @@ pub(super) fn read(
         return false;
     }
     for entry in &mut found.entries {
-        // A share stands there as it is shown.
-        let is_number =
-            |cell: &Cell| matches!(cell.content, Content::Number(_)) && !cell.text.contains('%');
+        // A share or a bound stands there as it is shown.
+        let is_number = |cell: &Cell| {
+            matches!(cell.content, Content::Number(_)) && !values::says_more(&cell.text)
+        };
         if table.cell(&entry.value.place).is_some_and(is_number) {
             entry.notation = Notation::Machine;
         }
@@ -158,10 +159,10 @@ impl<'a> Table<'a> {
     }
 }
 
-/// A cell as one field of the text; numbers as precise as they are.
+/// A cell as one field of the text; bare numbers as precise as they are.
 fn one_line(cell: &Cell) -> String {
     let text = match &cell.content {
-        Content::Number(exact) if !cell.text.contains('%') => exact,
+        Content::Number(exact) if !values::says_more(&cell.text) => exact,
         _ => &cell.text,
     };
     text.replace(['\t', '\n', '\r', '"'], " ").trim().to_owned()

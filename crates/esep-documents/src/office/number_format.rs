@@ -10,8 +10,8 @@ pub(super) enum NumberFormat {
     General,
     /// As a date or a time.
     Date,
-    /// With so many decimals, as a share, and with words behind.
-    Digits { least: usize, most: usize, power: i32, suffix: String },
+    /// With so many decimals, as a bound or a share, and with words behind.
+    Digits { least: usize, most: usize, power: i32, bound: Option<char>, suffix: String },
 }
 
 impl NumberFormat {
@@ -82,11 +82,15 @@ impl NumberFormat {
             return Self::General;
         }
         // A comma behind the digits divides by a thousand.
-        let suffix = suffix.trim();
-        let suffix = if power == 2 { "%" } else { suffix };
-        let has_words = suffix == "%" || suffix.chars().any(char::is_alphabetic);
-        let suffix = if has_words { suffix.to_owned() } else { String::new() };
-        Self::Digits { least, most, power: power - 3 * commas, suffix }
+        let is_bound = |letter: char| "<>≤≥~≈".contains(letter);
+        let bound = suffix.trim().chars().next().filter(|letter| is_bound(*letter));
+        let words = suffix.trim_matches(|letter: char| is_bound(letter) || letter.is_whitespace());
+        let suffix = match words {
+            _ if power == 2 => "%".to_owned(),
+            words if words.contains(char::is_alphabetic) => words.to_owned(),
+            _ => String::new(),
+        };
+        Self::Digits { least, most, power: power - 3 * commas, bound, suffix }
     }
 
     /// The number as it is shown; `None` where it is a date.
@@ -94,10 +98,11 @@ impl NumberFormat {
         match self {
             Self::General => Some(number.exact()),
             Self::Date => None,
-            Self::Digits { least, most, power, suffix } => {
+            Self::Digits { least, most, power, bound, suffix } => {
                 let shown = number.clone().times_ten_to(*power).shown(*least, *most);
+                let bound = bound.map(|sign| format!("{sign} ")).unwrap_or_default();
                 let space = if suffix.is_empty() { "" } else { " " };
-                Some(format!("{shown}{space}{suffix}"))
+                Some(format!("{bound}{shown}{space}{suffix}"))
             }
         }
     }
@@ -145,6 +150,9 @@ mod tests {
         check("0.0%", "0.144", "14.4 %");
         check("0%", "0.144", "14 %");
         check("0.0\" млн\"", "24.9", "24.9 млн");
+        check("[$-419]\"≥ \"#,##0", "1226", "≥ 1226");
+        check("\"> \"0.0%", "0.144", "> 14.4 %");
+        check("\"≥ \"0.0\" млн\"", "24.9", "≥ 24.9 млн");
         check("#,##0,", "1234567", "1235");
         check("0.0#", "1.5", "1.5");
         check("_-* #,##0_-;-* #,##0_-;_-* \"-\"_-;_-@_-", "12", "12");

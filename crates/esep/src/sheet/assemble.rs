@@ -40,7 +40,7 @@ pub fn assemble(structure: &Structure, forms: &Forms, batches: &[Batch]) -> (She
     for batch in batches {
         assembly.add(batch);
     }
-    assembly.findings.extend(assembly.duplicates.findings(structure, forms));
+    assembly.findings.extend(assembly.duplicates.findings(structure));
     (assembly.sheets, assembly.findings)
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{CellIndex, Stated};
 use crate::finding::{Argument, Cell, Code, Finding, Message, Severity};
-use crate::form::{Form, Forms};
-use crate::id::{FormId, OrganizationId};
+use crate::form::Form;
+use crate::id::OrganizationId;
 use crate::language::Text;
 use crate::period::Period;
 use crate::place::{Part, Place};
@@ -15,12 +15,13 @@ use crate::structure::Structure;
 /// Where figures of a form stand together: a file, and its part.
 type Table = (Arc<str>, Option<Arc<Part>>);
 
-/// Whose form is stated twice, and where: first, and again.
-type Copy = (FormId, Period, OrganizationId, Option<Table>, Option<Table>);
+/// Whose figures are stated twice, and where: first, and again.
+type Copy = (Period, OrganizationId, Option<Table>, Option<Table>);
 
 /// A cell that is stated twice.
 #[derive(Debug)]
 struct Twice {
+    form: Arc<Form>,
     index: CellIndex,
     first: Stated,
     again: Stated,
@@ -29,6 +30,11 @@ struct Twice {
 impl Twice {
     fn agrees(&self) -> bool {
         self.first.content == self.again.content
+    }
+
+    fn label(&self) -> Text {
+        let line = self.form.lines().get(self.index.line);
+        line.map_or_else(|| Text::same(self.form.id.as_str()), |line| line.label.clone())
     }
 }
 
@@ -40,27 +46,26 @@ impl Duplicates {
     /// Notes that a cell of a form, organization and period is stated again.
     pub(super) fn add(
         &mut self,
-        (form, period, organization): (&Form, Period, &OrganizationId),
+        (form, period, organization): (&Arc<Form>, Period, &OrganizationId),
         index: CellIndex,
         first: &Stated,
         again: Stated,
     ) {
-        let (at_first, at_again) = (table(first), table(&again));
-        let copy = (form.id.clone(), period, organization.clone(), at_first, at_again);
-        let twice = Twice { index, first: first.clone(), again };
+        let (at_first, at_again) = tables(first, &again);
+        let copy = (period, organization.clone(), at_first, at_again);
+        let twice = Twice { form: Arc::clone(form), index, first: first.clone(), again };
         self.0.entry(copy).or_default().push(twice);
     }
 
     /// What is said of them: several figures of another file or table are one finding.
-    pub(super) fn findings(self, structure: &Structure, forms: &Forms) -> Vec<Finding> {
+    pub(super) fn findings(self, structure: &Structure) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for ((form, period, organization, first, again), cells) in self.0 {
-            let Some(form) = forms.get(form.as_str()) else { continue };
+        for ((period, organization, first, again), cells) in self.0 {
             let from = findings.len();
             if first == again || cells.len() == 1 {
-                findings.extend(cells.iter().map(|twice| figure(form, twice)));
+                findings.extend(cells.iter().map(figure));
             } else {
-                findings.extend(copy(form, period, &organization, &cells));
+                findings.extend(copy(period, &organization, &cells, first));
             }
             for finding in findings.iter_mut().skip(from) {
                 let found = structure.get(organization.as_str());
@@ -73,14 +78,15 @@ impl Duplicates {
     }
 }
 
-fn table(stated: &Stated) -> Option<Table> {
-    let place = stated.place.as_ref()?;
-    Some((Arc::clone(&place.file), place.part.clone()))
-}
-
-fn label(form: &Form, index: CellIndex) -> Text {
-    let line = form.lines().get(index.line);
-    line.map_or_else(|| Text::same(form.id.as_str()), |line| line.label.clone())
+/// Where two statements of a cell stand: in two files, or two tables of one.
+fn tables(first: &Stated, again: &Stated) -> (Option<Table>, Option<Table>) {
+    let file = |stated: &Stated| stated.place.as_ref().map(|place| Arc::clone(&place.file));
+    let is_one_file = file(first) == file(again);
+    let table = |stated: &Stated| {
+        let place = stated.place.as_ref()?;
+        Some((Arc::clone(&place.file), place.part.clone().filter(|_| is_one_file)))
+    };
+    (table(first), table(again))
 }
 
 fn place(stated: &Stated) -> Argument {
@@ -88,10 +94,10 @@ fn place(stated: &Stated) -> Argument {
 }
 
 /// One figure that is stated twice.
-fn figure(form: &Form, twice: &Twice) -> Finding {
+fn figure(twice: &Twice) -> Finding {
     let key = if twice.agrees() { "duplicate-figure.same" } else { "duplicate-figure" };
     let message = Message::new(key)
-        .with("line", label(form, twice.index))
+        .with("line", twice.label())
         .with("first", &*twice.first.text)
         .with("second", &*twice.again.text)
         .with("place", place(&twice.first));
@@ -102,48 +108,52 @@ fn figure(form: &Form, twice: &Twice) -> Finding {
     finding
 }
 
-/// A form that is stated again in another file or table: how many of its figures differ, and which.
+/// Figures that are stated again in another file or table: how many of them differ, and which.
 fn copy(
-    form: &Form,
     period: Period,
     organization: &OrganizationId,
     cells: &[Twice],
+    first: Option<Table>,
 ) -> Option<Finding> {
     let differing: Vec<&Twice> = cells.iter().filter(|twice| !twice.agrees()).collect();
     let shown = differing.first().copied().or(cells.first())?;
-    let whole = shown
-        .first
-        .place
-        .as_ref()
-        .map(|place| Place { part: place.part.clone(), ..Place::whole(&place.file) });
+    let whole = first.map(|(file, part)| Place { part, ..Place::whole(&file) });
+    let mut forms: Vec<&Text> = Vec::new();
+    for twice in cells {
+        if !forms.contains(&&twice.form.title) {
+            forms.push(&twice.form.title);
+        }
+    }
+    let forms: Vec<Argument> = forms.into_iter().cloned().map(Argument::from).collect();
     let key =
         if differing.is_empty() { "duplicate-figure.copy" } else { "duplicate-figure.other-copy" };
-    let message = Message::new(key)
-        .with("form", form.title.clone())
+    let mut message = Message::new(key)
+        .with("forms", forms)
         .with("place", whole.map_or_else(|| Argument::from(""), Argument::from))
         .with("figures", cells.len());
-    let named = differing.iter().map(|twice| {
-        let message = Message::new("duplicate-figure.one")
-            .with("line", label(form, twice.index))
-            .with("first", &*twice.first.text)
-            .with("second", &*twice.again.text);
-        Argument::from(message)
-    });
-    let message = match differing.len() {
-        0 => message,
-        number => message.with("differing", number).with("named", named.collect::<Vec<_>>()),
-    };
+    if !differing.is_empty() {
+        let named = differing.iter().map(|twice| {
+            let message = Message::new("duplicate-figure.one")
+                .with("line", twice.label())
+                .with("first", &*twice.first.text)
+                .with("second", &*twice.again.text);
+            Argument::from(message)
+        });
+        let named: Vec<Argument> = named.collect();
+        message = message.with("differing", differing.len()).with("named", named);
+    }
     let mut finding = Finding::new(Code::DuplicateFigure, shown.again.place.clone(), message)
         .with_hint(Message::new("hint.remove-copy"));
     if differing.is_empty() {
         finding.severity = Severity::Warning;
     }
-    let cell = |twice: &&Twice| cell(form, period, organization, twice);
-    finding.cells = differing.iter().filter_map(cell).collect();
+    finding.cells =
+        differing.iter().filter_map(|twice| cell(period, organization, twice)).collect();
     Some(finding)
 }
 
-fn cell(form: &Form, period: Period, organization: &OrganizationId, twice: &Twice) -> Option<Cell> {
+fn cell(period: Period, organization: &OrganizationId, twice: &Twice) -> Option<Cell> {
+    let form = &twice.form;
     let line = form.lines().get(twice.index.line)?;
     Some(Cell {
         form: form.id.clone(),
