@@ -27,6 +27,9 @@ pub(crate) use labels::Index;
 use labels::{Labels, Match};
 use segments::Segment;
 
+/// No form has more rows.
+const LONGEST_FORM: usize = 10_000;
+
 /// Reads the forms in the grids of one file.
 pub(crate) fn read_form_tables(
     grids: &[Grid],
@@ -39,7 +42,14 @@ pub(crate) fn read_form_tables(
         Reader { index, structure, request, said: Said::default(), read: Entries::default() };
     let mut unread = Vec::new();
     for grid in grids {
-        if !reader.grid(grid) && !wide::read(grid, forms, index, request, &mut reader.read) {
+        // What is larger than any form is first tried as a table of one organization a row.
+        let is_large = grid.rows.len() > LONGEST_FORM;
+        let wide =
+            |reader: &mut Reader<'_>| wide::read(grid, forms, index, request, &mut reader.read);
+        if is_large && wide(&mut reader) || reader.grid(grid) {
+            continue;
+        }
+        if is_large || !wide(&mut reader) {
             unread.push(grid);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use esep::{Forms, Structure};
 
 use super::labels::Index;
-use super::{read_form_tables, segments, wide};
+use super::{LONGEST_FORM, read_form_tables, segments, wide};
 use crate::csv::{Record, Records};
 use crate::office::{Cell, Content, Grid, Row};
 use crate::request::Request;
@@ -14,9 +14,6 @@ use crate::source::Source;
 
 /// Whether a file holds a form is seen in so many rows.
 const MOST_TRIED: usize = 60;
-
-/// No form has more rows; what is larger is another kind of table.
-const MOST_ROWS: usize = 10_000;
 
 /// Reads a form in a text of CSV; `None` where the text is a table of another kind.
 pub(crate) fn read_form_csv(
@@ -43,7 +40,7 @@ pub(crate) fn read_form_csv(
     {
         return None;
     }
-    grid.rows = rows(records.take(MOST_ROWS), source);
+    grid.rows = rows(records.take(LONGEST_FORM), source);
     Some(read_form_tables(&[grid], forms, index, structure, request))
 }
 

@@ -319,7 +319,12 @@ pub(super) fn shown(
     from_1904: bool,
 ) -> (Arc<str>, Content) {
     match format.unwrap_or(&NumberFormat::General).show(number) {
-        Some(text) => (text.into(), Content::Number(number.exact().into())),
+        Some(text) => {
+            let (text, exact): (Arc<str>, String) = (text.into(), number.exact());
+            // Most numbers are shown as they are.
+            let exact = if *exact == *text { Arc::clone(&text) } else { exact.into() };
+            (text, Content::Number(exact))
+        }
         None => {
             let shown = date(number, from_1904).unwrap_or_else(|| number.exact());
             (shown.into(), Content::Date)
