@@ -28,6 +28,8 @@ mod laws;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod libreoffice;
+#[cfg(test)]
 mod markdown;
 #[cfg(test)]
 mod notation;

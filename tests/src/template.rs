@@ -27,14 +27,14 @@ fn texts(kind: UnitKind) -> &'static [&'static str] {
     }
 }
 
-fn periods(form: &Form) -> Vec<Period> {
+pub(crate) fn periods(form: &Form) -> Vec<Period> {
     let texts = ["2024", "2025-H1", "2025-H2", "2025-Q3", "2025-07"];
     let periods = texts.map(|text| text.parse::<Period>().unwrap()).into_iter();
     let fits = |length: PeriodLength| form.periods.is_empty() || form.periods.contains(&length);
     periods.filter(|period| fits(period.length())).collect()
 }
 
-fn is_open(form: &Form, index: CellIndex) -> bool {
+pub(crate) fn is_open(form: &Form, index: CellIndex) -> bool {
     let column = form.columns().get(index.column);
     column.is_none_or(|column| form.lines()[index.line].has_column(&column.id))
 }
@@ -64,7 +64,7 @@ fn read(name: &str, bytes: Vec<u8>) -> Reading {
 }
 
 /// What cells say, but for nought behind the point of what is exact.
-fn said(sheet: &Sheet) -> Vec<(CellIndex, String)> {
+pub(crate) fn said(sheet: &Sheet) -> Vec<(CellIndex, String)> {
     let cells = sheet.cells().filter(|(_, stated)| stated.content != Content::Blank);
     let content = |content: &Content| match content {
         Content::Figure(figure) => format!("{:?} {:?}", figure.value(), figure.interval()),
@@ -117,7 +117,7 @@ proptest! {
 }
 
 /// A packed file with one of its parts changed.
-fn changed(bytes: Vec<u8>, part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+pub(crate) fn changed(bytes: Vec<u8>, part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for number in 0..archive.len() {
@@ -141,10 +141,10 @@ fn part(bytes: &[u8], name: &str) -> String {
     text
 }
 
-const SHEET: &str = "xl/worksheets/sheet1.xml";
+pub(crate) const SHEET: &str = "xl/worksheets/sheet1.xml";
 
 /// Writes a number into a cell as a program would.
-fn type_into(xml: &str, cell: &str, value: &str) -> String {
+pub(crate) fn type_into(xml: &str, cell: &str, value: &str) -> String {
     let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap();
     let (before, rest) = xml.split_at(start);
     let style = rest.split('"').nth(3).unwrap();

@@ -12,33 +12,36 @@ use esep_documents::{
 use crate::tree;
 
 const FOLDER: &str = "docs/examples/thirty";
-const FORMS: [&str; 2] = ["legal-service", "membership"];
+pub(crate) const FORMS: [&str; 2] = ["legal-service", "membership"];
 
 fn file(path: &str) -> File {
     File::new(path, fs::read(tree::root().join(path)).unwrap())
 }
 
-fn reports() -> Reading {
+pub(crate) fn reports() -> Reading {
     let files = tree::paths(FOLDER).iter().map(|path| file(path)).collect();
     read_book(FOLDER, files, &Request::default()).understand()
 }
 
 /// Documents that belong to no book, of the organizations known there.
-fn documents(files: Vec<File>) -> Book {
+pub(crate) fn documents(files: Vec<File>) -> Book {
     let structure = file(&format!("{FOLDER}/structure.csv"));
     let request = Request { structure: Some(structure), ..Request::default() };
     read_documents(files, &request).understand().book
 }
 
 /// What the cells of sheets say, by form and organization; blanks say nothing, and nil is nought.
-type Said = BTreeMap<(String, String), BTreeMap<CellIndex, String>>;
+pub(crate) type Said = BTreeMap<(String, String), BTreeMap<CellIndex, String>>;
 
 fn said<'a>(sheets: impl Iterator<Item = &'a Sheet>) -> Said {
     said_as(sheets, |figure| format!("{:?}", figure.interval()))
 }
 
 /// The same where what a figure says is told in this way.
-fn said_as<'a>(sheets: impl Iterator<Item = &'a Sheet>, told: fn(&Figure) -> String) -> Said {
+pub(crate) fn said_as<'a>(
+    sheets: impl Iterator<Item = &'a Sheet>,
+    told: fn(&Figure) -> String,
+) -> Said {
     let of = |sheet: &Sheet| {
         let cells = sheet.cells().filter_map(|(index, stated)| {
             let said = match &stated.content {
@@ -83,7 +86,7 @@ fn annotated_copies_say_what_was_sent() {
 }
 
 /// The number, and whether it is a bound: in a sum every figure is a number, however it was rounded.
-fn number(figure: &Figure) -> String {
+pub(crate) fn number(figure: &Figure) -> String {
     let is_bound = figure.interval().high().number().is_none();
     format!("{}{:?}", if is_bound { "≥ " } else { "" }, figure.value())
 }

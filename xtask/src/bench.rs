@@ -18,7 +18,7 @@ use crate::{Outcome, browser, site};
 
 const RUNS: usize = 50;
 const BOOK: &str = "docs/examples/kz-education-2020-h1";
-const USAGE: &str = "usage: cargo xtask bench [check | explain | fill | instructions | page | slips | tally] \
+const USAGE: &str = "usage: cargo xtask bench [check | explain | fill | instructions | office | page | slips | tally] \
      [--runs N]";
 
 /// Times `esep check` of the example book, taking turns with `esep --version`, which does nothing
@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         ["instructions"] => return instructions::run(),
         ["fill"] => return inside("esep-documents", "filling"),
         ["explain"] => return inside("esep-tests", "explain"),
+        ["office"] => return inside("esep-tests", "office"),
         ["slips"] => return inside("esep-tests", "slips"),
         ["page"] => return page(),
         ["--runs", number] => {

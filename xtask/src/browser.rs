@@ -3,10 +3,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use crate::process::{self, command, root};
-use crate::{Outcome, node, site};
+use crate::process::{command, root};
+use crate::{apt, node, site};
 
 /// Where the usual packages put Chromium.
 const PROGRAMS: [&str; 4] = [
@@ -58,31 +58,10 @@ fn provide() -> Result<OsString, String> {
     if let Some(found) = found() {
         return Ok(found);
     }
-    install().map_err(|error| format!("{MISSING}\n{error}"))?;
+    apt::install(&PACKAGES).map_err(|error| format!("{MISSING}\n{error}"))?;
     found().ok_or_else(|| MISSING.to_owned())
 }
 
 fn found() -> Option<OsString> {
     PROGRAMS.into_iter().map(PathBuf::from).find(|path| path.exists()).map(PathBuf::into_os_string)
-}
-
-fn install() -> Outcome {
-    let user = process::output(command("id").arg("-u").stderr(Stdio::null()))?;
-    if user.trim() != "0" {
-        return Err("it can be installed here by root only".to_owned());
-    }
-    println!("== installing {}", PACKAGES.join(", "));
-    let packages = || {
-        let mut apt = apt();
-        apt.args(["install", "--yes", "--no-install-recommends"]).args(PACKAGES);
-        process::output(&mut apt).map(drop)
-    };
-    // The lists of packages may be missing or old.
-    packages().or_else(|_| process::output(apt().arg("update")).map(drop).and_then(|()| packages()))
-}
-
-fn apt() -> Command {
-    let mut apt = command("apt-get");
-    apt.arg("--quiet").env("DEBIAN_FRONTEND", "noninteractive");
-    apt
 }

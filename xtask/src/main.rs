@@ -1,11 +1,13 @@
 //! Every chore of the project: `cargo xtask COMMAND`.
 
+mod apt;
 mod bench;
 mod bless;
 mod browser;
 mod codegen;
 mod fuzz;
 mod node;
+mod office;
 mod process;
 mod site;
 mod test;
@@ -17,6 +19,7 @@ const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
   test                        everything that must pass before a change lands
+  test office                 the tests that have LibreOffice save workbooks and documents
   site [--serve]              build the page: target/site/ for a server, target/esep.html for a double click
   bless [FILTER]              rewrite the expected output of the tests whose names contain FILTER
   codegen [--check]           write the generated pages of docs/, or say which are stale
@@ -28,6 +31,7 @@ usage: cargo xtask COMMAND
   bench instructions          how many instructions a row of a register takes
   bench explain               how long explanations take
   bench slips                 how often explanations hit on slips that were planted: some minutes
+  bench office                how long workbooks take, and in how much memory
   bench page                  the size of the page, and its speed in the browser
 ";
 
@@ -36,6 +40,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match arguments.as_slice() {
         ["test"] => test::run(),
+        ["test", "office"] => test::office(),
         ["bless"] => bless::run(None),
         ["bless", filter] => bless::run(Some(filter)),
         ["codegen"] => codegen::run(codegen::Mode::Write),

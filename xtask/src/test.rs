@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crate::bench::instructions;
 use crate::process::{self, cargo};
-use crate::{Outcome, browser, codegen, node, site, wasm};
+use crate::{Outcome, browser, codegen, node, office, site, wasm};
 
 /// How many tests passed and failed.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -36,22 +36,35 @@ pub(crate) fn run() -> Outcome {
     tests.env("ESEP_CASES", node::cases()).env("ESEP_SQL", node::sql());
     run.tests("tests", || Ok(tests));
     run.tests("SQL in DuckDB", node::sql_tests);
+    run.tests("files saved by LibreOffice", office::tests);
     run.step("instructions a row", instructions::run);
     run.tests("package for JavaScript", || wasm::run().and_then(|()| node::tests()));
     if run.step("page", site::build_twice) {
         run.tests("page in the browser", browser::tests);
     }
 
-    let Run { tally, failed } = run;
-    println!();
-    if !failed.is_empty() {
-        println!("failed: {}", failed.join(", "));
-    }
-    println!("{} passed, {} failed", tally.passed, tally.failed);
-    if failed.is_empty() { Ok(()) } else { Err(String::new()) }
+    run.close()
+}
+
+/// Runs the tests that need LibreOffice, and nothing else.
+pub(crate) fn office() -> Outcome {
+    let mut run = Run::default();
+    run.tests("files saved by LibreOffice", office::tests);
+    run.close()
 }
 
 impl Run {
+    /// Says what failed, and how many.
+    fn close(self) -> Outcome {
+        let Self { tally, failed } = self;
+        println!();
+        if !failed.is_empty() {
+            println!("failed: {}", failed.join(", "));
+        }
+        println!("{} passed, {} failed", tally.passed, tally.failed);
+        if failed.is_empty() { Ok(()) } else { Err(String::new()) }
+    }
+
     /// Takes a step and says whether it went well.
     fn step(&mut self, name: &'static str, step: impl FnOnce() -> Outcome) -> bool {
         announce(name);

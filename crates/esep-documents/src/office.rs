@@ -26,6 +26,7 @@ use esep::{Finding, Place};
 
 pub(crate) use annotation::{Mark, Note, Notes};
 pub(crate) use grid::{Cell, Content, Grid, Row};
+pub(crate) use number_format::is_bound;
 
 use crate::source::{File, Source};
 use container::Container;

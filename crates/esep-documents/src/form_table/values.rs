@@ -2,7 +2,7 @@
 
 use esep::{Code, Finding, Line, Message, Notation, Rounding, UnitKind, Written};
 
-use crate::office::{Cell, Content};
+use crate::office::{Cell, Content, is_bound};
 
 /// The figure as written, or why there is none.
 ///
@@ -51,7 +51,7 @@ pub(super) fn of(
 
 /// Whether a number is shown with a word, a percent sign or one that makes it a bound.
 pub(super) fn says_more(shown: &str) -> bool {
-    shown.contains(|letter: char| letter.is_alphabetic() || "%<>≤≥~≈".contains(letter))
+    shown.contains(|letter: char| letter.is_alphabetic() || letter == '%' || is_bound(letter))
 }
 
 fn has_digits(text: &str) -> bool {

@@ -82,7 +82,6 @@ impl NumberFormat {
             return Self::General;
         }
         // A comma behind the digits divides by a thousand.
-        let is_bound = |letter: char| "<>≤≥~≈".contains(letter);
         let bound = suffix.trim().chars().next().filter(|letter| is_bound(*letter));
         let words = suffix.trim_matches(|letter: char| is_bound(letter) || letter.is_whitespace());
         let suffix = match words {
@@ -106,6 +105,11 @@ impl NumberFormat {
             }
         }
     }
+}
+
+/// Whether a sign before a number makes it a bound.
+pub(crate) fn is_bound(sign: char) -> bool {
+    "<>≤≥~≈".contains(sign)
 }
 
 /// Whether a format has the letters of a date.

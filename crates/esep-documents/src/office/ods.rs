@@ -9,6 +9,7 @@ use esep::{Part, Place};
 use super::container::Container;
 use super::decimal::Decimal;
 use super::grid::{Cell, Content, Count, Grid, Row};
+use super::number_format::is_bound;
 use super::strings::Pieces;
 use super::trouble::Trouble;
 use super::xml::{Node, Tag, Xml};
@@ -297,12 +298,15 @@ fn shown(number: &Decimal, words: &str, is_share: bool) -> String {
     let seen = digits(words);
     let text = (0..=15).map(|places| number.shown(places, places)).find(|it| digits(it) == seen);
     let text = text.unwrap_or_else(|| number.exact());
+    let bound = words.trim_start().chars().next().filter(|letter| is_bound(*letter));
+    let bound = bound.map(|sign| format!("{sign} ")).unwrap_or_default();
     if is_share {
-        return format!("{text} %");
+        return format!("{bound}{text} %");
     }
     // A scale word behind the digits belongs to the number.
     let after = words.trim_start_matches(|letter: char| !letter.is_alphabetic());
-    if after.is_empty() { text } else { format!("{text} {after}") }
+    let space = if after.is_empty() { "" } else { " " };
+    format!("{bound}{text}{space}{after}")
 }
 
 #[cfg(test)]
@@ -323,6 +327,8 @@ mod tests {
         check("0.138964", "14%", true, "14 %");
         check("7", "7,00", false, "7.00");
         check("24.9", "24,9 млн", false, "24.9 млн");
+        check("1226", "≥ 1 226", false, "≥ 1226");
+        check("0.144", "< 14,4%", true, "< 14.4 %");
         check("12", "", false, "12");
     }
 }
