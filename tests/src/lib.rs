@@ -24,6 +24,8 @@ mod golden;
 #[cfg(test)]
 mod honest;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod layers;

@@ -52,14 +52,20 @@ pub(crate) fn read_grids(file: File) -> Result<(Vec<Grid>, Vec<Finding>), Box<Fi
     }
     let (source, findings) = Source::decode(file);
     let Some(source) = source else {
-        return Err(findings
-            .into_iter()
-            .next()
-            .map_or_else(|| refused(Trouble::Damaged), Box::new));
+        // What has the name of a packed file and is no text is a damaged one.
+        let is_text = [".html", ".htm", ".fods"].iter().any(|ending| name.ends_with(ending));
+        let is_told = |it: &Finding| is_text || it.message.key != "unreadable-document.encoding";
+        let told = findings.into_iter().find(is_told);
+        return Err(told.map_or_else(|| refused(Trouble::Damaged), Box::new));
     };
     let is_flat = source.text.get(..2_000).unwrap_or(&source.text).contains("office:document");
     let grids = if is_flat { ods::read_flat(&source) } else { html::read(&source) };
     Ok((grids.map_err(refused)?, findings))
+}
+
+/// A finding that something takes more room than any report.
+pub(crate) fn too_large(place: Place) -> Finding {
+    Trouble::TooLarge.finding(place)
 }
 
 /// Whether a file of this name is a workbook that notes can be put on.

@@ -6,7 +6,7 @@ use esep::{Finding, Forms, Notation, Place, Written, fold};
 
 use super::labels::Index;
 use super::{is_number, titles, values};
-use crate::office::{Cell, Content, Grid, Row};
+use crate::office::{Cell, Content, Grid, Row, too_large};
 use crate::request::Request;
 use crate::sheet::{Certainty, Entries};
 use crate::sheet_csv::read_sheet_csv;
@@ -14,6 +14,9 @@ use crate::source::Source;
 
 /// The header stands within so many rows.
 const MOST_TITLES: usize = 20;
+
+/// No table has more fields, with the blank ones.
+const MOST_FIELDS: usize = 20_000_000;
 
 /// Reads a grid as a wide table, or as a tidy one; whether it is one.
 pub(super) fn read(
@@ -37,7 +40,14 @@ pub(super) fn read(
             request.form = Some(form.id.clone());
         }
     }
-    let table = Table::new(grid, rows);
+    // What stands behind the last heading belongs to no column.
+    let width = rows.first().and_then(|row| row.cells.last()).map_or(0, |cell| cell.column);
+    let fields = usize::try_from(width).ok().and_then(|width| width.checked_mul(rows.len()));
+    if fields.is_none_or(|fields| fields > MOST_FIELDS) {
+        read.findings.push(too_large(grid.whole()));
+        return true;
+    }
+    let table = Table::new(grid, rows, width);
     let mut found = read_sheet_csv(&table.source, forms, &request);
     if found.entries.is_empty() {
         return false;
@@ -91,32 +101,29 @@ struct Table<'a> {
     grid: &'a Grid,
     source: Source,
     /// For each line of the text the row, and the column in characters at which each cell begins.
-    lines: Vec<(&'a Row, Vec<(u32, u32)>)>,
+    lines: Vec<(&'a Row, Vec<u32>)>,
 }
 
 impl<'a> Table<'a> {
-    fn new(grid: &'a Grid, rows: &'a [Row]) -> Self {
+    fn new(grid: &'a Grid, rows: &'a [Row], width: u32) -> Self {
         let mut text = String::from("sep=\t\n");
         let mut lines = Vec::new();
-        let header = rows.first().and_then(|row| row.cells.last());
-        let width = header.map_or(0, |cell| cell.column);
         for row in rows {
-            // What stands behind the last heading belongs to no column.
-            let cells: Vec<String> = (1..=width)
-                .map(|column| row.cell(column).map_or_else(String::new, one_line))
-                .collect();
             let mut starts = Vec::new();
             let mut at = 1_u32;
-            let mut line = String::new();
-            for (cell, column) in cells.iter().zip(1..) {
-                starts.push((at, column));
+            for column in 1..=width {
+                starts.push(at);
                 if column > 1 {
-                    line.push('\t');
+                    text.push('\t');
                 }
-                line.push_str(cell);
-                at = at.saturating_add(u32::try_from(cell.chars().count()).unwrap_or(u32::MAX) + 1);
+                if let Some(cell) = row.cell(column) {
+                    let field = one_line(cell);
+                    let letters = u32::try_from(field.chars().count()).unwrap_or(u32::MAX);
+                    at = at.saturating_add(letters);
+                    text.push_str(&field);
+                }
+                at = at.saturating_add(1);
             }
-            text.push_str(&line);
             text.push('\n');
             lines.push((row, starts));
         }
@@ -131,9 +138,8 @@ impl<'a> Table<'a> {
         }
         let at = usize::try_from(place.line - 2).ok()?;
         let (row, starts) = self.lines.get(at)?;
-        let cell = starts.partition_point(|(start, _)| *start <= place.column);
-        let (_, column) = starts.get(cell.checked_sub(1)?)?;
-        Some((row, *column))
+        let column = starts.partition_point(|start| *start <= place.column);
+        Some((row, u32::try_from(column).ok().filter(|column| *column > 0)?))
     }
 
     fn cell(&self, place: &Place) -> Option<&'a Cell> {

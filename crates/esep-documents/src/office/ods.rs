@@ -193,7 +193,7 @@ impl<'a, R: BufRead> Reader<'a, R> {
         }
         let mut cells = cells.to_vec();
         for cell in &mut cells {
-            self.count.one_more()?;
+            self.count.text(&cell.text)?;
             cell.place = Place::in_part(self.file, part, number, cell.column);
         }
         Ok(Row { number, hidden, cells })
@@ -215,7 +215,7 @@ impl<'a, R: BufRead> Reader<'a, R> {
                             return Err(Trouble::TooLarge);
                         }
                         for column in column..next {
-                            self.count.one_more()?;
+                            self.count.text(&text)?;
                             let is_within =
                                 |(first, last): &(u32, u32)| (*first..=*last).contains(&column);
                             cells.push(Cell {

@@ -170,7 +170,7 @@ impl Sheet {
             }
             for (row, column, it) in met {
                 let Some(it) = it else { continue };
-                count.one_more()?;
+                count.text(&it.0)?;
                 cells.entry(row).or_default().insert(column, it);
             }
         }

@@ -240,7 +240,7 @@ impl Reader<'_> {
                     }
                     before = column;
                     let Some((text, content)) = self.cell(&tag, xml)? else { continue };
-                    self.count.one_more()?;
+                    self.count.text(&text)?;
                     let is_within = |(first, last): &(u32, u32)| (*first..=*last).contains(&column);
                     cells.push(Cell {
                         column,
