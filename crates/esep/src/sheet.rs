@@ -24,7 +24,7 @@ pub struct Sheet {
     form: Arc<Form>,
     organization: OrganizationId,
     period: Period,
-    cells: BTreeMap<CellIndex, Stated>,
+    cells: SortedMap<CellIndex, Stated>,
 }
 
 /// Which cell of a form: the line and the column by their order on it; column 0 where a form has
@@ -71,7 +71,7 @@ impl Stated {
 impl Sheet {
     /// An empty sheet.
     pub fn new(form: Arc<Form>, organization: OrganizationId, period: Period) -> Self {
-        Self { form, organization, period, cells: BTreeMap::new() }
+        Self { form, organization, period, cells: SortedMap::new() }
     }
 
     /// The form it fills.
