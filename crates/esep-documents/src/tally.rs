@@ -16,7 +16,7 @@ mod table;
 mod unpacking;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use esep::{
     Argument, Code, Counting, Finding, Lookup, Message, OrganizationId, OrganizationKind, Place,
@@ -48,6 +48,9 @@ pub struct TallyReport {
     least: Option<u64>,
     findings: Vec<Finding>,
     sources: Sources,
+    /// What every organization and all below it have, once that was asked for, and how much is left
+    /// blank in it.
+    totals: OnceLock<(Totals, Suppressed)>,
 }
 
 impl TallyReport {
@@ -143,6 +146,7 @@ impl TallyReport {
     }
 
     fn add(&mut self, (counting, tally): (Counting, Tally)) {
+        self.totals.take();
         self.counted = Some(match self.counted.take() {
             None => (counting, tally),
             Some((known, counted)) => {
@@ -184,6 +188,7 @@ impl TallyReport {
     #[must_use]
     pub fn suppressing(mut self, least: Option<u64>) -> Self {
         self.least = least;
+        self.totals.take();
         self
     }
 
@@ -193,18 +198,21 @@ impl TallyReport {
     }
 
     /// What every organization and all below it have.
-    pub fn totals(&self) -> Option<(&Counting, Totals)> {
+    pub fn totals(&self) -> Option<(&Counting, &Totals)> {
         let (counting, totals, _) = self.suppressed()?;
         Some((counting, totals))
     }
 
     /// The same, and how much is left blank in it.
-    fn suppressed(&self) -> Option<(&Counting, Totals, Suppressed)> {
+    fn suppressed(&self) -> Option<(&Counting, &Totals, Suppressed)> {
         let (counting, tally) = self.counted.as_ref()?;
-        let mut totals = Totals::new(tally, counting, &self.structure);
-        let least = self.least.unwrap_or_default();
-        let suppressed = totals.suppress(least, counting, &self.structure);
-        Some((counting, totals, suppressed))
+        let (totals, suppressed) = self.totals.get_or_init(|| {
+            let mut totals = Totals::new(tally, counting, &self.structure);
+            let least = self.least.filter(|least| *least > 0);
+            let suppressed = least.map(|least| totals.suppress(least, counting, &self.structure));
+            (totals, suppressed.unwrap_or_default())
+        });
+        Some((counting, totals, *suppressed))
     }
 
     /// How many rows are left out.

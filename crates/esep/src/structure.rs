@@ -104,21 +104,19 @@ impl Structure {
     /// All organizations that have others below them on a day, those below before those above.
     pub fn parents_upwards_on(&self, day: Date) -> Vec<&OrganizationId> {
         let mut waiting: BTreeMap<&OrganizationId, usize> = BTreeMap::new();
-        for child in self.organizations.keys() {
-            if let Some(parent) = self.parent_on(child, day) {
-                *waiting.entry(parent).or_default() += 1;
-            }
+        for parent in self.organizations.values().filter_map(|it| it.parent_on(day)) {
+            *waiting.entry(parent).or_default() += 1;
         }
-        let mut ready: Vec<&OrganizationId> =
-            self.organizations.keys().filter(|id| !waiting.contains_key(id)).collect();
+        let is_lowest = |it: &&Organization| !waiting.contains_key(&it.id);
+        let lowest = self.organizations.values().filter(is_lowest);
+        let mut ready: Vec<&OrganizationId> = lowest.filter_map(|it| it.parent_on(day)).collect();
         let mut upwards = Vec::new();
-        while let Some(next) = ready.pop() {
-            let Some(parent) = self.parent_on(next, day) else { continue };
+        while let Some(parent) = ready.pop() {
             if let Some(count) = waiting.get_mut(parent) {
                 *count -= 1;
                 if *count == 0 {
                     upwards.push(parent);
-                    ready.push(parent);
+                    ready.extend(self.parent_on(parent, day));
                 }
             }
         }
@@ -127,6 +125,6 @@ impl Structure {
 
     /// The organization that another belongs to on a day.
     pub fn parent_on(&self, child: &OrganizationId, day: Date) -> Option<&OrganizationId> {
-        self.organizations.get(child)?.affiliation_on(day)?.to.as_ref()
+        self.organizations.get(child)?.parent_on(day)
     }
 }

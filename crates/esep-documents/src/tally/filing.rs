@@ -30,7 +30,7 @@ impl TallyReport {
     /// - the register was tallied for a day: a sheet is of a period;
     /// - the form is not filled for periods of this length.
     pub fn sheets_for(&self, book: &Sheets) -> Result<Vec<FiledSheet>, Refusal> {
-        let Some((counting, mut totals)) = self.totals() else { return Ok(Vec::new()) };
+        let Some((counting, totals)) = self.totals() else { return Ok(Vec::new()) };
         let When::In(period) = counting.when() else {
             let message = Message::new("run.sheets-need-period");
             return Err(Refusal::new(message).with_hint(Message::new("hint.use-period")));
@@ -38,9 +38,11 @@ impl TallyReport {
         counting.form().map_or(Ok(()), |form| check_length(form, period))?;
         let has_below = |id: &OrganizationId| !self.structure.children(id, period).is_empty();
         let level = self.level;
-        totals
-            .rows
-            .retain(|row| !has_below(&row.organization) && (level.is_none() || row.kind == level));
+        let kind = |id: &OrganizationId| self.structure.get(id.as_str()).and_then(|it| it.kind);
+        let is_filed = |sheet: &&Sheet| {
+            let id = sheet.organization();
+            !has_below(id) && (level.is_none() || kind(id) == level)
+        };
         let filed = |sheet: &Sheet| {
             let form = &sheet.form().id;
             let stated = book.get(form, period, sheet.organization());
@@ -53,7 +55,8 @@ impl TallyReport {
                 stated_in: places.map(|place| Arc::clone(&place.file)).collect(),
             }
         };
-        Ok(totals.sheets(counting, period).iter().map(filed).collect())
+        let sheets = totals.sheets(counting, period);
+        Ok(sheets.iter().filter(is_filed).map(filed).collect())
     }
 }
 

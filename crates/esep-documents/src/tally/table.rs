@@ -1,10 +1,8 @@
 //! What a tally gives as tables.
 
-use std::collections::BTreeMap;
-
 use esep::{
-    Amount, Language, Message, OrganizationId, OrganizationKind, Rational, TotalColumn, TotalRow,
-    Totals, UnitKind, When, Wording,
+    Amount, Counting, Language, Message, OrganizationId, OrganizationKind, Rational, TotalColumn,
+    TotalRow, Totals, UnitKind, When, Wording,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -26,8 +24,8 @@ impl TallyReport {
         let Some((counting, totals)) = self.totals() else { return String::new() };
         let shown = || {
             let with_parts = matches!(format, TableFormat::Html(_));
-            let organizations = self.organizations(&totals, with_parts, language);
-            [self.total(&totals, language), organizations].into_iter().flatten()
+            let organizations = self.organizations(totals, with_parts, language);
+            [self.total(totals, language), organizations].into_iter().flatten()
         };
         match format {
             TableFormat::Text => joined(shown().map(|table| table.to_text())),
@@ -36,13 +34,13 @@ impl TallyReport {
                 let title = counting.register().title.in_language(language);
                 extent.finish(title, language, joined(shown().map(|table| table.to_html())))
             }
-            TableFormat::Csv => self.for_machines(&totals).to_csv(),
+            TableFormat::Csv => self.for_machines(totals).to_csv(),
             TableFormat::Json => {
                 let (day, period) = match counting.when() {
                     When::On(day) => (Some(day.to_string()), None),
                     When::In(period) => (None, Some(period.to_string())),
                 };
-                let rows = self.rows(&totals).map(|row| RowJson { columns: &totals.columns, row });
+                let rows = self.rows(totals).map(|row| RowJson { columns: &totals.columns, row });
                 pretty(&TallyJson {
                     schema: SCHEMA,
                     register: counting.register().id,
@@ -59,7 +57,7 @@ impl TallyReport {
     /// that are known of any.
     pub fn tables(&self, language: Language) -> Option<[Table; 2]> {
         let (_, totals) = self.totals()?;
-        Some([self.total(&totals, language)?, self.organizations(&totals, true, language)?])
+        Some([self.total(totals, language)?, self.organizations(totals, true, language)?])
     }
 
     /// What must be said beside the tables: how many figures are left blank for privacy and, for
@@ -76,7 +74,7 @@ impl TallyReport {
             let least = usize::try_from(least).unwrap_or(usize::MAX);
             notes.push(few.with("more", suppressed.complementary).with("least", least));
         }
-        let hidden = self.rows(&totals).count() - self.shown_rows(&totals).len();
+        let hidden = self.rows(totals).count() - self.shown_rows(totals).len();
         if is_for_people && hidden > 0 {
             notes.push(Message::new("tally.not-shown").with("organizations", hidden));
         }
@@ -170,40 +168,31 @@ impl TallyReport {
         if self.level.is_some() || rows.len() <= MOST_SHOWN {
             return rows;
         }
-        let mut depths = BTreeMap::new();
-        let mut by_depth: Vec<(usize, &TotalRow)> =
-            rows.iter().map(|row| (self.depth(&row.organization, &mut depths), *row)).collect();
-        by_depth.sort_by_key(|(depth, _)| *depth);
-        let mut shown: Vec<&TotalRow> =
-            by_depth.into_iter().take(MOST_SHOWN).map(|(_, row)| row).collect();
+        let mut shown: Vec<&TotalRow> = Vec::new();
+        let Some((counting, _)) = &self.counted else { return shown };
+        let day = counting.when().last_day();
+        let mut level = self.highest(counting, totals);
+        while shown.len() < MOST_SHOWN && !level.is_empty() {
+            level.sort_unstable();
+            let row = |id: &&OrganizationId| {
+                let place = rows.binary_search_by(|row| row.organization.cmp(id)).ok()?;
+                rows.get(place).copied()
+            };
+            let missing = MOST_SHOWN - shown.len();
+            shown.extend(level.iter().filter_map(row).take(missing));
+            level = level.iter().flat_map(|id| self.structure.children_on(id, day)).collect();
+        }
         shown.sort_by(|a, b| a.organization.cmp(&b.organization));
         shown
     }
 
-    /// How many organizations stand above one.
-    fn depth(
-        &self,
-        organization: &OrganizationId,
-        known: &mut BTreeMap<OrganizationId, usize>,
-    ) -> usize {
-        let Some((counting, _)) = &self.counted else { return 0 };
+    /// Those that belong to no other.
+    fn highest<'s>(&'s self, counting: &Counting, totals: &'s Totals) -> Vec<&'s OrganizationId> {
         let day = counting.when().last_day();
-        let mut way = Vec::new();
-        let mut above = Some(organization);
-        let mut depth = 0;
-        while let Some(id) = above {
-            if let Some(known) = known.get(id) {
-                depth = known + 1;
-                break;
-            }
-            way.push(id);
-            above = self.structure.parent_on(id, day);
-        }
-        for id in way.into_iter().rev() {
-            known.insert(id.clone(), depth);
-            depth += 1;
-        }
-        known.get(organization).copied().unwrap_or_default()
+        let known = self.structure.iter().filter(|it| it.parent_on(day).is_none());
+        let rows = totals.rows.iter().map(|row| &row.organization);
+        let unknown = rows.filter(|id| self.structure.get(id.as_str()).is_none());
+        known.map(|it| &it.id).chain(unknown).collect()
     }
 
     /// The period, or the day.

@@ -65,4 +65,9 @@ impl Organization {
     pub fn affiliation_on(&self, day: Date) -> Option<&Affiliation> {
         self.affiliations.iter().find(|affiliation| affiliation.holds_on(day))
     }
+
+    /// The organization that it belongs to on a day.
+    pub fn parent_on(&self, day: Date) -> Option<&OrganizationId> {
+        self.affiliation_on(day)?.to.as_ref()
+    }
 }
