@@ -48,6 +48,8 @@ mod public_data;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod rollup_workbook;
 #[cfg(test)]
 mod runs;

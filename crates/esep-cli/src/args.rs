@@ -40,6 +40,7 @@ pub(crate) enum Command {
     Rollup(Rollup),
     Tally(Tally),
     Compare(Compare),
+    Report(Report),
     AddUp(AddUp),
     Explain(Explain),
     Forms(Forms),
@@ -194,6 +195,19 @@ pub(crate) struct Compare {
     #[arg(long, value_enum, default_value_t, value_name = "text|csv|json|markdown|html")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    pub(crate) book: PathBuf,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: String,
+    #[arg(long, value_name = "CODE")]
+    pub(crate) organization: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

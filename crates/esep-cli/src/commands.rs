@@ -8,6 +8,7 @@ mod explain;
 mod forms;
 mod new;
 mod read;
+mod report;
 mod rollup;
 mod saving;
 mod tally;
@@ -29,6 +30,7 @@ pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Resu
         Command::Rollup(args) => rollup::run(&args, language, io),
         Command::Tally(args) => tally::run(&args.command, language, io),
         Command::Compare(args) => compare::run(&args, language, io),
+        Command::Report(args) => report::run(&args, language, io),
         Command::Explain(args) => explain::run(&args, language, io),
         Command::Forms(args) => forms::run(args.command, language, io),
         Command::Template(args) => template::run(&args, language, io),

@@ -112,13 +112,25 @@ pub(crate) fn are_files(paths: &[PathBuf], files: &dyn Files) -> Result<(), Refu
 /// # Errors
 /// - a folder that is none, cannot be read, or holds no book.
 pub(crate) fn book(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> {
+    read_only_book(folder, files, false)
+}
+
+/// Reads the book in a folder with its registers, as it is checked.
+///
+/// # Errors
+/// As [`book`].
+pub(crate) fn book_with_registers(folder: &Path, files: &dyn Files) -> Result<Inputs, Refusal> {
+    read_only_book(folder, files, true)
+}
+
+fn read_only_book(folder: &Path, files: &dyn Files, registers: bool) -> Result<Inputs, Refusal> {
     if files.kind(folder).map_err(|obstacle| failure::unreadable(folder, obstacle))? == Kind::File {
         let message = Message::new("run.book-expected").with("path", shown(folder));
         return Err(Refusal::new(message).with_hint(Message::new("hint.new-book")));
     }
     let walked = walk(folder, files)?;
     if is_book(folder, &walked, files) {
-        Ok(read_book_in(folder, &walked, files, false))
+        Ok(read_book_in(folder, &walked, files, registers))
     } else {
         Err(not_a_book(folder))
     }

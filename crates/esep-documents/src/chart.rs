@@ -1,6 +1,17 @@
-//! Charts: where each bar begins and ends. Whoever draws them computes nothing.
+//! Charts: where each bar begins and ends, and drawings of that. Whoever draws them computes
+//! nothing.
+
+#[cfg(feature = "workbooks")]
+mod svg;
+#[cfg(feature = "workbooks")]
+mod tiles;
 
 use esep::Rational;
+
+#[cfg(feature = "workbooks")]
+pub use tiles::Tile;
+#[cfg(feature = "workbooks")]
+pub(crate) use tiles::oblast_of;
 
 /// How many decimals of a percent a place on the scale has.
 const DECIMALS: i32 = 2;
@@ -12,6 +23,46 @@ pub struct Bar {
     pub start: Rational,
     /// How long it is.
     pub length: Rational,
+}
+
+/// A chart, to be drawn.
+#[cfg(feature = "workbooks")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// A name for links, unique on its page.
+    pub id: String,
+    /// What it shows.
+    pub title: String,
+    /// How it shows it.
+    pub kind: ChartKind,
+    /// What is shown, in order.
+    pub items: Vec<ChartItem>,
+}
+
+/// How a chart shows figures.
+#[cfg(feature = "workbooks")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Bars below each other, on one scale.
+    Bars,
+    /// Squares where the oblasts lie on the map, shaded.
+    Tiles,
+}
+
+/// A figure of a chart.
+#[cfg(feature = "workbooks")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartItem {
+    /// What it is a figure of.
+    pub label: String,
+    /// The figure.
+    pub value: Rational,
+    /// The figure as the language writes it.
+    pub shown: String,
+    /// Where it stands among tiles.
+    pub tile: Option<Tile>,
+    /// How dark its tile is, from 0 to 5.
+    pub shade: usize,
 }
 
 /// The bars of figures on one scale, which holds all of them and nought.

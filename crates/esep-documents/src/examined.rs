@@ -121,9 +121,14 @@ impl Examined {
 
     /// Drops what was not asked for. Of the rest nothing is explained yet.
     pub fn select(&mut self, selection: &Selection) {
+        self.retain(|finding| selection.contains(finding.code));
+    }
+
+    /// Keeps some of the findings. None of them is explained yet.
+    pub(crate) fn retain(&mut self, is_kept: impl Fn(&Finding) -> bool) {
         let findings = std::mem::take(&mut self.findings).into_iter();
         let kept = findings.zip(std::mem::take(&mut self.found_in));
-        let kept = kept.filter(|(finding, _)| selection.contains(finding.code));
+        let kept = kept.filter(|(finding, _)| is_kept(finding));
         (self.findings, self.found_in) = kept.unzip();
         self.explanations.clear();
     }
@@ -223,6 +228,16 @@ impl Examined {
         let report = self.report(&summary, language, &|_| None);
         let notes = crate::findings::annotations::notes(&report, &workbook.name);
         crate::office::annotated(workbook, &notes)
+    }
+
+    /// What `tell` makes of the findings.
+    #[cfg(feature = "workbooks")]
+    pub(crate) fn told_in<T>(
+        &self,
+        language: Language,
+        tell: impl FnOnce(&FindingsReport<'_>) -> T,
+    ) -> T {
+        tell(&self.report(&self.summary(), language, &|_| None))
     }
 
     fn report<'a>(

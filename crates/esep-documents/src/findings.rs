@@ -4,7 +4,7 @@
 
 #[cfg(feature = "office")]
 pub(crate) mod annotations;
-mod explanations;
+pub(crate) mod explanations;
 mod github;
 pub(crate) mod html;
 pub(crate) mod json;
@@ -132,7 +132,7 @@ impl FindingsReport<'_> {
 }
 
 /// Whose figures and of which period: `Kyzylorda oblast organization, first half of 2020`.
-fn whose(finding: &Finding, wording: Wording) -> Option<String> {
+pub(crate) fn whose(finding: &Finding, wording: Wording) -> Option<String> {
     let organization = finding.organization.as_ref()?;
     let name = finding.organization_name.as_ref();
     let name = name.map_or(organization.as_str(), |name| name.in_language(wording.language()));

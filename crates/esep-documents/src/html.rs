@@ -42,13 +42,24 @@ thead th { font-weight: 600; }
 /// A page of HTML with this title and heading, in this language, around a fragment. It loads nothing and runs
 /// nothing.
 pub fn html_document(title: &str, language: Language, fragment: &str) -> String {
-    let title = escaped(title);
+    page(title, title, language, STYLE, fragment)
+}
+
+/// A page with a title for its window, a heading, and looks of its own.
+pub(crate) fn page(
+    title: &str,
+    heading: &str,
+    language: Language,
+    style: &str,
+    fragment: &str,
+) -> String {
+    let (title, heading) = (escaped(title), escaped(heading));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src \
-         'unsafe-inline'\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <main>\n<h1>{title}</h1>\n{fragment}</main>\n</body>\n</html>\n"
+         'unsafe-inline'\">\n<title>{title}</title>\n<style>\n{style}</style>\n</head>\n<body>\n\
+         <main>\n<h1>{heading}</h1>\n{fragment}</main>\n</body>\n</html>\n"
     )
 }
 

@@ -26,6 +26,8 @@ mod pieces;
 mod reading;
 mod recognized;
 mod register;
+#[cfg(feature = "workbooks")]
+mod report;
 mod request;
 mod rollup;
 mod rows;
@@ -53,6 +55,8 @@ mod tried;
 pub use add_up::{AddUpFormat, add_up_table, write_add_up};
 pub use book::{Parts, book_folder, read_book, read_documents};
 pub use chart::{Bar, bars};
+#[cfg(feature = "workbooks")]
+pub use chart::{Chart, ChartItem, ChartKind, Tile};
 pub use comparison::{
     ComparedForm, ComparisonReport, ComparisonRequest, ComparisonTable, compare_book,
     comparison_notes, write_comparison,
@@ -72,6 +76,11 @@ pub use pieces::{BeyondEnd, Readable};
 pub use reading::Reading;
 pub use recognized::{Recognized, RecognizedFormat};
 pub use register::{Counted, Faulty, Organizations, Stream, Tallying};
+#[cfg(feature = "workbooks")]
+pub use report::{
+    Alert, Block, Origin, Report, ReportCell, ReportExplanation, ReportFinding, ReportFormat,
+    ReportPart, ReportRequest, ReportRow, ReportTable,
+};
 pub use request::{Request, read_period};
 pub use rollup::{RollupReport, RollupRequest};
 pub use settings::{Settings, read_settings};

@@ -10,6 +10,8 @@ mod xlsx;
 
 use esep::{Form, Language, Period, Refusal, Sheet};
 
+pub(crate) use fields::depth;
+
 use crate::request::check_length;
 use crate::spreadsheet::too_large;
 

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 pub use banding::{Banded, Banding};
 pub use change::{Change, ChangeGap, Direction, Shift, UnknownChange};
+pub use figures::known_figures;
 pub use ground::Ground;
 pub use ranking::{Balance, Ranked, Ranking};
 pub use total::Total;
@@ -71,6 +72,8 @@ pub enum Whose {
     Kind(OrganizationKind),
     /// Of one organization.
     Organization(OrganizationId),
+    /// Of those right below an organization, in either period.
+    Below(OrganizationId),
 }
 
 /// Two periods that cannot be compared.
@@ -100,10 +103,10 @@ pub fn compare(
     if !are_comparable(from, to) {
         return Err(Incomparable { from, to });
     }
-    let (before, after) = (figures::of(book, form, from), figures::of(book, form, to));
+    let (before, after) = (known_figures(book, form, from), known_figures(book, form, to));
     let succession = Succession::between(book, [(from, &before), (to, &after)]);
     let mut grounds = succession.grounds();
-    grounds.retain(|ground| is_asked_for(book, ground, whose));
+    grounds.retain(|ground| is_asked_for(book, ground, whose, (from, to)));
     let mut below = succession.below(&grounds);
     let cells = cells(form);
     let compared = grounds.into_iter().map(|ground| {
@@ -125,7 +128,7 @@ pub fn compare(
     let total = total::of(form, &cells, &grounds, &above, (from, to));
     let side_by_side = match whose {
         Whose::All => ground::side_by_side(&above),
-        Whose::Kind(_) | Whose::Organization(_) => (0..grounds.len()).collect(),
+        Whose::Kind(_) | Whose::Organization(_) | Whose::Below(_) => (0..grounds.len()).collect(),
     };
     Ok(PeriodComparison { form: Arc::clone(form), from, to, grounds, total, side_by_side })
 }
@@ -137,7 +140,7 @@ fn are_comparable(from: Period, to: Period) -> bool {
     from.length() == to.length() && (is_same_part || is_next(from, to) || is_next(to, from))
 }
 
-fn is_asked_for(book: &Book, ground: &Ground, whose: &Whose) -> bool {
+fn is_asked_for(book: &Book, ground: &Ground, whose: &Whose, (from, to): (Period, Period)) -> bool {
     let mut organizations = ground.before.iter().chain(&ground.after);
     match whose {
         Whose::All => true,
@@ -145,6 +148,11 @@ fn is_asked_for(book: &Book, ground: &Ground, whose: &Whose) -> bool {
             book.structure.get(id.as_str()).is_some_and(|found| found.kind == Some(*kind))
         }),
         Whose::Organization(wanted) => organizations.any(|id| id == wanted),
+        Whose::Below(parent) => {
+            let is_below = |id, period| book.structure.parent(id, period) == Some(parent);
+            ground.before.iter().any(|id| is_below(id, from))
+                || ground.after.iter().any(|id| is_below(id, to))
+        }
     }
 }
 

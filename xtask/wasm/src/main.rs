@@ -113,11 +113,12 @@ fn message_file(language: Language) -> PathBuf {
     folder.join(format!("{language}.toml"))
 }
 
-/// The messages of a language: all but the help of the command line.
+/// The messages of a language: all but the help of the command line and what only reports say.
 fn messages_of(language: Language) -> Result<String, String> {
     let file = message_file(language);
     let text = fs::read_to_string(&file).map_err(told(&file))?;
-    let is_needed = |line: &&str| line.starts_with('"') && !line.starts_with("\"help.");
+    let is_elsewhere = |line: &str| ["\"help.", "\"report."].iter().any(|it| line.starts_with(it));
+    let is_needed = |line: &&str| line.starts_with('"') && !is_elsewhere(line);
     Ok(text.lines().filter(is_needed).flat_map(|line| [line, "\n"]).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use esep::{Message, Refusal};
+use esep::{Argument, Message, Refusal};
 
 use crate::failure::{Stop, shown, unwritable};
 use crate::io::{Files, Obstacle};
@@ -29,4 +29,21 @@ pub(super) fn save(
         }
         Err(obstacle) => Err(unwritable(path, obstacle).into()),
     }
+}
+
+/// The format of a file that is to be written, by its ending; `endings` are those that there are.
+///
+/// # Errors
+/// - a file with another ending.
+pub(super) fn format_of<T>(
+    path: &Path,
+    of_ending: impl FnOnce(&str) -> Option<T>,
+    endings: &[&str],
+) -> Result<T, Refusal> {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.and_then(of_ending).ok_or_else(|| {
+        let endings = endings.iter().map(|ending| Argument::Literal(format!(".{ending}")));
+        let message = Message::new("run.unknown-ending").with("path", shown(path));
+        Refusal::new(message.with("endings", endings.collect::<Vec<_>>()))
+    })
 }

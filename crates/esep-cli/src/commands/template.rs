@@ -1,6 +1,6 @@
 //! `esep template`: a blank form to send out.
 
-use esep::{Argument, Language, Message, Refusal, Wording};
+use esep::{Language, Message, Wording};
 use esep_documents::{Template, TemplateFormat, read_period};
 
 use super::{forms, saving};
@@ -15,12 +15,8 @@ pub(super) fn run(
     language: Language,
     io: &mut Io<'_>,
 ) -> Result<Exit, Stop> {
-    let ending = args.output.extension().and_then(|ending| ending.to_str());
-    let format = ending.and_then(TemplateFormat::of_ending).ok_or_else(|| {
-        let endings = TemplateFormat::ALL.map(|it| Argument::Literal(format!(".{}", it.ending())));
-        let message = Message::new("run.unknown-ending").with("path", shown(&args.output));
-        Refusal::new(message.with("endings", endings.to_vec()))
-    })?;
+    let endings = TemplateFormat::ALL.map(TemplateFormat::ending);
+    let format = saving::format_of(&args.output, TemplateFormat::of_ending, &endings)?;
     let form = forms::find(&args.form, io.files)?;
     let template = Template {
         organization: args.organization.as_deref().unwrap_or_default().trim(),

@@ -11,11 +11,11 @@ use super::{FindingsReport, Ways};
 const LIKELIEST: usize = 3;
 
 /// The explanations of a report, by the last finding of their group.
-pub(super) struct Explanations<'a>(BTreeMap<usize, Vec<&'a Explained>>);
+pub(crate) struct Explanations<'a>(BTreeMap<usize, Vec<&'a Explained>>);
 
 /// Where an explanation is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(crate) enum Reading {
     /// At a terminal, where more can be asked for by an option.
     Terminal,
     /// Anywhere else.
@@ -23,21 +23,21 @@ pub(super) enum Reading {
 }
 
 /// What is said of a group of findings.
-pub(super) struct Said {
+pub(crate) struct Said {
     /// How many figures are wrong.
-    pub(super) sentence: String,
+    pub(crate) sentence: String,
     /// The code and place of each finding.
-    pub(super) about: Vec<String>,
+    pub(crate) about: Vec<String>,
     /// Whether the findings stand next to each other in the report.
     is_together: bool,
     /// The ways to settle it, the likeliest first.
-    pub(super) ways: Vec<String>,
+    pub(crate) ways: Vec<String>,
     /// What else there is to be said.
-    pub(super) remarks: Vec<String>,
+    pub(crate) remarks: Vec<String>,
 }
 
 impl<'a> Explanations<'a> {
-    pub(super) fn of(report: &FindingsReport<'a>) -> Self {
+    pub(crate) fn of(report: &FindingsReport<'a>) -> Self {
         let mut last: BTreeMap<usize, Vec<&Explained>> = BTreeMap::new();
         for explained in report.explanations {
             let Some(finding) = explained.findings.last() else { continue };
@@ -47,7 +47,7 @@ impl<'a> Explanations<'a> {
     }
 
     /// What is said below a finding.
-    pub(super) fn below(
+    pub(crate) fn below(
         &self,
         finding: usize,
         report: &FindingsReport<'_>,
@@ -59,7 +59,7 @@ impl<'a> Explanations<'a> {
 }
 
 impl Said {
-    pub(super) fn of(explained: &Explained, report: &FindingsReport<'_>, reading: Reading) -> Self {
+    pub(crate) fn of(explained: &Explained, report: &FindingsReport<'_>, reading: Reading) -> Self {
         let wording = report.wording();
         let sentences = |messages: Vec<Message>| -> Vec<String> {
             messages.iter().map(|message| wording.sentence(message)).collect()
@@ -90,7 +90,7 @@ impl Said {
     }
 
     /// How many figures are wrong, and which findings that explains where it could be unclear.
-    pub(super) fn heading(&self) -> String {
+    pub(crate) fn heading(&self) -> String {
         if self.is_together {
             self.sentence.clone()
         } else {
@@ -99,7 +99,7 @@ impl Said {
     }
 
     /// The ways, with their numbers where there are several, and what else there is to be said.
-    pub(super) fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         let is_numbered = self.ways.len() > 1;
         let ways = self.ways.iter().zip(1..).map(|(way, number)| {
             if is_numbered { format!("{number}. {way}") } else { way.clone() }
@@ -108,7 +108,7 @@ impl Said {
     }
 
     /// The heading and the lines, each on a line of its own below others.
-    pub(super) fn text(&self, wording: Wording) -> String {
+    pub(crate) fn text(&self, wording: Wording) -> String {
         let mut text = format!("\n{}: {}", wording.word("explanation"), self.heading());
         for line in self.lines() {
             text.extend(["\n", &line]);

@@ -6,46 +6,46 @@ use super::Template;
 use crate::sheet_writing::written;
 
 /// A line of the form as it is laid out.
-pub(super) struct Field<'a> {
-    pub(super) position: usize,
-    pub(super) line: &'a Line,
+pub(crate) struct Field<'a> {
+    pub(crate) position: usize,
+    pub(crate) line: &'a Line,
     /// How many wholes it is a part of.
-    pub(super) depth: u8,
+    pub(crate) depth: u8,
     /// The number printed on the form.
-    pub(super) number: &'a str,
-    pub(super) label: &'a str,
-    pub(super) unit: String,
+    pub(crate) number: &'a str,
+    pub(crate) label: &'a str,
+    pub(crate) unit: String,
 }
 
 /// The headings of the table.
-pub(super) struct Headings {
-    pub(super) number: &'static str,
-    pub(super) label: &'static str,
-    pub(super) unit: &'static str,
-    pub(super) figures: Vec<String>,
+pub(crate) struct Headings {
+    pub(crate) number: &'static str,
+    pub(crate) label: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) figures: Vec<String>,
 }
 
 impl<'a> Template<'a> {
-    pub(super) fn wording(&self) -> Wording {
+    pub(crate) fn wording(&self) -> Wording {
         Wording::in_language(self.language)
     }
 
-    pub(super) fn title(&self) -> &'a str {
+    pub(crate) fn title(&self) -> &'a str {
         self.form.title.in_language(self.language)
     }
 
     /// `Form No. 7`.
-    pub(super) fn form_number(&self) -> Option<String> {
+    pub(crate) fn form_number(&self) -> Option<String> {
         let number = self.form.number.as_deref()?;
         Some(self.wording().sentence(&Message::new("template.form").with("number", number)))
     }
 
     /// The period in words; empty where it is to be filled in.
-    pub(super) fn period_shown(&self) -> String {
+    pub(crate) fn period_shown(&self) -> String {
         self.period.map(|period| self.wording().period(period)).unwrap_or_default()
     }
 
-    pub(super) fn headings(&self) -> Headings {
+    pub(crate) fn headings(&self) -> Headings {
         let word = |name: &'static str| self.wording().word(name);
         let columns = self.form.columns().iter();
         let mut figures: Vec<String> =
@@ -61,7 +61,7 @@ impl<'a> Template<'a> {
         }
     }
 
-    pub(super) fn fields(&self) -> impl Iterator<Item = Field<'a>> {
+    pub(crate) fn fields(&self) -> impl Iterator<Item = Field<'a>> {
         let (form, language, wording) = (self.form, self.language, self.wording());
         form.lines().iter().enumerate().map(move |(position, line)| Field {
             position,
@@ -74,26 +74,26 @@ impl<'a> Template<'a> {
     }
 
     /// How many columns of figures there are.
-    pub(super) fn n_columns(&self) -> usize {
+    pub(crate) fn n_columns(&self) -> usize {
         self.form.columns().len().max(1)
     }
 
     /// Whether the form asks for a cell.
-    pub(super) fn asks_for(&self, index: CellIndex) -> bool {
+    pub(crate) fn asks_for(&self, index: CellIndex) -> bool {
         let line = self.form.lines().get(index.line);
         let column = self.form.columns().get(index.column);
         line.is_some_and(|line| column.is_none_or(|column| line.has_column(&column.id)))
     }
 
     /// What stands in a cell already, as text; empty where it is to be filled in.
-    pub(super) fn filled(&self, index: CellIndex) -> String {
+    pub(crate) fn filled(&self, index: CellIndex) -> String {
         let stated = self.figures.and_then(|sheet| sheet.cell(index));
         stated.and_then(|stated| written(self.form, index, stated)).unwrap_or_default().0
     }
 }
 
 /// How many lines of the form stand above one in the tree of their ids.
-fn depth(form: &Form, line: &Line) -> u8 {
+pub(crate) fn depth(form: &Form, line: &Line) -> u8 {
     let id = line.id.as_str();
     let wholes = id.match_indices('.').filter_map(|(at, _)| id.get(..at));
     let depth = wholes.filter(|whole| form.line(whole).is_some()).count();

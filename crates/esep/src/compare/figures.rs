@@ -16,8 +16,15 @@ use crate::sheet::{CellIndex, Sheet, Stated};
 
 pub(super) type SheetsOfPeriod = BTreeMap<OrganizationId, Sheet>;
 
-/// Everybody's figures on a form for a period.
-pub(super) fn of(book: &Book, form: &Arc<Form>, period: Period) -> SheetsOfPeriod {
+/// Everybody's figures on a form for a period: as stated, otherwise put together from the periods
+/// within it, otherwise added up from the organizations below, where all of them reported.
+///
+/// Blank is unknown, never nought. What formulas give is not rounded.
+pub fn known_figures(
+    book: &Book,
+    form: &Arc<Form>,
+    period: Period,
+) -> BTreeMap<OrganizationId, Sheet> {
     let mut sheets = over_time(book, form, period);
     for sheet in sheets.values_mut() {
         compute_formulas(sheet, exactly);
