@@ -9,6 +9,8 @@ mod chart;
 mod comparison;
 mod csv;
 mod digits;
+#[cfg(feature = "workbooks")]
+mod docx;
 mod examined;
 mod figures;
 mod filling;

@@ -7,6 +7,7 @@
 mod annex;
 mod charts;
 mod composer;
+mod docx;
 mod html;
 mod known;
 mod legal_service;
@@ -59,18 +60,21 @@ pub struct ReportRequest<'a> {
 pub enum ReportFormat {
     /// A page that stands by itself.
     Html,
+    /// A text document, without charts.
+    Docx,
     /// Markdown, without charts.
     Markdown,
 }
 
 impl ReportFormat {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Html, Self::Markdown];
+    pub const ALL: [Self; 3] = [Self::Html, Self::Docx, Self::Markdown];
 
     /// The ending of its files.
     pub const fn ending(self) -> &'static str {
         match self {
             Self::Html => "html",
+            Self::Docx => "docx",
             Self::Markdown => "md",
         }
     }
@@ -139,10 +143,14 @@ impl Report {
     }
 
     /// The report as a file. The same report gives the same bytes.
-    pub fn write(&self, format: ReportFormat) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// - more than a text document can hold.
+    pub fn write(&self, format: ReportFormat) -> Result<Vec<u8>, Refusal> {
         match format {
-            ReportFormat::Html => html::write(self).into_bytes(),
-            ReportFormat::Markdown => markdown::write(self).into_bytes(),
+            ReportFormat::Html => Ok(html::write(self).into_bytes()),
+            ReportFormat::Docx => docx::write(self),
+            ReportFormat::Markdown => Ok(markdown::write(self).into_bytes()),
         }
     }
 }

@@ -88,7 +88,7 @@ impl<'a> Template<'a> {
         self.period.map_or(Ok(()), |period| check_length(self.form, period))?;
         match format {
             TemplateFormat::Xlsx => xlsx::write(self).map_err(too_large),
-            TemplateFormat::Docx => docx::write(self).map_err(|_| docx::too_large()),
+            TemplateFormat::Docx => docx::write(self),
             TemplateFormat::Csv => Ok(csv::write(self)),
             TemplateFormat::Toml => Ok(toml::write(self)),
         }

@@ -26,7 +26,7 @@ pub(super) fn run(args: &args::Report, language: Language, io: &mut Io<'_>) -> R
     let book = examined.check(book.read(&Request::default())?);
     let organization = args.organization.as_deref();
     let request = ReportRequest { period: &args.period, organization, language };
-    let written = Report::new(&book, &mut examined, &request)?.write(format);
+    let written = Report::new(&book, &mut examined, &request)?.write(format)?;
     match output {
         Some(path) => {
             saving::save(path, &written, args.force, io.files)?;
