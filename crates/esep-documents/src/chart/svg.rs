@@ -9,7 +9,7 @@ use super::{Bar, Chart, ChartItem, ChartKind, bars};
 use crate::html::escaped;
 
 /// A label is broken behind so many letters.
-const LABEL: usize = 44;
+const LABEL: usize = 38;
 
 /// How high a line of a label is, a bar, and what is between two of them, in pixels.
 const LINE: usize = 17;
@@ -76,7 +76,7 @@ impl Chart {
                 item.shade,
                 TILE - 3,
                 text("short", &middle, top + 21, &tile.short),
-                text("value", &middle, top + 39, &item.shown),
+                text("value", &middle, top + 39, &tile.figure),
             );
         }
         (usize::from(last - first + 1) * TILE, svg)
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_tile_stands_in_its_square() {
-        let tile = Some(Tile { column: 3, row: 1, short: "АСТ".into() });
+        let tile = Some(Tile { column: 3, row: 1, short: "АСТ".into(), figure: "90".into() });
         let drawn =
             chart(ChartKind::Tiles, vec![ChartItem { tile, shade: 5, ..item("Астана", 90) }]);
         assert!(drawn.contains("height=\"52\""), "{drawn}");

@@ -16,6 +16,8 @@ pub struct Tile {
     pub row: u8,
     /// What the oblast is called in three letters.
     pub short: String,
+    /// The figure, as short as it can be.
+    pub figure: String,
 }
 
 /// An oblast or a city with the rank of one.
@@ -40,7 +42,7 @@ pub(crate) fn oblast_of(organization: &Organization, language: Language) -> Opti
     };
     let oblast = by_code().or_else(|| oblasts().find(is_named))?;
     let short = oblast.short.in_language(language).to_owned();
-    Some(Tile { column: oblast.column, row: oblast.row, short })
+    Some(Tile { column: oblast.column, row: oblast.row, short, figure: String::new() })
 }
 
 fn oblasts() -> &'static [Oblast] {

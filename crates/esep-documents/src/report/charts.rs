@@ -1,17 +1,20 @@
 //! The charts of a report: bars of organizations and of kinds, a figure over time, the oblasts.
 
-use esep::{CellIndex, Figure, Rational, Sheet, UnitKind};
+use esep::{Amount, CellIndex, Figure, Rational, Sheet, UnitKind};
 
 use super::composer::{Composer, capitalized, kind};
 use super::known::Known;
 use super::model::Block;
 use crate::chart::{Chart, ChartItem, ChartKind, oblast_of};
 
+/// Of more figures there is only the table.
+const MOST_BARS: usize = 40;
+
 /// So many shades a tile can have, and none.
 const SHADES: usize = 5;
 
 impl Composer<'_> {
-    /// Bars of figures as they are given; none of fewer than two.
+    /// Bars of figures as they are given; none of fewer than two, or of more than anybody looks at.
     pub(super) fn bars(
         &self,
         id: &str,
@@ -35,7 +38,7 @@ impl Composer<'_> {
         let items: Vec<ChartItem> = figures.into_iter().map(item).collect();
         let id = format!("chart-{id}");
         let chart = Chart { id, title: title.to_owned(), kind: ChartKind::Bars, items };
-        (chart.items.len() > 1).then_some(Block::Chart(chart))
+        (2..=MOST_BARS).contains(&chart.items.len()).then_some(Block::Chart(chart))
     }
 
     /// A figure over the periods of which it is known.
@@ -67,13 +70,16 @@ impl Composer<'_> {
         for (id, sheet) in known.below(self.book) {
             let organization = self.book.structure.get(id.as_str());
             let tile = organization.and_then(|it| oblast_of(it, self.language()));
-            let (Some(tile), Some(figure)) = (tile, sheet.figure(index)) else { continue };
+            let (Some(mut tile), Some(figure)) = (tile, sheet.figure(index)) else { continue };
+            let kind = kind(known, index);
+            let rounded = Amount::new(figure.value().clone(), figure.decimals().min(0), kind);
+            tile.figure = rounded.in_language(self.language());
             items.push((
                 tile,
                 ChartItem {
                     label: self.name(&id),
                     value: figure.value().clone(),
-                    shown: self.figure(figure, kind(known, index)),
+                    shown: self.figure(figure, kind),
                     tile: None,
                     shade: 0,
                 },

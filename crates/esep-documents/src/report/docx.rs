@@ -91,7 +91,7 @@ fn row(table: &ReportTable, row: &ReportRow, widths: &[u32]) -> String {
             let mut properties = style("Cell");
             if position == table.row_heading && row.depth > 0 {
                 let indent = u32::from(row.depth) * INDENT;
-                properties.push_str(&format!(r#"<w:ind w:left="{indent}"/>"#));
+                let _ = write!(properties, r#"<w:ind w:left="{indent}"/>"#);
             }
             if column.kind == ColumnKind::Number {
                 properties.push_str(r#"<w:jc w:val="right"/>"#);

@@ -13,6 +13,9 @@ use crate::table::ColumnKind;
 /// What the page looks like; the colors are those of the page of calculators.
 const STYLE: &str = include_str!("style.css");
 
+/// Texts of more letters want some room.
+const LONG: usize = 24;
+
 pub(super) fn write(report: &Report) -> String {
     let mut html = format!("<p class=\"lead\">{}</p>\n", escaped(&report.subtitle));
     if let Some(alert) = &report.alert {
@@ -56,7 +59,7 @@ fn table(table: &ReportTable) -> String {
     let caption = sentence(&table.caption);
     let mut html = format!(
         "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">\n<table>\n\
-         <caption>{caption}</caption>\n<thead>\n<tr>",
+         <caption><span>{caption}</span></caption>\n<thead>\n<tr>",
         escaped(&table.caption)
     );
     for column in &table.columns {
@@ -87,6 +90,9 @@ fn row(table: &ReportTable, row: &ReportRow) -> String {
         }
         if is_heading && row.depth > 0 {
             classes.push(format!("depth-{}", row.depth.min(3)));
+        }
+        if !is_heading && cell.text.chars().count() > LONG {
+            classes.push("words".to_owned());
         }
         if !cell.findings.is_empty() {
             classes.push("marked".to_owned());

@@ -9,7 +9,11 @@ use crate::table::Column;
 use crate::template::Template;
 
 /// What is shown of the organizations below.
-const BELOW: [&str; 3] = ["organizations-inspected", "violations", "money-returned"];
+const BELOW: [(&str, Option<&str>); 3] = [
+    ("organizations-inspected", Some("organizations-inspected")),
+    ("violations", Some("violations-found")),
+    ("money-returned", Some("money-returned")),
+];
 
 /// The lines about money.
 const MONEY: [&str; 2] = ["money-returned", "economic-effect"];

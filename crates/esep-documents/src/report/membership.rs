@@ -13,7 +13,8 @@ use crate::figures;
 use crate::table::Column;
 
 /// What is shown of the organizations below.
-const BELOW: [&str; 4] = ["members", "members.working", "employees", "density"];
+const BELOW: [(&str, Option<&str>); 4] =
+    [("members", None), ("members.working", None), ("employees", None), ("density", None)];
 
 impl Composer<'_> {
     pub(super) fn membership(&self, known: &Known<'_>) -> Vec<Block> {

@@ -20,7 +20,9 @@ impl Composer<'_> {
         blocks.extend(self.figures(known, &lines, title, &self.against(known)));
         blocks.extend(self.measures(known));
         let caption = self.heading("by-organization");
-        blocks.extend(self.below(known, below(known.form.id.as_str()), &caption));
+        let below: Vec<(&str, Option<&str>)> =
+            below(known.form.id.as_str()).iter().map(|line| (*line, None)).collect();
+        blocks.extend(self.below(known, &below, &caption));
         blocks
     }
 

@@ -2,11 +2,11 @@
 //! of, the organizations below side by side.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{
     Argument, CellIndex, Content, Figure, Message, OrganizationId, Period, Sheet, Unit, UnitKind,
-    measure,
+    known_figures, measure,
 };
 
 use super::composer::{Against, Composer, capitalized, kind, paragraph};
@@ -59,10 +59,15 @@ impl Composer<'_> {
         let shown_unit = |line: usize| unit(&line).map(|unit| self.wording.unit(unit));
         let has_units = units.len() > 1;
         let only_unit = said.first().copied().and_then(shown_unit).filter(|_| !has_units);
-        let caption = match only_unit {
+        let mut caption = match only_unit {
             Some(unit) => format!("{caption}, {unit}"),
             None => caption.to_owned(),
         };
+        if let Some(against) = against {
+            let message = Message::new("compare.title").with("organization", caption);
+            let message = message.with("from", against.period).with("to", self.period);
+            caption = self.say(&message);
+        }
         let mut columns = vec![Column::text(self.heading("indicator"))];
         if has_units {
             columns.push(Column::text(self.heading("unit")));
@@ -169,27 +174,36 @@ impl Composer<'_> {
         table.block()
     }
 
-    /// The organizations below, those with the largest first figure first.
-    pub(super) fn below(&self, known: &Known<'_>, lines: &[&str], caption: &str) -> Option<Block> {
+    /// The organizations below, those with the largest first figure first. A line whose label is too
+    /// long to stand above a column has a word beside it.
+    pub(super) fn below(
+        &self,
+        known: &Known<'_>,
+        lines: &[(&str, Option<&'static str>)],
+        caption: &str,
+    ) -> Option<Block> {
         let mut sheets = known.below(self.book);
-        let asked = lines.iter().filter_map(|line| known.index(line));
-        let shown: Vec<CellIndex> = asked
-            .filter(|index| sheets.iter().any(|(_, sheet)| sheet.figure(*index).is_some()))
+        let asked = lines.iter().filter_map(|(line, word)| Some((known.index(line)?, *word)));
+        let shown: Vec<(CellIndex, Option<&'static str>)> = asked
+            .filter(|(index, _)| sheets.iter().any(|(_, sheet)| sheet.figure(*index).is_some()))
             .collect();
-        let first = *shown.first()?;
+        let first = shown.first()?.0;
         let rank = |sheet: &Sheet| sheet.figure(first).map(|figure| figure.value().clone());
         sheets.sort_by_key(|(_, sheet)| Reverse(rank(sheet)));
-        sheets.retain(|(_, sheet)| shown.iter().any(|index| sheet.figure(*index).is_some()));
-        let heading = |index: &CellIndex| {
+        sheets.retain(|(_, sheet)| shown.iter().any(|(index, _)| sheet.figure(*index).is_some()));
+        let heading = |(index, word): &(CellIndex, Option<&'static str>)| {
+            let label = word.map_or_else(|| self.label(known, *index), |it| self.heading(it));
             let line = known.form.lines().get(index.line);
-            let label = line.map(|line| line.label.in_language(self.language()));
-            Column::number(capitalized(label.unwrap_or_default()))
+            let unit = line.map(|line| &line.unit).filter(|it| it.kind() == UnitKind::Money);
+            let unit = unit.map(|unit| format!(", {}", self.wording.unit(unit)));
+            let unit = unit.filter(|_| word.is_some()).unwrap_or_default();
+            Column::number(format!("{}{unit}", capitalized(&label)))
         };
         let columns = std::iter::once(Column::text(self.heading("organization")));
         let columns = columns.chain(shown.iter().map(heading));
         let mut table = ReportTable::new(caption, columns);
         for (id, sheet) in &sheets {
-            let figures = shown.iter().map(|index| self.cell_of(id, sheet, *index));
+            let figures = shown.iter().map(|(index, _)| self.cell_of(id, sheet, *index));
             let name = ReportCell::words(self.name(id));
             table.push(0, std::iter::once(name).chain(figures));
         }
@@ -279,15 +293,15 @@ impl Composer<'_> {
         let is_earlier = |period: &&Period| {
             period.length() == self.period.length() && period.last_day() < self.period.last_day()
         };
-        let mut figures: Vec<(Period, Figure)> = periods
-            .iter()
-            .filter(is_earlier)
-            .filter_map(|period| {
-                let sheets = esep::known_figures(self.book, &known.form, *period);
-                Some((*period, sheets.get(&self.organization)?.figure(index)?.clone()))
-            })
-            .chain(known.sheet.figure(index).map(|figure| (self.period, figure.clone())))
-            .collect();
+        let own = |sheets: &BTreeMap<OrganizationId, Sheet>| {
+            sheets.get(&self.organization)?.figure(index).cloned()
+        };
+        let earlier = periods.iter().filter(is_earlier).filter_map(|period| {
+            Some((*period, own(&known_figures(self.book, &known.form, *period))?))
+        });
+        // What is added up without somebody would look like a fall.
+        let now = own(&known.all).map(|figure| (self.period, figure));
+        let mut figures: Vec<(Period, Figure)> = earlier.chain(now).collect();
         figures.sort_by_key(|(period, _)| period.last_day());
         figures.split_off(figures.len().saturating_sub(MOST))
     }
