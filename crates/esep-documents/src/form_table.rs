@@ -13,6 +13,8 @@ mod titles;
 mod values;
 mod wide;
 
+use std::sync::Arc;
+
 use esep::{
     Argument, Code, Entry, Finding, Form, Forms, Line, Lookup, Message, Part, Place, Severity,
     Structure, Written,
@@ -222,11 +224,11 @@ impl<'a> Reader<'a> {
         let place = label.place.clone();
         self.read.certainties.push(certainty.min(column.certainty).min(whose.certainty));
         self.read.entries.push(Entry {
-            organization: column.organization.clone().or_else(|| whose.organization.clone()),
-            period: column.period.clone().or_else(|| whose.period.clone()),
-            form: Some(written_form(&segment.form.id, segment.form_place.clone())),
-            line: Written::new(line.id.as_str(), place),
-            column: column.form_column.clone(),
+            organization: column.organization.as_ref().or(whose.organization.as_ref()).map(shared),
+            period: column.period.as_ref().or(whose.period.as_ref()).map(shared),
+            form: Some(written_form(&segment.form.id, segment.form_place.clone()).into()),
+            line: Arc::new(Written::new(line.id.as_str(), place)),
+            column: column.form_column.as_ref().map(shared),
             value,
             notation,
             note: None,
@@ -356,6 +358,10 @@ fn label(row: &Row, column: u32, first_figure: u32) -> Option<&Cell> {
 /// Whether a cell holds a number and no words.
 fn is_number(cell: &Cell) -> bool {
     cell.content != Content::Text || !cell.text.contains(char::is_alphabetic)
+}
+
+fn shared(written: &Written) -> Arc<Written> {
+    Arc::new(written.clone())
 }
 
 /// The name of a file without its folder and ending.

@@ -45,8 +45,9 @@ impl Recognized {
         for document in &parts.documents {
             let mut known: BTreeMap<_, usize> = BTreeMap::new();
             for (at, entry) in document.entries.iter().enumerate() {
-                let text =
-                    |written: &Option<Written>| written.as_ref().map(|it| Arc::clone(&it.text));
+                let text = |written: &Option<Arc<Written>>| {
+                    written.as_ref().map(|it| Arc::clone(&it.text))
+                };
                 let [form, organization, period] =
                     [&entry.form, &entry.organization, &entry.period].map(text);
                 let key = (form.clone(), organization.clone(), period.clone());

@@ -111,7 +111,7 @@ struct Reader<'a> {
     rows: Rows<'a>,
     forms: &'a Forms,
     request: &'a Request,
-    period: Option<Written>,
+    period: Option<Arc<Written>>,
     headings: Headings<Heading>,
     read: Entries,
 }
@@ -129,7 +129,14 @@ impl<'a> Reader<'a> {
             read.set_language(&language);
         }
         let period = rows.comment(["period", "период", "кезең"]).or_else(|| request.period.clone());
-        Ok(Self { rows, forms, request, period, headings: Headings::new(HEADINGS), read })
+        Ok(Self {
+            rows,
+            forms,
+            request,
+            period: period.map(Arc::new),
+            headings: Headings::new(HEADINGS),
+            read,
+        })
     }
 
     /// Where a heading stands.
@@ -153,16 +160,19 @@ impl<'a> Reader<'a> {
                 continue;
             };
             entries.push(Entry {
-                organization: row.text(organization),
-                period: row.text(column(Heading::Period)).or_else(|| self.period.clone()),
-                form: row.text(column(Heading::Form)),
-                line,
-                column: row.text(column(Heading::Column)),
+                organization: row.text(organization).map(Arc::new),
+                period: row
+                    .text(column(Heading::Period))
+                    .map(Arc::new)
+                    .or_else(|| self.period.clone()),
+                form: row.text(column(Heading::Form)).map(Arc::new),
+                line: line.into(),
+                column: row.text(column(Heading::Column)).map(Arc::new),
                 value: column(Heading::Value)
                     .and_then(|value| row.cell(value))
                     .unwrap_or_else(|| Written::new("", row.place())),
                 notation: Notation::Human,
-                note: row.text(column(Heading::Note)),
+                note: row.text(column(Heading::Note)).map(Arc::new),
             });
         }
         let unassigned = entries.iter().filter(|entry| entry.form.is_none());
@@ -170,7 +180,7 @@ impl<'a> Reader<'a> {
         if !lines.is_empty() {
             let form = self.form(&lines.iter().map(|line| &**line).collect::<Vec<_>>());
             let whole = Place::whole(&self.rows.file);
-            let id = form.map(|form| written_form(&form.id, whole));
+            let id = form.map(|form| Arc::new(written_form(&form.id, whole)));
             for entry in &mut entries {
                 entry.form = entry.form.take().or_else(|| id.clone());
             }

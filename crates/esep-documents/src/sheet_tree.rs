@@ -44,7 +44,7 @@ fn read_tree(root: &Node, findings: Vec<Finding>, forms: &Forms, request: &Reque
         forms,
         request,
         organization: None,
-        period: request.period.clone(),
+        period: request.period.clone().map(Arc::new),
         form: None,
         read: Entries { findings, ..Entries::default() },
     };
@@ -62,9 +62,9 @@ const WHOLE: &str = "all";
 struct Reader<'a> {
     forms: &'a Forms,
     request: &'a Request,
-    organization: Option<Written>,
-    period: Option<Written>,
-    form: Option<Written>,
+    organization: Option<Arc<Written>>,
+    period: Option<Arc<Written>>,
+    form: Option<Arc<Written>>,
     read: Entries,
 }
 
@@ -87,9 +87,12 @@ impl Reader<'_> {
             let findings = &mut self.read.findings;
             match &*key.text {
                 "organization" => {
-                    self.organization = node.text("organization", findings).or(outer.0.clone());
+                    self.organization =
+                        node.text("organization", findings).map(Arc::new).or(outer.0.clone());
                 }
-                "period" => self.period = node.text("period", findings).or(outer.1.clone()),
+                "period" => {
+                    self.period = node.text("period", findings).map(Arc::new).or(outer.1.clone())
+                }
                 "schema" => {
                     let schema = node.text("schema", findings);
                     if schema.is_some_and(|schema| &*schema.text != SCHEMA) {
@@ -119,7 +122,7 @@ impl Reader<'_> {
 
     fn form(&mut self, id: &Written, lines: &[(Written, Node)]) {
         if let Some(form) = find_form(self.forms, id, &mut self.read.findings) {
-            self.form = Some(id.clone());
+            self.form = Some(id.clone().into());
             self.lines(&form, None, &lines.iter().collect::<Vec<_>>());
         }
     }
@@ -131,7 +134,7 @@ impl Reader<'_> {
             match &form {
                 Some(form) if nearest(&key.text, KEYS).is_none() => {
                     let place = Place::whole(&key.place.file);
-                    self.form = Some(written_form(&form.id, place));
+                    self.form = Some(written_form(&form.id, place).into());
                     self.line(form, key, node);
                 }
                 _ => self.read.findings.push(
@@ -238,11 +241,11 @@ impl Reader<'_> {
             organization: self.organization.clone(),
             period: self.period.clone(),
             form: self.form.clone(),
-            line: line.clone(),
-            column: column.cloned(),
+            line: Arc::new(line.clone()),
+            column: column.cloned().map(Arc::new),
             value: Written::new(text, value.place.clone()),
             notation,
-            note,
+            note: note.map(Arc::new),
         });
     }
 }

@@ -1,5 +1,7 @@
 //! How tests show what was read.
 
+use std::sync::Arc;
+
 use esep::{Argument, Entry, Finding, Form, Forms, Language, Message, Notation, Place, Written};
 
 use crate::source::{File, Source};
@@ -55,7 +57,7 @@ pub(crate) fn shown(findings: &[Finding]) -> Vec<String> {
 /// people write in quotes, the note after a `#`.
 pub(crate) fn listed(entries: &[Entry]) -> Vec<String> {
     let show = |entry: &Entry| {
-        let text = |written: &Option<Written>| {
+        let text = |written: &Option<Arc<Written>>| {
             written.as_ref().map_or("-".to_owned(), |written| written.text.to_string())
         };
         let column =

@@ -83,7 +83,9 @@ pub(crate) fn name_totals(documents: &mut [Entries], structure: &Structure) -> V
                 common_parent(structure, &ids, period.as_ref()?.trim().parse().ok()?)
             });
             match parent {
-                Some(parent) => organization.text = Arc::from(parent.as_str()),
+                Some(parent) => {
+                    Arc::make_mut(organization).text = Arc::from(parent.as_str());
+                }
                 None if is_first => findings.push(unclear(organization)),
                 None => {}
             }
@@ -178,5 +180,5 @@ impl Words {
 }
 
 fn organization_of(entry: &Entry) -> Option<&Written> {
-    entry.organization.as_ref().filter(|organization| !organization.text.trim().is_empty())
+    entry.organization.as_deref().filter(|organization| !organization.text.trim().is_empty())
 }

@@ -116,10 +116,18 @@ impl<K: Ord, V> SortedMap<K, V> {
         match self.search(&key) {
             Ok(at) => self.entries.get_mut(at).map(|(_, had)| std::mem::replace(had, value)),
             Err(at) => {
-                self.entries.insert(at, (key, value));
+                self.put(at, key, value);
                 None
             }
         }
+    }
+
+    /// There may be very many maps, so that none keeps much room that it does not need.
+    fn put(&mut self, at: usize, key: K, value: V) {
+        if self.entries.len() == self.entries.capacity() {
+            self.entries.reserve_exact((self.entries.len() / 4).max(4));
+        }
+        self.entries.insert(at, (key, value));
     }
 
     /// Takes out a key with its value.
@@ -137,7 +145,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         let at = match self.search(&key) {
             Ok(at) => at,
             Err(at) => {
-                self.entries.insert(at, (key, value()));
+                self.put(at, key, value());
                 at
             }
         };

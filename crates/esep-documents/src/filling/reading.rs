@@ -77,7 +77,7 @@ impl Filling {
         for entry in parts.documents.iter_mut().flat_map(|document| &mut document.entries) {
             let said = entry.organization.take().filter(|said| !said.text.trim().is_empty());
             entry.organization =
-                Some(said.unwrap_or_else(|| Written::new(own, Place::whole(&name))));
+                Some(said.unwrap_or_else(|| Written::new(own, Place::whole(&name)).into()));
         }
         parts.understand()
     }

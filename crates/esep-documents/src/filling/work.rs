@@ -214,7 +214,7 @@ fn entry(form: &Form, index: CellIndex, typed: &Typed, file: &Arc<str>) -> Optio
     let line = u32::try_from(index.line).ok()?.checked_add(1)?;
     let length = u32::try_from(typed.text.chars().count()).unwrap_or(u32::MAX);
     let place = Place::new(file, line, column_of(index), length);
-    let written = |text: &str| Written::new(text, place.clone());
+    let written = |text: &str| Arc::new(Written::new(text, place.clone()));
     let value = Written::new(Arc::clone(&typed.text), place.clone());
     let mut entry = Entry::new(written(form.lines().get(index.line)?.id.as_str()), value);
     entry.column = form.columns().get(index.column).map(|column| written(column.id.as_str()));

@@ -1,5 +1,6 @@
 //! Wide tables in sheets: one organization a row. They are read as such tables in CSV are.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use esep::{Finding, Forms, Notation, Place, Written, fold};
@@ -52,6 +53,7 @@ pub(super) fn read(
     if found.entries.is_empty() {
         return false;
     }
+    let mut moved = Moved::default();
     for entry in &mut found.entries {
         // A share or a bound stands there as it is shown.
         let is_number = |cell: &Cell| {
@@ -60,10 +62,11 @@ pub(super) fn read(
         if table.cell(&entry.value.place).is_some_and(is_number) {
             entry.notation = Notation::Machine;
         }
-        let texts =
+        table.locate(&mut entry.value.place);
+        let shared =
             [&mut entry.organization, &mut entry.period, &mut entry.form, &mut entry.column];
-        let texts = texts.into_iter().flatten().chain([&mut entry.line, &mut entry.value]);
-        texts.for_each(|written| table.locate(&mut written.place));
+        let shared = shared.into_iter().flatten().chain([&mut entry.line]);
+        shared.for_each(|written| moved.locate(written, &table));
     }
     for row in &mut found.structure {
         table.locate(&mut row.place);
@@ -162,6 +165,34 @@ impl<'a> Table<'a> {
         if let Some(place) = &mut finding.place {
             self.locate(place);
         }
+    }
+}
+
+/// Texts that many entries share, as they stood in the text and as they stand in the grid.
+#[derive(Default)]
+struct Moved(BTreeMap<(u32, u32), (Arc<Written>, Arc<Written>)>);
+
+impl Moved {
+    /// So many texts are kept: those of a header and of the row that is being read are among them.
+    const MOST: usize = 4_096;
+
+    /// Gives a text its place in the grid, so that what was shared stays so.
+    fn locate(&mut self, written: &mut Arc<Written>, table: &Table<'_>) {
+        let at = (written.place.line, written.place.column);
+        if let Some((before, after)) = self.0.get(&at)
+            && Arc::ptr_eq(before, written)
+        {
+            *written = Arc::clone(after);
+            return;
+        }
+        let mut after = Written::clone(written);
+        table.locate(&mut after.place);
+        let after = Arc::new(after);
+        let before = std::mem::replace(written, Arc::clone(&after));
+        if self.0.len() >= Self::MOST {
+            self.0.clear();
+        }
+        self.0.insert(at, (before, after));
     }
 }
 

@@ -1,6 +1,7 @@
 //! Wide tables: one organization a row, or one organization and period.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use esep::{
     Code, Entry, Finding, Form, Forms, Language, Lookup, Message, Notation, Place, StructureRow,
@@ -16,14 +17,17 @@ use crate::source::Source;
 /// What stands in which column of a wide table.
 #[derive(Debug)]
 pub(crate) struct Layout {
-    pub(crate) form_id: Written,
+    pub(crate) form_id: Arc<Written>,
     pub(crate) organization: Option<usize>,
     pub(crate) parent: Option<usize>,
     pub(crate) period_column: Option<usize>,
-    pub(crate) period: Option<Written>,
+    pub(crate) period: Option<Arc<Written>>,
     /// Columns of figures: which line, and which column of the form.
-    pub(crate) figures: Vec<(usize, Written, Option<Written>)>,
+    pub(crate) figures: Vec<Column>,
 }
+
+/// A column of figures: where it stands, which line it is, and which column of the form.
+pub(crate) type Column = (usize, Arc<Written>, Option<Arc<Written>>);
 
 impl Reader<'_> {
     /// How the table is laid out; `None` where it is not clear which form it fills.
@@ -50,7 +54,7 @@ impl Reader<'_> {
         let form = form?;
         Some(Layout {
             figures: self.addresses(&form, figures),
-            form_id: written_form(&form.id, Place::whole(&self.rows.file)),
+            form_id: written_form(&form.id, Place::whole(&self.rows.file)).into(),
             organization: WHOSE.into_iter().find_map(|heading| self.column(heading)),
             parent: self.column(Heading::Parent),
             period_column: self.column(Heading::Period),
@@ -60,11 +64,7 @@ impl Reader<'_> {
 
     /// The line and column of the form that each heading names. A heading that names the same as
     /// one before it is told, and what stands under it left out.
-    fn addresses(
-        &mut self,
-        form: &Form,
-        figures: Vec<(usize, Written)>,
-    ) -> Vec<(usize, Written, Option<Written>)> {
+    fn addresses(&mut self, form: &Form, figures: Vec<(usize, Written)>) -> Vec<Column> {
         let mut known: BTreeMap<_, Written> = BTreeMap::new();
         let mut addresses = Vec::new();
         for (at, heading) in figures {
@@ -85,7 +85,7 @@ impl Reader<'_> {
                 }
                 known.extend(in_column.map(|column| ((on_form, column), heading)));
             }
-            addresses.push((at, line, column));
+            addresses.push((at, line.into(), column.map(Arc::new)));
         }
         addresses
     }
@@ -152,13 +152,13 @@ impl Layout {
     pub(crate) fn read_some<'a>(
         &self,
         row: &Row<'_>,
-        figures: impl IntoIterator<Item = &'a (usize, Written, Option<Written>)>,
+        figures: impl IntoIterator<Item = &'a Column>,
         read: &mut Entries,
     ) {
-        let organization = row.text(self.organization);
-        let period = row.text(self.period_column).or_else(|| self.period.clone());
+        let organization = row.text(self.organization).map(Arc::new);
+        let period = row.text(self.period_column).map(Arc::new).or_else(|| self.period.clone());
         if let (Some(parent), Some(code)) = (self.parent, &organization) {
-            let mut structure_row = StructureRow::new(code.clone());
+            let mut structure_row = StructureRow::new(Written::clone(code));
             structure_row.place = row.place();
             structure_row.parent = row.text(Some(parent));
             read.structure.push(structure_row);

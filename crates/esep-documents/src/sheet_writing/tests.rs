@@ -100,8 +100,8 @@ fn entry(form: usize, line: usize, column: usize, text: &str, note: &str) -> Ent
         if form == 0 { ("choir", "2020", false) } else { ("flow", "2020-H1", true) };
     let entry = Entry::new(at(LINES[line].0), at(text));
     Entry {
-        column: has_columns.then(|| at(["start", "end"][column])),
-        note: (!note.is_empty()).then(|| at(note)),
+        column: has_columns.then(|| at(["start", "end"][column]).into()),
+        note: (!note.is_empty()).then(|| at(note).into()),
         ..entry.of(at(["a", "=b, \"c\""][column]), at(period), at(form))
     }
 }

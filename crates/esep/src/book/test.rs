@@ -75,5 +75,8 @@ fn entry(number: u32, line: &str) -> Entry {
     };
     let figure = if *figure == "blank" { "" } else { figure };
     let entry = Entry::new(written(cell), written(figure));
-    Entry { column, ..entry.of(written(organization), written(period), written(form)) }
+    Entry {
+        column: column.map(Arc::new),
+        ..entry.of(written(organization), written(period), written(form))
+    }
 }

@@ -72,7 +72,7 @@ struct Met<'a> {
 type Table = (Option<Arc<Part>>, Option<Arc<str>>);
 
 fn table(entry: &Entry) -> Table {
-    let form = entry.form.as_ref().map(|form| Arc::clone(&form.text));
+    let form = entry.form.as_deref().map(|form| Arc::clone(&form.text));
     (entry.line.place.part.clone(), form)
 }
 
@@ -92,14 +92,15 @@ impl<'a> Assembly<'a> {
         let names_organizations = named(|entry| entry.organization.is_some());
         let names_periods = named(|entry| entry.period.is_some());
         for entry in &batch.entries {
-            let key = |written: &Option<Written>| written.as_ref().map(|w| Arc::clone(&w.text));
+            let key =
+                |written: &Option<Arc<Written>>| written.as_ref().map(|w| Arc::clone(&w.text));
             let file = Place::whole(&entry.line.place.file);
             let form = *met
                 .forms
                 .entry(key(&entry.form))
-                .or_insert_with(|| self.form(entry.form.as_ref(), &file));
+                .or_insert_with(|| self.form(entry.form.as_deref(), &file));
             // What a row leaves out is told of the row if others of the table do say it.
-            let row = |written: &Option<Written>, named: &BTreeSet<Table>| match written {
+            let row = |written: &Option<Arc<Written>>, named: &BTreeSet<Table>| match written {
                 None if named.contains(&table(entry)) => {
                     (entry.value.place.line, &entry.value.place)
                 }
@@ -109,12 +110,12 @@ impl<'a> Assembly<'a> {
             let period = *met
                 .periods
                 .entry((key(&entry.period), at))
-                .or_insert_with(|| self.period(entry.period.as_ref(), place));
+                .or_insert_with(|| self.period(entry.period.as_deref(), place));
             let (at, place) = row(&entry.organization, &names_organizations);
             let organization = met
                 .organizations
                 .entry((key(&entry.organization), at))
-                .or_insert_with(|| self.organization(entry.organization.as_ref(), place))
+                .or_insert_with(|| self.organization(entry.organization.as_deref(), place))
                 .clone();
             let Some(form) = form else { continue };
             if let (Some(written), Some(period)) = (&entry.period, period)
@@ -132,7 +133,7 @@ impl<'a> Assembly<'a> {
             let column = only_column.or_else(|| {
                 *met.columns
                     .entry((form.id.clone(), key(&entry.column)))
-                    .or_insert_with(|| self.column(form, entry.column.as_ref(), &entry.line))
+                    .or_insert_with(|| self.column(form, entry.column.as_deref(), &entry.line))
             });
             if let (Some(period), Some(organization), Some(column)) = (period, organization, column)
             {
