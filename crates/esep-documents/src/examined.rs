@@ -206,10 +206,23 @@ impl Examined {
     /// The workbooks that findings stand in and that can be annotated, by name.
     #[cfg(feature = "office")]
     pub fn workbooks(&self) -> std::collections::BTreeSet<&str> {
-        let places = self.findings.iter().flat_map(|finding| {
+        let names = self.places().map(|place| &*place.file);
+        names.filter(|name| crate::office::is_annotated(name)).collect()
+    }
+
+    /// The other files of office programs that findings stand in, by name: they cannot be annotated.
+    #[cfg(feature = "office")]
+    pub fn unannotated(&self) -> std::collections::BTreeSet<&str> {
+        let names = self.places().filter(|place| place.part.is_some()).map(|place| &*place.file);
+        names.filter(|name| !crate::office::is_annotated(name)).collect()
+    }
+
+    /// The places that findings speak of.
+    #[cfg(feature = "office")]
+    fn places(&self) -> impl Iterator<Item = &Place> {
+        self.findings.iter().flat_map(|finding| {
             finding.place.iter().chain(finding.cells.iter().filter_map(|cell| cell.place.as_ref()))
-        });
-        places.map(|place| &*place.file).filter(|name| crate::office::is_annotated(name)).collect()
+        })
     }
 
     /// A copy of a workbook in which the cells that findings speak of are marked and commented with

@@ -104,12 +104,15 @@ impl Sheet {
 
     /// What a cell says; `None` where nothing was written at all.
     pub fn cell(&self, index: CellIndex) -> Option<&Stated> {
-        self.cells.get(&index)
+        // Where a form is filled in from the first line on, that is its place.
+        let n_columns = self.form.columns().len().max(1);
+        let place = index.line.saturating_mul(n_columns).saturating_add(index.column);
+        self.cells.get_near(place, &index)
     }
 
     /// The figure of a cell, where it states one.
     pub fn figure(&self, index: CellIndex) -> Option<&Figure> {
-        match &self.cells.get(&index)?.content {
+        match &self.cell(index)?.content {
             Content::Figure(figure) => Some(figure),
             _ => None,
         }

@@ -94,6 +94,14 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.entries.get(self.search(key).ok()?).map(|(_, value)| value)
     }
 
+    /// The value of a key that probably stands at a place among the others: one look where it does.
+    pub fn get_near(&self, place: usize, key: &K) -> Option<&V> {
+        match self.entries.get(place) {
+            Some((found, value)) if found == key => Some(value),
+            _ => self.get(key),
+        }
+    }
+
     /// The value of a key, to be changed.
     pub fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
     where

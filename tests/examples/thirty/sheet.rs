@@ -81,6 +81,17 @@ impl Sheet {
                 }
             }
         }
+        // A label that takes several lines is seen whole.
+        for ((row, column), value) in &self.cells {
+            let width = self.widths.get(usize::from(*column)).copied().unwrap_or(u8::MAX);
+            if let Value::Text(text) = value
+                && (self.table.0..=self.table.1).contains(row)
+                && text.chars().count() > usize::from(width)
+            {
+                let lines = u16::try_from(text.chars().count() * 8 / 7 / usize::from(width))?;
+                sheet.set_row_height(*row, 15 * (lines + 1))?;
+            }
+        }
         for row in &self.hidden_rows {
             sheet.set_row_hidden(*row)?;
         }

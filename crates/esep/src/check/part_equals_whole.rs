@@ -11,9 +11,8 @@
 
 use super::evaluation::{Evaluation, address_of, cell, label_at};
 use super::family::ENOUGH;
-use crate::binding::Value;
 use crate::book::Book;
-use crate::figure::{Amount, Rational, UnitKind};
+use crate::figure::{Amount, Content, Rational, UnitKind};
 use crate::finding::{Argument, Code, Finding, Message};
 use crate::form::{Breakdown, Form, Line};
 use crate::sheet::{CellIndex, Sheet};
@@ -78,7 +77,11 @@ pub(super) fn lines(
 
 /// The exact number that a cell states.
 fn exact(sheet: &Sheet, index: CellIndex) -> Option<Rational> {
-    Value::of(&sheet.cell(index)?.content)?.interval.as_point().cloned()
+    match &sheet.cell(index)?.content {
+        Content::Figure(figure) => figure.interval().as_point().cloned(),
+        Content::Nil => Some(Rational::ZERO),
+        Content::NotApplicable | Content::NotAvailable | Content::Blank => None,
+    }
 }
 
 /// The sheets on which a part is all of its whole although other parts are stated.

@@ -64,6 +64,11 @@ pub(super) fn write(
         };
         said.push_str(&note(&message, language));
     }
+    for other in examined.unannotated().into_iter().filter(|_| !copies.is_empty()) {
+        let reason = Message::new("annotate.other-format");
+        let message = Message::new("annotate.left").with("path", other).with("reason", reason);
+        said.push_str(&note(&message, language));
+    }
     if copies.is_empty() {
         said = note(&Message::new("annotate.nothing").with("path", shown(out)), language);
     }
