@@ -121,16 +121,20 @@ impl Report {
         }
         let affiliations = composer.affiliations();
         if !affiliations.is_empty() {
-            parts.push(part("affiliations", composer.heading("affiliations"), affiliations));
+            parts.push(part(
+                "affiliations",
+                composer.title("report.word.affiliations"),
+                affiliations,
+            ));
         }
         let annex = composer.annex(findings, &summary, n_others);
-        parts.push(part("annex", composer.heading("annex"), annex));
+        parts.push(part("annex", composer.title("report.word.annex"), annex));
         let lists = [("report.missing", missing), ("report.of-other-periods", of_other_periods)];
         let lists = lists.into_iter().filter(|(_, forms)| !forms.is_empty());
         let told = lists.map(|(key, forms)| composer.say(&Message::new(key).with("values", forms)));
         if let Some(text) = paragraph(told) {
             let blocks = vec![Block::Paragraph(text)];
-            parts.push(part("missing", composer.heading("not-reported"), blocks));
+            parts.push(part("missing", composer.title("report.word.not-reported"), blocks));
         }
         let subtitle = Message::new("report.title").with("period", period);
         Ok(Self {
@@ -174,12 +178,12 @@ impl Composer<'_> {
         let number = self.say(&Message::new("template.form").with("number", number));
         let mut parts = vec![part(id, format!("{number}. {title}"), blocks)];
         let further = [
-            ("violations", "violations-by-kind", self.violations(known, &against)),
-            ("money", "money-returned", self.money(known, &against)),
+            ("violations", "report.word.violations-by-kind", self.violations(known, &against)),
+            ("money", "report.word.money-returned", self.money(known, &against)),
         ];
         for (id, heading, blocks) in further {
             if !blocks.is_empty() {
-                parts.push(part(id, self.heading(heading), blocks));
+                parts.push(part(id, self.title(heading), blocks));
             }
         }
         parts

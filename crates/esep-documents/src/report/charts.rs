@@ -98,7 +98,7 @@ impl Composer<'_> {
                 item
             })
             .collect();
-        let title = format!("{}: {}", self.heading("oblasts"), self.label(known, index));
+        let title = format!("{}: {}", self.title("report.word.oblasts"), self.label(known, index));
         let id = format!("chart-{line}-tiles");
         let chart = Chart { id, title, kind: ChartKind::Tiles, items };
         (chart.items.len() > 1).then_some(Block::Chart(chart))

@@ -78,6 +78,11 @@ impl<'a> Composer<'a> {
         format!("{}{}", self.say(message), raised(&numbers))
     }
 
+    /// A message as a heading.
+    pub(super) fn title(&self, key: &'static str) -> String {
+        capitalized(&self.say(&Message::new(key)))
+    }
+
     /// A word as a heading.
     pub(super) fn heading(&self, word: &'static str) -> String {
         capitalized(self.wording.word(word))

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use esep::{Severity, Wording};
+use esep::{Message, Severity, Wording};
 
 use super::composer::capitalized;
 use super::model::{Block, Report, ReportCell, ReportFinding, ReportRow, ReportTable};
@@ -26,7 +26,8 @@ pub(super) fn write(report: &Report) -> String {
         let link = link.unwrap_or_default();
         html.extend(["<p class=\"alert ", class, "\">", &text, &link, "</p>\n"]);
     }
-    let contents = capitalized(Wording::in_language(report.language).word("contents"));
+    let contents = Message::new("report.word.contents");
+    let contents = capitalized(&Wording::in_language(report.language).sentence(&contents));
     html.extend(["<nav aria-label=\"", &escaped(&contents), "\">\n<ul>\n"]);
     for part in &report.parts {
         let (id, heading) = (escaped(&part.id), escaped(&part.heading));

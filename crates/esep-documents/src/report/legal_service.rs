@@ -10,9 +10,9 @@ use crate::template::Template;
 
 /// What is shown of the organizations below.
 const BELOW: [(&str, Option<&str>); 3] = [
-    ("organizations-inspected", Some("organizations-inspected")),
-    ("violations", Some("violations-found")),
-    ("money-returned", Some("money-returned")),
+    ("organizations-inspected", Some("report.word.organizations-inspected")),
+    ("violations", Some("report.word.violations-found")),
+    ("money-returned", Some("report.word.money-returned")),
 ];
 
 /// The lines about money.
@@ -90,15 +90,15 @@ impl Composer<'_> {
             blocks.extend(paragraph([self.say(&message)]).map(Block::Paragraph));
         }
         let mut columns = vec![
-            Column::text(self.heading("violation-kind")),
-            Column::number(self.heading("found")),
+            Column::text(self.title("report.word.violation-kind")),
+            Column::number(self.title("report.word.found")),
             Column::number(self.heading("share")),
         ];
         let against = against.first();
         if let Some(against) = against {
             columns.push(Column::number(capitalized(&self.wording.period(against.period))));
         }
-        let mut table = ReportTable::new(self.heading("violations-by-kind"), columns);
+        let mut table = ReportTable::new(self.title("report.word.violations-by-kind"), columns);
         let whole = known.index("violations");
         for index in parts.iter().copied().chain(whole) {
             let label = if Some(index) == whole {
@@ -120,9 +120,9 @@ impl Composer<'_> {
             let label = capitalized(&self.label(known, *index));
             Some((label, figure.clone()))
         });
-        blocks.extend(self.bars("violations", &self.heading("violations-by-kind"), bars));
+        blocks.extend(self.bars("violations", &self.title("report.word.violations-by-kind"), bars));
         blocks.extend(self.trend(known, "violations"));
-        let caption = self.heading("legal-service-by-organization");
+        let caption = self.title("report.word.legal-service-by-organization");
         blocks.extend(self.below(known, &BELOW, &caption));
         blocks
     }
@@ -162,7 +162,12 @@ impl Composer<'_> {
         let lines: Vec<usize> =
             MONEY.iter().filter_map(|line| known.form.line_position(line)).collect();
         let mut blocks = vec![Block::Paragraph(text)];
-        blocks.extend(self.figures(known, &lines, &self.heading("money-returned"), against));
+        blocks.extend(self.figures(
+            known,
+            &lines,
+            &self.title("report.word.money-returned"),
+            against,
+        ));
         blocks.extend(self.trend(known, "money-returned"));
         blocks
     }

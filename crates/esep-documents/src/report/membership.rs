@@ -28,7 +28,7 @@ impl Composer<'_> {
         blocks.extend(self.figures(known, &lines, title, &against));
         blocks.extend(self.measures(known));
         blocks.extend(self.trend(known, "members"));
-        let caption = self.heading("members-by-organization");
+        let caption = self.title("report.word.members-by-organization");
         blocks.extend(self.below(known, &BELOW, &caption));
         blocks.extend(self.bars_below(known, "members", &caption));
         blocks.extend(self.tiles(known, "density").or_else(|| self.tiles(known, "members")));

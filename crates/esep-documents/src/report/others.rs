@@ -19,7 +19,7 @@ impl Composer<'_> {
         let title = known.form.title.in_language(self.language());
         blocks.extend(self.figures(known, &lines, title, &self.against(known)));
         blocks.extend(self.measures(known));
-        let caption = self.heading("by-organization");
+        let caption = self.title("report.word.by-organization");
         let below: Vec<(&str, Option<&str>)> =
             below(known.form.id.as_str()).iter().map(|line| (*line, None)).collect();
         blocks.extend(self.below(known, &below, &caption));
@@ -59,10 +59,12 @@ impl Composer<'_> {
         let affiliations: Vec<_> =
             affiliations_in(&self.book.structure, &self.organization, self.period).collect();
         let has_end = affiliations.iter().any(|affiliation| affiliation.until.is_some());
-        let headings = ["body", "kind", "since"].map(|word| Column::text(self.heading(word)));
-        let until = has_end.then(|| Column::text(self.heading("until")));
+        let headings =
+            [self.title("report.word.body"), self.heading("kind"), self.title("report.word.since")];
+        let headings = headings.map(Column::text);
+        let until = has_end.then(|| Column::text(self.title("report.word.until")));
         let columns = headings.into_iter().chain(until);
-        let mut table = ReportTable::new(self.heading("affiliations"), columns);
+        let mut table = ReportTable::new(self.title("report.word.affiliations"), columns);
         for affiliation in affiliations {
             let Some(to) = &affiliation.to else { continue };
             let body = self.book.structure.get(to.as_str());

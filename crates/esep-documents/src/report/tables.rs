@@ -52,8 +52,12 @@ impl Composer<'_> {
         caption: &str,
         against: Option<&Against>,
     ) -> ReportTable {
-        let said: Vec<usize> =
-            lines.iter().filter(|line| says(&known.sheet, **line)).copied().collect();
+        let index = |line: usize| CellIndex { line, column: 0 };
+        // A blank that is complained of is shown, too.
+        let is_shown = |line: &&usize| {
+            says(&known.sheet, **line) || !self.findings(&known.address(index(**line))).is_empty()
+        };
+        let said: Vec<usize> = lines.iter().filter(is_shown).copied().collect();
         let unit = |line: &usize| known.form.lines().get(*line).map(|line| &line.unit);
         let units: BTreeSet<&str> = said.iter().filter_map(unit).map(Unit::name).collect();
         let shown_unit = |line: usize| unit(&line).map(|unit| self.wording.unit(unit));
@@ -68,7 +72,7 @@ impl Composer<'_> {
             let message = message.with("from", against.period).with("to", self.period);
             caption = self.say(&message);
         }
-        let mut columns = vec![Column::text(self.heading("indicator"))];
+        let mut columns = vec![Column::text(self.title("report.word.indicator"))];
         if has_units {
             columns.push(Column::text(self.heading("unit")));
         }
@@ -81,7 +85,7 @@ impl Composer<'_> {
         let mut table = ReportTable::new(caption, columns);
         for position in said {
             let Some(line) = known.form.lines().get(position) else { continue };
-            let index = CellIndex { line: position, column: 0 };
+            let index = index(position);
             let mut cells = vec![ReportCell::words(line.label.in_language(self.language()))];
             if has_units {
                 cells.push(ReportCell::words(shown_unit(position).unwrap_or_default()));
@@ -119,7 +123,8 @@ impl Composer<'_> {
         let headings = form.columns().iter();
         let headings = headings
             .map(|column| Column::number(capitalized(column.label.in_language(self.language()))));
-        let first = [Column::text(self.heading("indicator")), Column::text(self.heading("unit"))];
+        let first =
+            [Column::text(self.title("report.word.indicator")), Column::text(self.heading("unit"))];
         let mut table = ReportTable::new(caption, first.into_iter().chain(headings));
         for position in lines.iter().filter(|line| says(&known.sheet, **line)) {
             let Some(line) = form.lines().get(*position) else { continue };
@@ -139,7 +144,7 @@ impl Composer<'_> {
         let headings = ["measure", "figure", "definition"].map(|word| self.heading(word));
         let [name, figure, definition] = headings;
         let columns = [Column::text(name), Column::number(figure), Column::text(definition)];
-        let mut table = ReportTable::new(self.heading("measures"), columns);
+        let mut table = ReportTable::new(self.title("report.word.measures"), columns);
         for (position, line) in known.form.lines().iter().enumerate() {
             let index = CellIndex { line: position, column: 0 };
             if !is_measure(known, position) || known.sheet.figure(index).is_none() {
@@ -192,7 +197,7 @@ impl Composer<'_> {
         sheets.sort_by_key(|(_, sheet)| Reverse(rank(sheet)));
         sheets.retain(|(_, sheet)| shown.iter().any(|(index, _)| sheet.figure(*index).is_some()));
         let heading = |(index, word): &(CellIndex, Option<&'static str>)| {
-            let label = word.map_or_else(|| self.label(known, *index), |it| self.heading(it));
+            let label = word.map_or_else(|| self.label(known, *index), |it| self.title(it));
             let line = known.form.lines().get(index.line);
             let unit = line.map(|line| &line.unit).filter(|it| it.kind() == UnitKind::Money);
             let unit = unit.map(|unit| format!(", {}", self.wording.unit(unit)));
