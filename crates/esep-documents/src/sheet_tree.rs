@@ -91,7 +91,7 @@ impl Reader<'_> {
                         node.text("organization", findings).map(Arc::new).or(outer.0.clone());
                 }
                 "period" => {
-                    self.period = node.text("period", findings).map(Arc::new).or(outer.1.clone())
+                    self.period = node.text("period", findings).map(Arc::new).or(outer.1.clone());
                 }
                 "schema" => {
                     let schema = node.text("schema", findings);
