@@ -51,7 +51,7 @@ impl Aim {
     const SMALL: Self = Self { folder: "wasm", cargo: &[], rustc: &[] };
     /// What loads first is to be small above all.
     const SMALLEST: Self = Self {
-        folder: "wasm/smallest",
+        folder: "wasm",
         cargo: &["--config", "profile.wasm.opt-level=\"z\""],
         rustc: &[],
     };

@@ -200,7 +200,7 @@ impl Examined {
         let source = |name: &str| self.text(name);
         let report = self.report(&summary, language, &source);
         let lines = RefCell::default();
-        write_shown(&report, &|place| self.quote(place, &mut *lines.borrow_mut()))
+        write_shown(&report, &|place| self.quote(place, &mut lines.borrow_mut()))
     }
 
     /// The workbooks that findings stand in and that can be annotated, by name.

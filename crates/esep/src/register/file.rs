@@ -19,6 +19,8 @@ impl<'a> Table<'a> {
         self.0.get(key).and_then(read)
     }
 
+    // Mistaken, left out, or there.
+    #[allow(clippy::option_option)]
     fn maybe<T>(&self, key: &str, read: impl Fn(&'a Item<'a>) -> Option<T>) -> Option<Option<T>> {
         self.0.get(key).map_or(Some(None), |item| read(item).map(Some))
     }
