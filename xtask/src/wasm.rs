@@ -50,11 +50,8 @@ impl Aim {
     /// As the profile says: small, but fast enough for large tables.
     const SMALL: Self = Self { folder: "wasm", cargo: &[], rustc: &[] };
     /// What loads first is to be small above all.
-    const SMALLEST: Self = Self {
-        folder: "wasm",
-        cargo: &["--config", "profile.wasm.opt-level=\"z\""],
-        rustc: &[],
-    };
+    const SMALLEST: Self =
+        Self { folder: "wasm", cargo: &["--config", "profile.wasm.opt-level=\"z\""], rustc: &[] };
     /// What reads bytes is compiled for speed, and with vectors, which all browsers have that can
     /// unpack gzip; all else is to be small.
     const FAST: Self = Self {
