@@ -22,7 +22,7 @@ use esep_documents::{
     read_sheet_toml, read_structure, write_add_up, write_findings, write_growth,
 };
 
-pub use office::{html, office};
+pub use office::{grids, html, office};
 pub use registers::{tally, tally_part};
 
 /// A target of the fuzzer: its name and its function.
@@ -36,6 +36,7 @@ pub const TARGETS: &[Target] = &[
     ("figure", figure),
     ("filling", filling),
     ("form", form),
+    ("grids", grids),
     ("html", html),
     ("office", office),
     ("pasted", pasted),

@@ -20,6 +20,8 @@ pub(crate) struct Run {
     pub(crate) stdin: Vec<u8>,
     /// The files that were there.
     pub(crate) files: MemoryFiles,
+    /// The files that it wrote.
+    pub(crate) written: MemoryFiles,
     /// Standard output.
     pub(crate) stdout: Vec<u8>,
     /// Standard error.
@@ -43,14 +45,18 @@ pub(crate) fn keep(page: &str, runs: &[(String, Run)]) {
 
 impl Run {
     fn to_json(&self, heading: &str) -> Value {
-        let files = self.files.iter();
-        let files = files.map(|(path, bytes)| (path.display().to_string(), content(bytes)));
+        let of = |files: &MemoryFiles| {
+            let files = files.iter();
+            let files = files.map(|(path, bytes)| (path.display().to_string(), content(bytes)));
+            files.collect::<serde_json::Map<_, _>>()
+        };
         json!({
             "heading": heading,
             "words": self.words,
             "language": self.language.map(Language::code),
             "stdin": content(&self.stdin),
-            "files": files.collect::<serde_json::Map<_, _>>(),
+            "files": of(&self.files),
+            "written": of(&self.written),
             "stdout": String::from_utf8_lossy(&self.stdout),
             "stderr": String::from_utf8_lossy(&self.stderr),
             "status": self.status,

@@ -65,11 +65,15 @@ impl Session {
             Some(program) => return Err(format!("{program}: no such command here")),
             None => return Err("a command is missing".to_owned()),
         };
+        let is_new = |(path, _): &(&Path, &[u8])| files.iter().all(|(before, _)| before != *path);
+        let written = self.files.iter().filter(is_new);
+        let written = written.map(|(path, bytes)| (path.to_owned(), bytes.to_owned())).collect();
         let run = is_esep.then(|| Run {
             words,
             language,
             stdin,
             files,
+            written,
             stdout: stdout.clone(),
             stderr: stderr.clone(),
             status,

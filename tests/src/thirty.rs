@@ -6,7 +6,8 @@ use std::fs;
 
 use esep::{Book, CellIndex, Content, Figure, Language, Rational, Sheet, rollup};
 use esep_documents::{
-    Examined, File, Reading, Request, RollupReport, RollupRequest, read_book, read_documents,
+    Examined, File, Reading, Request, RollupReport, RollupRequest, annotate, read_book,
+    read_documents,
 };
 
 use crate::tree;
@@ -78,7 +79,7 @@ fn annotated_copies_say_what_was_sent() {
     assert_eq!(names.len(), 7, "{names:?}");
     for name in names {
         let sent = file(&name);
-        let copy = examined.annotate(&sent, Language::Kk).unwrap();
+        let copy = annotate(&sent, &examined.notes(&sent.name, Language::Kk)).unwrap();
         assert_ne!(copy, sent.bytes);
         let copy = documents(vec![File::new(name.as_str(), copy)]);
         assert_eq!(said(copy.sheets.iter()), said(documents(vec![sent]).sheets.iter()), "{name}");

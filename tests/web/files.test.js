@@ -1,13 +1,13 @@
 // Files chosen and dropped: they are read, checked and added up in the browser.
 
 import { strict as assert } from "node:assert";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { LANGUAGES, SINGLE_FILE, assertQuiet, browse, kept, open, served } from "./browser.js";
+import { LANGUAGES, SINGLE_FILE, assertQuiet, browse, kept, open, served, violations } from "./browser.js";
 import { digits, downloaded } from "./calculators.js";
 
 /** The example of README.md: 4 errors and 2 warnings. */
@@ -165,4 +165,43 @@ test("a saved form is opened again", async (context) => {
   assert.equal(digits(await page.locator("#line-violations").inputValue()), "350");
   assert.equal(digits(await page.locator("#line-violations-pay").inputValue()), "200");
   assertQuiet(browser, site.address);
+});
+
+/** Published tables as a workbook, in which 3 figures do not add up. */
+const WORKBOOK = fileURLToPath(new URL("../../docs/examples/office/kz-edu.xlsx", import.meta.url));
+
+/** The button of a marked copy. */
+const MARKED = { kk: "Белгіленген көшірмені жүктеп алу", ru: "Скачать копию с пометками", en: "Download the marked copy" };
+
+/** Chooses the workbook, and looks at its findings and at its marked copy. */
+async function checkWorkbook(page, language) {
+  await page.locator("input[type=file]").first().setInputFiles(WORKBOOK);
+  await verdict(page).waitFor();
+  assert.deepEqual((await codesOf(page)).toSorted(), ["F001", "F005", "F005"]);
+  const places = await page.locator(".file-findings li.finding .note").allTextContents();
+  assert.deepEqual(places, ["Членство!C9", "Членство!C10", "Занятость!C5"]);
+  const button = page.getByRole("button", { name: MARKED[language], exact: true });
+  const { name, bytes } = await downloaded(page, () => button.click());
+  assert.equal(name, "kz-edu-esep.xlsx");
+  assert.equal(bytes.subarray(0, 4).toString("latin1"), "PK\x03\x04");
+  assert.ok(!bytes.equals(await readFile(WORKBOOK)));
+}
+
+for (const language of LANGUAGES) {
+  test(`a workbook is checked by cell, and its marked copy is saved, in ${language}`, async (context) => {
+    const site = await served(context);
+    const browser = await browse(context, { locale: language, viewport: { width: 320, height: 640 } });
+    const page = await open(browser, `${site.address}#files`);
+    await checkWorkbook(page, language);
+    assert.deepEqual(await violations(page), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+    assertQuiet(browser, site.address);
+  });
+}
+
+test("a workbook is checked in the single file too, without network", async (context) => {
+  const browser = await browse(context);
+  await browser.setOffline(true);
+  await checkWorkbook(await open(browser, `${SINGLE_FILE}#files`), "en");
+  assertQuiet(browser, SINGLE_FILE);
 });

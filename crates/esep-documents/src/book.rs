@@ -5,16 +5,13 @@ mod sorting;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-#[cfg(feature = "office")]
-use esep::Structure;
 use esep::{
-    Code, Finding, Form, FormId, Forms, Message, Place, StructureRow, Written, contradictions,
+    Code, Finding, Form, FormId, Forms, Message, Place, Structure, StructureRow, Written,
+    contradictions,
 };
 
-#[cfg(feature = "office")]
 use crate::form_table::{Index, read_form_csv, read_form_tables};
-#[cfg(feature = "office")]
-use crate::office::read_grids;
+use crate::grids::read_grids;
 use crate::request::Request;
 use crate::settings::{Settings, read_settings};
 use crate::sheet::Entries;
@@ -103,19 +100,16 @@ struct Reader {
     only: Vec<(Role, Arc<str>)>,
     has_structure: bool,
     /// What forms in tables are recognized by, once it is needed.
-    #[cfg(feature = "office")]
     known: Option<Known>,
     parts: Parts,
 }
 
 /// What forms in tables are recognized by.
-#[cfg(feature = "office")]
 struct Known {
     index: Index,
     structure: Structure,
 }
 
-#[cfg(feature = "office")]
 impl Known {
     /// Forms and structure are read before any document.
     fn new(forms: &Forms, rows: &[StructureRow]) -> Self {
@@ -155,7 +149,6 @@ impl Reader {
             own_forms: Vec::new(),
             only: Vec::new(),
             has_structure: false,
-            #[cfg(feature = "office")]
             known: None,
             parts: Parts { forms, ..Parts::default() },
         }
@@ -172,13 +165,7 @@ impl Reader {
                 Finding::new(Code::UnknownKey, Some(Place::whole(&file.name)), message)
                     .with_hint(Message::new("hint.reports-folder"))
             }
-            Role::Unreadable => {
-                let ending = sorting::ending(&file.name).unwrap_or_default();
-                let message = Message::new("unreadable-document.format").with("ending", ending);
-                Finding::new(Code::UnreadableDocument, Some(Place::whole(&file.name)), message)
-                    .with_hint(Message::new("hint.readable-formats"))
-            }
-            #[cfg(feature = "office")]
+            Role::Unreadable => unknown_format(&file.name),
             Role::Document(Format::Office) => return self.office(file),
             _ => return self.text(role, file),
         };
@@ -255,7 +242,6 @@ impl Reader {
 
     fn document(&mut self, format: Format, source: &Source) {
         self.take_own_form();
-        #[cfg(feature = "office")]
         if format == Format::Csv {
             let Parts { forms, structure, .. } = &self.parts;
             let known = self.known.get_or_insert_with(|| Known::new(forms, structure));
@@ -268,7 +254,6 @@ impl Reader {
             Format::Toml => read_sheet_toml,
             Format::Csv => read_sheet_csv,
             Format::Json => read_sheet_json,
-            #[cfg(feature = "office")]
             Format::Office => return,
         };
         let entries = read_sheet(source, &self.parts.forms, &self.request);
@@ -276,18 +261,18 @@ impl Reader {
     }
 
     /// A file that is no text, or a page.
-    #[cfg(feature = "office")]
     fn office(&mut self, file: File) {
         self.take_own_form();
-        let (grids, findings) = match read_grids(file) {
-            Ok(read) => read,
-            Err(finding) => return self.parts.findings.push(*finding),
+        let read = match &file.grids {
+            Some(read) => Arc::clone(read),
+            None => Arc::new(read_grids(file)),
         };
-        self.parts.findings.extend(findings);
+        self.parts.findings.extend_from_slice(&read.findings);
+        let Some(grids) = &read.grids else { return };
         let Parts { forms, structure, .. } = &self.parts;
         let known = self.known.get_or_insert_with(|| Known::new(forms, structure));
         let (index, structure) = (&known.index, &known.structure);
-        let entries = read_form_tables(&grids, forms, index, structure, &self.request);
+        let entries = read_form_tables(grids, forms, index, structure, &self.request);
         self.add(entries);
     }
 
@@ -295,6 +280,14 @@ impl Reader {
         self.parts.findings.append(&mut entries.findings);
         self.parts.documents.push(entries);
     }
+}
+
+/// A finding that nothing reads files of this ending.
+pub(crate) fn unknown_format(name: &Arc<str>) -> Finding {
+    let ending = sorting::ending(name).unwrap_or_default();
+    let message = Message::new("unreadable-document.format").with("ending", ending);
+    Finding::new(Code::UnreadableDocument, Some(Place::whole(name)), message)
+        .with_hint(Message::new("hint.readable-formats"))
 }
 
 /// A finding that there is nothing to read.

@@ -1,14 +1,16 @@
 //! What a look at books and documents gave.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use esep::explain::{Explained, Limits, explain};
 use esep::{Book, Checked, Finding, Language, Place, Selection, Severity, Summary, check};
 
+use crate::findings::annotations::{notes, unannotated, workbooks};
 use crate::findings::json::write_shown;
 use crate::findings::{FindingsFormat, FindingsReport, Ways, write_findings};
+use crate::grids::Notes;
 use crate::pieces::Readable;
 use crate::reading::Reading;
 use crate::sieve::Sieve;
@@ -192,9 +194,9 @@ impl Examined {
     }
 
     /// The findings as JSON of the schema `esep/findings/1` for a program that shows them: with
-    /// `title`, the code in words, and `quote`, the line pointed at, of each finding; with
-    /// `verdict`, all of it in a sentence, and `clean`, whether nothing was found; `null` where
-    /// nothing could be looked at.
+    /// `title`, the code in words, `quote`, the line pointed at, and `within`, which cell is meant,
+    /// of each finding; with `verdict`, all of it in a sentence, `clean`, whether nothing was found,
+    /// `null` where nothing could be looked at, and `workbooks`, which can be annotated.
     pub fn shown(&self, language: Language) -> String {
         let summary = self.summary();
         let source = |name: &str| self.text(name);
@@ -204,43 +206,20 @@ impl Examined {
     }
 
     /// The workbooks that findings stand in and that can be annotated, by name.
-    #[cfg(feature = "office")]
-    pub fn workbooks(&self) -> std::collections::BTreeSet<&str> {
-        let names = self.places().map(|place| &*place.file);
-        names.filter(|name| crate::office::is_annotated(name)).collect()
+    pub fn workbooks(&self) -> BTreeSet<&str> {
+        workbooks(&self.findings)
     }
 
     /// The other files of office programs that findings stand in, by name: they cannot be annotated.
-    #[cfg(feature = "office")]
-    pub fn unannotated(&self) -> std::collections::BTreeSet<&str> {
-        let names = self.places().filter(|place| place.part.is_some()).map(|place| &*place.file);
-        names.filter(|name| !crate::office::is_annotated(name)).collect()
+    pub fn unannotated(&self) -> BTreeSet<&str> {
+        unannotated(&self.findings)
     }
 
-    /// The places that findings speak of.
-    #[cfg(feature = "office")]
-    fn places(&self) -> impl Iterator<Item = &Place> {
-        self.findings.iter().flat_map(|finding| {
-            finding.place.iter().chain(finding.cells.iter().filter_map(|cell| cell.place.as_ref()))
-        })
-    }
-
-    /// A copy of a workbook in which the cells that findings speak of are marked and commented with
-    /// the findings and what explains them; everything else in the copy is as it was. `workbook` is
-    /// what was looked at, by its name. For `.xlsx` and `.xlsm`.
-    ///
-    /// # Errors
-    /// - a finding that says why the file is no such workbook, or is damaged.
-    #[cfg(feature = "office")]
-    pub fn annotate(
-        &self,
-        workbook: &crate::source::File,
-        language: Language,
-    ) -> Result<Vec<u8>, Box<Finding>> {
+    /// What is to be said on the cells of a workbook: the findings that speak of them, and what
+    /// explains these. `workbook` is the name of what was looked at.
+    pub fn notes(&self, workbook: &str, language: Language) -> Notes {
         let summary = self.summary();
-        let report = self.report(&summary, language, &|_| None);
-        let notes = crate::findings::annotations::notes(&report, &workbook.name);
-        crate::office::annotated(workbook, &notes)
+        notes(&self.report(&summary, language, &|_| None), workbook)
     }
 
     /// What `tell` makes of the findings.

@@ -2,7 +2,6 @@
 //!
 //! Every writer says the same in its own shape; the sentences come from [`Wording`].
 
-#[cfg(feature = "office")]
 pub(crate) mod annotations;
 pub(crate) mod explanations;
 mod github;
@@ -169,6 +168,13 @@ fn further_cells(finding: &Finding) -> Vec<(&FindingCell, &Place)> {
 }
 
 /// A finding for the tests of all writers: downtime of 2020, in a file of which four lines matter.
+/// A place without the name of its file.
+pub(crate) fn within(place: &Place, wording: Wording) -> String {
+    let whole = wording.place(place);
+    let within = whole.strip_prefix(&*place.file).unwrap_or(&whole);
+    within.trim_start_matches([':', ',', ' ']).to_owned()
+}
+
 #[cfg(test)]
 mod sample {
     use std::sync::Arc;

@@ -20,7 +20,7 @@ use esep::{
     Structure, Written,
 };
 
-use crate::office::{Cell, Content, Grid, Row};
+use crate::grids::{Cell, Content, Grid, Row};
 use crate::request::Request;
 use crate::sheet::{Certainty, Entries, written_form};
 use columns::ValueColumn;

@@ -15,8 +15,8 @@ mod examined;
 mod figures;
 mod filling;
 mod findings;
-#[cfg(feature = "office")]
 mod form_table;
+mod grids;
 mod growth;
 mod html;
 mod json;
@@ -70,8 +70,11 @@ pub use filling::{
     ShownChange, ShownExplanation, ShownFinding, ShownWay, Typing, When,
 };
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
+pub use grids::{Grids, Notes, is_read_as_grids};
 pub use growth::{GrowthFormat, growth_bars, growth_notes, growth_table, write_growth};
 pub use html::{HtmlExtent, html_document};
+#[cfg(feature = "office")]
+pub use office::annotate;
 pub use page::page_to_html;
 pub use pasted::read_pasted;
 pub use pieces::{BeyondEnd, Readable};

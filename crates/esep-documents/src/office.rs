@@ -5,9 +5,9 @@
 
 mod annotation;
 mod container;
+mod count;
 mod decimal;
 mod docx;
-mod grid;
 mod html;
 mod number_format;
 mod ods;
@@ -15,7 +15,6 @@ mod strings;
 mod tables;
 #[cfg(test)]
 pub(crate) mod test;
-mod trouble;
 mod xls;
 mod xlsx;
 mod xml;
@@ -24,31 +23,47 @@ use std::sync::Arc;
 
 use esep::{Finding, Place};
 
-pub(crate) use annotation::{Mark, Note, Notes};
-pub(crate) use grid::{Cell, Content, Grid, Row};
-pub(crate) use number_format::is_bound;
-
+use crate::grids::{Grid, Grids, Notes, Trouble};
 use crate::source::{File, Source};
 use container::Container;
-use trouble::Trouble;
 
-/// The endings of files that are read here.
-pub(crate) const ENDINGS: [&str; 9] =
-    ["xlsx", "xlsm", "xls", "ods", "fods", "odt", "docx", "html", "htm"];
+impl Grids {
+    /// Reads a workbook, a document or a page. What the file is, its bytes tell, whatever its name.
+    pub fn read(file: File) -> Self {
+        read_grids(file)
+    }
+}
 
-/// The grids of a file, in its order, and what was to be said of its text; where there are none, a
-/// finding that says why. What the file is, its bytes tell, whatever its name.
-pub(crate) fn read_grids(file: File) -> Result<(Vec<Grid>, Vec<Finding>), Box<Finding>> {
+/// The grids of a file, and what was to be said of its text; where there are none, why.
+pub(crate) fn read_grids(file: File) -> Grids {
     let name = Arc::clone(&file.name);
-    let refused = |trouble: Trouble| Box::new(trouble.finding(Place::whole(&name)));
+    match grids(file) {
+        Ok((grids, findings)) => Grids { grids: Some(grids), findings },
+        Err(Unread::Trouble(trouble)) => Grids::refused(trouble.finding(Place::whole(&name))),
+        Err(Unread::Said(finding)) => Grids::refused(*finding),
+    }
+}
+
+/// Why there are no grids.
+enum Unread {
+    Trouble(Trouble),
+    /// It is told already.
+    Said(Box<Finding>),
+}
+
+impl From<Trouble> for Unread {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+fn grids(file: File) -> Result<(Vec<Grid>, Vec<Finding>), Unread> {
+    let name = Arc::clone(&file.name);
     if file.bytes.starts_with(b"PK\x03\x04") {
-        let container = Container::open(&file.bytes).map_err(refused)?;
-        let grids = packed(container, &name).map_err(refused)?;
-        return Ok((grids, Vec::new()));
+        return Ok((packed(Container::open(&file.bytes)?, &name)?, Vec::new()));
     }
     if file.bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        let grids = xls::read(&file.bytes, &name).map_err(refused)?;
-        return Ok((grids, Vec::new()));
+        return Ok((xls::read(&file.bytes, &name)?, Vec::new()));
     }
     let (source, findings) = Source::decode(file);
     let Some(source) = source else {
@@ -56,28 +71,21 @@ pub(crate) fn read_grids(file: File) -> Result<(Vec<Grid>, Vec<Finding>), Box<Fi
         let is_text = [".html", ".htm", ".fods"].iter().any(|ending| name.ends_with(ending));
         let is_told = |it: &Finding| is_text || it.message.key != "unreadable-document.encoding";
         let told = findings.into_iter().find(is_told);
-        return Err(told.map_or_else(|| refused(Trouble::Damaged), Box::new));
+        return Err(told.map_or(Trouble::Damaged.into(), |told| Unread::Said(Box::new(told))));
     };
     let is_flat = source.text.get(..2_000).unwrap_or(&source.text).contains("office:document");
-    let grids = if is_flat { ods::read_flat(&source) } else { html::read(&source) };
-    Ok((grids.map_err(refused)?, findings))
+    let grids = if is_flat { ods::read_flat(&source)? } else { html::read(&source)? };
+    Ok((grids, findings))
 }
 
-/// A finding that something takes more room than any report.
-pub(crate) fn too_large(place: Place) -> Finding {
-    Trouble::TooLarge.finding(place)
-}
-
-/// Whether a file of this name is a workbook that notes can be put on.
-pub(crate) fn is_annotated(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("xlsx" | "xlsm"))
-}
-
-/// A copy of a workbook with notes on its cells; a finding that says why there is none.
-pub(crate) fn annotated(file: &File, notes: &Notes) -> Result<Vec<u8>, Box<Finding>> {
-    let refused = |trouble: Trouble| Box::new(trouble.finding(Place::whole(&file.name)));
-    annotation::annotate(&file.bytes, notes).map_err(refused)
+/// A copy of a workbook in which cells are marked and commented with notes; everything else in the
+/// copy is as it was. For `.xlsx` and `.xlsm`.
+///
+/// # Errors
+/// - a finding that says why the file is no such workbook, or is damaged.
+pub fn annotate(workbook: &File, notes: &Notes) -> Result<Vec<u8>, Box<Finding>> {
+    let refused = |trouble: Trouble| Box::new(trouble.finding(Place::whole(&workbook.name)));
+    annotation::annotate(&workbook.bytes, notes).map_err(refused)
 }
 
 /// The grids of a packed file.

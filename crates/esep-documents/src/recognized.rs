@@ -7,7 +7,7 @@ use esep::{Entry, Forms, Language, Lookup, Period, Structure, Wording, Written};
 use serde::Serialize;
 
 use crate::book::Parts;
-use crate::findings::PlaceJson;
+use crate::findings::{PlaceJson, within};
 use crate::sheet::Certainty;
 use crate::table::{Column, Table};
 
@@ -108,7 +108,7 @@ impl Recognized {
             let column = || entry.column.as_ref().map(|it| it.text.to_string()).unwrap_or_default();
             row.extend(has_columns.then(column));
             row.push(entry.value.text.to_string());
-            row.push(place(entry, wording));
+            row.push(within(&entry.value.place, wording));
             row.push(wording.word(word(*certainty)).to_owned());
             table.push(row);
         }
@@ -159,13 +159,6 @@ impl Recognized {
 fn period(filled: &Filled, wording: Wording) -> Option<String> {
     let text = filled.period.as_ref()?;
     Some(text.parse::<Period>().map_or_else(|_| text.to_string(), |it| wording.period(it)))
-}
-
-/// The place without the name of the file, which stands above the table.
-fn place(entry: &Entry, wording: Wording) -> String {
-    let place = wording.place(&entry.value.place);
-    let within = place.strip_prefix(&*entry.value.place.file).unwrap_or(&place);
-    within.trim_start_matches([':', ',', ' ']).to_owned()
 }
 
 fn word(certainty: Certainty) -> &'static str {

@@ -1,16 +1,20 @@
 //! Files as they come in, and their text.
 
 mod encoding;
+mod remark;
 mod transcoding;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use encoding::{Decoded, Doubt, Encoding, Undecodable};
-use esep::{Code, Finding, LineIndex, Message, Place};
+use esep::{Finding, LineIndex, Place};
+
+use crate::grids::Grids;
 
 #[cfg(test)]
 pub(crate) use encoding::Encoding as TextEncoding;
+pub(crate) use remark::Remark;
 pub(crate) use transcoding::{Beginning, Transcoder};
 
 /// A file with its name. Whoever calls has opened it; nothing here opens files.
@@ -20,12 +24,19 @@ pub struct File {
     pub name: Arc<str>,
     /// All that is in it.
     pub bytes: Vec<u8>,
+    /// What another module has read of it, which has its bytes.
+    pub(crate) grids: Option<Arc<Grids>>,
 }
 
 impl File {
     /// A file of this name with these bytes.
     pub fn new(name: impl Into<Arc<str>>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), bytes: bytes.into() }
+        Self { name: name.into(), bytes: bytes.into(), grids: None }
+    }
+
+    /// A workbook, a document or a page of this name that was read already.
+    pub fn of_grids(name: impl Into<Arc<str>>, grids: Grids) -> Self {
+        Self { grids: Some(Arc::new(grids)), ..Self::new(name, Vec::new()) }
     }
 }
 
@@ -50,9 +61,9 @@ impl Source {
 
     /// The same, and how the file is written.
     fn decode_any(file: File) -> (Option<(Self, Encoding)>, Vec<Finding>) {
-        let File { name, bytes } = file;
-        if let Some((key, hint)) = foreign(&bytes) {
-            return (None, vec![unreadable(Place::whole(&name), Message::new(key), hint)]);
+        let File { name, bytes, grids } = file;
+        if let Some(remark) = grids.map(|_| Remark::Workbook).or_else(|| foreign(&bytes)) {
+            return (None, vec![remark.finding(Place::whole(&name))]);
         }
         match encoding::decode(bytes) {
             Ok(Decoded { text, doubt, encoding }) => {
@@ -63,13 +74,9 @@ impl Source {
             Err(Undecodable::OtherEncoding(before)) => {
                 let mut place = LineIndex::new(&before).place(&name, before.len()..before.len());
                 place.length = 1;
-                let message = Message::new("unreadable-document.encoding");
-                (None, vec![unreadable(place, message, "hint.save-as-utf-8")])
+                (None, vec![Remark::OtherEncoding.finding(place)])
             }
-            Err(Undecodable::Binary) => {
-                let message = Message::new("unreadable-document.binary");
-                (None, vec![unreadable(Place::whole(&name), message, "hint.readable-formats")])
-            }
+            Err(Undecodable::Binary) => (None, vec![Remark::Binary.finding(Place::whole(&name))]),
         }
     }
 
@@ -83,16 +90,12 @@ impl Source {
             Doubt::Guessed(at) => {
                 let rest = self.text.get(at..).unwrap_or_default();
                 let word = rest.find(|letter: char| !letter.is_alphabetic()).unwrap_or(rest.len());
-                let place = self.lines().place(&self.name, at..at + word);
-                let message = Message::new("guessed-encoding").with("encoding", "Windows-1251");
-                Finding::new(Code::GuessedEncoding, Some(place), message)
-                    .with_hint(Message::new("hint.save-as-utf-8"))
+                Remark::Guessed.finding(self.lines().place(&self.name, at..at + word))
             }
             Doubt::Damaged(at, places) => {
                 let mut place = self.lines().place(&self.name, at..at);
                 place.length = 1;
-                let message = Message::new("unreadable-document.damaged").with("places", places);
-                unreadable(place, message, "hint.damaged")
+                Remark::Damaged(places).finding(place)
             }
         }
     }
@@ -132,22 +135,15 @@ impl Extend<Source> for Sources {
     }
 }
 
-/// What a file is by its first bytes that is no text: the key of its finding and of the advice.
-fn foreign(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
-    const WORKBOOK: &str = "unreadable-document.workbook";
-    const OLD_OFFICE: &str = "unreadable-document.old-office";
-    const PDF: &str = "unreadable-document.pdf";
-    let signatures: [(&[u8], &str, &str); 3] = [
-        (b"PK\x03\x04", WORKBOOK, "hint.save-as-csv"),
-        (b"\xD0\xCF\x11\xE0", OLD_OFFICE, "hint.save-as-csv"),
-        (b"%PDF-", PDF, "hint.ask-for-the-spreadsheet"),
+/// What a file is by its first bytes that is no text.
+fn foreign(bytes: &[u8]) -> Option<Remark> {
+    let signatures: [(&[u8], Remark); 3] = [
+        (b"PK\x03\x04", Remark::Workbook),
+        (b"\xD0\xCF\x11\xE0", Remark::OldOffice),
+        (b"%PDF-", Remark::Pdf),
     ];
-    let signature = signatures.into_iter().find(|(start, ..)| bytes.starts_with(start));
-    signature.map(|(_, key, hint)| (key, hint))
-}
-
-fn unreadable(place: Place, message: Message, hint: &'static str) -> Finding {
-    Finding::new(Code::UnreadableDocument, Some(place), message).with_hint(Message::new(hint))
+    let signature = signatures.into_iter().find(|(start, _)| bytes.starts_with(start));
+    signature.map(|(_, remark)| remark)
 }
 
 /// The text with a line feed where a line ends with a carriage return alone, as on old Macs.

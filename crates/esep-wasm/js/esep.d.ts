@@ -4,11 +4,12 @@ import type { CodeSummary, Language, Place } from "./core.js";
 
 export type * from "./core.js";
 export {
-  Documents, Filling, addUp, code, codes, form, formatFigure, forms, growth, growthBars, readFigure, say,
-  texts, version, writeAddUp, writeGrowth,
+  Documents, Filling, addUp, code, codes, form, formatFigure, forms, growth, growthBars, isReadAsGrids,
+  readFigure, say, texts, version, writeAddUp, writeGrowth,
 } from "./core.js";
 export type { TallyFinding, TallyOptions, TallyTables } from "./tally.js";
 export { Tallying } from "./tally.js";
+export { readGrids } from "./office.js";
 
 /** Why something could not be done, in the language in which it was asked for. */
 export class EsepError extends Error {
@@ -52,6 +53,17 @@ export function loadForms(what?: Loading): Promise<void>;
 
 /** Loads what `Tallying` needs, which no other module has: `tally.wasm`. In Node, too. */
 export function loadTally(what?: Loading): Promise<void>;
+
+/**
+ * Loads what `readGrids` and `annotate` need, which no other module has: `office.wasm`. In Node, too.
+ */
+export function loadOffice(what?: { source?: Source }): Promise<void>;
+
+/**
+ * A copy of a workbook, `.xlsx` or `.xlsm`, with what `notes` of `Documents` gave on its cells;
+ * everything else in it is as it was. What cannot be done is said in `language`.
+ */
+export function annotate(bytes: Uint8Array, notes: string, language: Language): Uint8Array;
 
 /** The page that explains a code. */
 export interface Explanation extends CodeSummary {

@@ -66,6 +66,15 @@ const TALLY = {
   },
 };
 
+/** The module that reads workbooks and documents; its glue comes with it, and it knows no sentence. */
+const OFFICE = {
+  core: null, address: () => new URL("./office.wasm", import.meta.url), loading: null, isLoaded: false,
+  initialize: async (what) => {
+    OFFICE.core ??= await import("./office.js");
+    return OFFICE.core.default(what);
+  },
+};
+
 const LANGUAGES = ["kk", "ru", "en"];
 
 /** The messages that are there, by language. */
@@ -75,7 +84,7 @@ let lastLanguage = "en";
 
 /** Brings a module all the messages that are there. */
 function teach({ core }) {
-  for (const [language, text] of messages) core.bring(language, text);
+  for (const [language, text] of messages) core.bring?.(language, text);
 }
 
 /** The module has come. */
@@ -120,6 +129,11 @@ export async function loadTally({ source, languages = LANGUAGES } = {}) {
   await Promise.all([begin(TALLY, source), speak(languages)]);
 }
 
+/** Loads what reads workbooks, documents and pages, and puts notes on workbooks. */
+export async function loadOffice({ source } = {}) {
+  await begin(OFFICE, source);
+}
+
 /** Loads all of Esep at once, from the bytes of its module and from its messages. */
 export function loadSync(source, texts) {
   ALL.core.initSync({ module: source });
@@ -145,7 +159,8 @@ function errorOf({ core }, cause) {
     // The module has come to a stop: a new one takes its place, objects of the old are void.
     core.__wbg_reset_state();
     teach({ core });
-    return new EsepError({ ...JSON.parse(core.internalError(lastLanguage)), cause });
+    const { core: speaking } = having("internalError") ?? { core };
+    return new EsepError({ ...JSON.parse(speaking.internalError(lastLanguage)), cause });
   }
   // Mistakes of whoever calls; the module is as it was.
   const code = cause instanceof TypeError ? "wrong-argument" : "void";
@@ -261,6 +276,25 @@ export class Tallying {
   }
 }
 
+/** What stands in a workbook, a document or a page. */
+export function readGrids(name, bytes) {
+  return attempt(OFFICE.isLoaded ? OFFICE : null, [], (core) => core.readGrids(name, bytes));
+}
+
+/** A copy of a workbook with notes on its cells. */
+export function annotate(bytes, notes, language) {
+  return attempt(OFFICE.isLoaded ? OFFICE : null, [language], (core) => {
+    try {
+      return core.annotate(bytes, notes);
+    } catch (told) {
+      // Why it could not be done; what words it stands in the other module.
+      if (typeof told !== "string") throw told;
+      return attempt(having("refuseGrids"), [language], (wording) => wording.refuseGrids(told, language));
+    }
+  });
+}
+
+export const isReadAsGrids = guarded("isReadAsGrids");
 export const version = guarded("version");
 export const texts = guarded("texts");
 export const say = guarded("say");

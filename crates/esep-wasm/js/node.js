@@ -1,8 +1,10 @@
-// The package `esep` in Node: all but what tallies registers is loaded with the package.
+// The package `esep` in Node: all but what tallies registers and reads workbooks is loaded with it.
 
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { loadSync, loadTally as loadTallyFrom, loadTextsBy } from "./esep.js";
+import {
+  loadOffice as loadOfficeFrom, loadSync, loadTally as loadTallyFrom, loadTextsBy,
+} from "./esep.js";
 
 const beside = (name) => new URL(`./${name}`, import.meta.url);
 const messages = ["kk", "ru", "en"].map((language) =>
@@ -16,4 +18,9 @@ export * from "./esep.js";
 /** Loads what tallies registers, from beside this file unless `source` is given. */
 export async function loadTally(what = {}) {
   await loadTallyFrom({ source: await readFile(beside("tally.wasm")), ...what });
+}
+
+/** Loads what reads workbooks and documents, from beside this file unless `source` is given. */
+export async function loadOffice(what = {}) {
+  await loadOfficeFrom({ source: await readFile(beside("office.wasm")), ...what });
 }

@@ -1,6 +1,8 @@
 // What runs in the worker: documents and registers by number, and a reply to each message.
 
-import { Documents, EsepError, Tallying, load, loadTally, loadTextsBy } from "./esep.js";
+import {
+  Documents, EsepError, Tallying, annotate, isReadAsGrids, load, loadOffice, loadTally, loadTextsBy, readGrids,
+} from "./esep.js";
 import { pour } from "./pour.js";
 
 /** @type {Map<number, Documents>} */
@@ -57,6 +59,20 @@ async function bytesOf(file) {
   return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
 }
 
+/** Adds a file; workbooks, documents and pages are read by a module that comes with the first. */
+async function add(here, name, bytes) {
+  if (!isReadAsGrids(name)) return here.add(name, bytes);
+  await loadOffice({ source: await sourceOf("office.wasm") });
+  return here.addGrids(name, readGrids(name, bytes));
+}
+
+/** A copy of a workbook with what is found on its cells. */
+async function annotated(here, [name, workbook, options], language) {
+  const notes = here.notes(name, options);
+  await loadOffice({ source: await sourceOf("office.wasm") });
+  return annotate(await bytesOf(workbook), notes, language);
+}
+
 async function answerOfDocuments({ of, method, given, files, options, language }, progress) {
   if (method === "free") {
     documents.get(of)?.free();
@@ -69,13 +85,13 @@ async function answerOfDocuments({ of, method, given, files, options, language }
     documents.get(of)?.free();
     documents.set(of, new Documents(language, options));
     for (const [done, [name, file]] of files.entries()) {
-      documents.get(of).add(name, await bytesOf(file));
+      await add(documents.get(of), name, await bytesOf(file));
       progress({ done: done + 1, total });
     }
   }
   const here = documents.get(of);
   here.setLanguage(language);
-  const value = here[method](...given);
+  const value = method === "annotated" ? await annotated(here, given, language) : here[method](...given);
   progress({ done: total, total });
   return value;
 }

@@ -23,7 +23,10 @@ export interface Settings {
 /** `Documents` whose calls are promises. */
 export interface WorkerDocuments {
   setLanguage(language: Language): void;
-  /** Adds a file: its bytes, or a `File` or `Blob`, which is read in the worker. */
+  /**
+   * Adds a file: its bytes, or a `File` or `Blob`, which is read in the worker; a workbook, a
+   * document or a page, too.
+   */
   add(name: string, bytes: Uint8Array | Blob): void;
   remove(name: string): void;
   clear(): void;
@@ -35,6 +38,11 @@ export interface WorkerDocuments {
   tryOut(
     explanation: number, solution: number, options?: FindingsOptions | null, settings?: Settings,
   ): Promise<TriedDocument | undefined>;
+  /**
+   * A copy of one of the `workbooks` that `check` names, with what does not add up marked and noted
+   * on its cells; everything else in it is as it was.
+   */
+  annotated(name: string, options?: FindingsOptions | null, settings?: Settings): Promise<Uint8Array>;
   rollup(options: RollupOptions, settings?: Settings): Promise<TableDocument>;
   writeRollup(format: TableFormat, options: RollupOptions, settings?: Settings): Promise<string>;
   compare(options: ComparisonOptions, settings?: Settings): Promise<ComparisonDocument>;

@@ -175,6 +175,13 @@ class WorkerDocuments {
     return value;
   }
 
+  /** A copy of a workbook with what is found on its cells. */
+  async annotated(name, options, settings) {
+    const workbook = this.#files.get(name);
+    if (workbook === undefined) throw new EsepError({ code: "not-found", message: `no file ${name} was added` });
+    return this.#call("annotated", [name, workbook, options], settings);
+  }
+
   static #last = 0;
   #number = ++WorkerDocuments.#last;
 

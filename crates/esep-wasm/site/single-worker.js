@@ -10,12 +10,12 @@ function keep({ data }) {
   waiting.push(data);
 }
 
-async function begin({ data: { module, texts, tally } }) {
+async function begin({ data: { module, texts, packed } }) {
   addEventListener("message", keep);
   loadTextsBy(async (name) => texts[name]);
   await load({ source: module });
   const { loadModulesBy } = await import("./esep/worker-thread.js");
-  loadModulesBy(async (name) => (name === "tally.wasm" ? unpackedText(tally).arrayBuffer() : module));
+  loadModulesBy(async (name) => (name in packed ? unpackedText(packed[name]).arrayBuffer() : module));
   removeEventListener("message", keep);
   for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));
 }

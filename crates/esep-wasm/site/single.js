@@ -22,7 +22,8 @@ beginWorkersBy(() => {
   const script = new Blob([textOf("esep-worker")], { type: "text/javascript" });
   const address = URL.createObjectURL(script);
   const worker = new Worker(address);
-  worker.postMessage({ module, texts, tally: textOf("tally.wasm") });
+  const packed = Object.fromEntries(["tally.wasm", "office.wasm"].map((name) => [name, textOf(name)]));
+  worker.postMessage({ module, texts, packed });
   return worker;
 });
 await import("./main.js");

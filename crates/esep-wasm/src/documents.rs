@@ -35,7 +35,7 @@ export type FindingsFormat =
 pub struct Documents {
     pub(crate) language: Language,
     options: DocumentsOptions,
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, File>,
     /// What the files say, as long as they stay as they are.
     read: Option<Read>,
     /// What does not add up and why, once it was asked for.
@@ -85,8 +85,15 @@ impl Documents {
         #[wasm_bindgen(param_description = "with `/` between folders")] name: &str,
         bytes: Vec<u8>,
     ) {
-        self.files.insert(name.to_owned(), bytes);
-        self.forget();
+        self.insert(File::new(name, bytes));
+    }
+
+    /// Adds a workbook, a document or a page: what `readGrids` gave of it.
+    #[wasm_bindgen(js_name = addGrids)]
+    pub fn add_grids(&mut self, name: &str, grids: &str) -> Result<(), JsValue> {
+        let grids = done(self.language, || crate::grids::grids(name, grids))?;
+        self.insert(File::of_grids(name, grids));
+        Ok(())
     }
 
     /// Takes a file away.
@@ -138,6 +145,16 @@ impl Documents {
         self.examine(options, |examined, language| Ok(examined.write(format, language)))
     }
 
+    /// What does not add up, as notes on the cells of one of the `workbooks` that `check` names: for
+    /// `annotate`.
+    pub fn notes(
+        &mut self,
+        name: &str,
+        #[wasm_bindgen(unchecked_optional_param_type = "FindingsOptions")] options: &JsValue,
+    ) -> Result<String, JsValue> {
+        self.examine(options, |examined, language| Ok(examined.notes(name, language).to_json()))
+    }
+
     /// What the tables would be with a way to settle findings: the `solution` and the `explanation`
     /// by their places in what `check` gives with the same options, from 0. `undefined` where the
     /// solution leaves a figure open.
@@ -156,6 +173,11 @@ impl Documents {
 }
 
 impl Documents {
+    fn insert(&mut self, file: File) {
+        self.files.insert(file.name.to_string(), file);
+        self.forget();
+    }
+
     /// Does something with what the files say.
     pub(crate) fn done<T>(
         &mut self,
@@ -263,8 +285,8 @@ impl Documents {
     ) -> Result<Option<Examined>, Refusal> {
         let (request, beside) = self.request()?;
         let mut files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
-        let (Some((name, bytes)), None) = (files.next(), files.next()) else { return Ok(None) };
-        let bytes = bytes.as_slice();
+        let (Some((name, file)), None) = (files.next(), files.next()) else { return Ok(None) };
+        let bytes = file.bytes.as_slice();
         if self.options.folder.is_some() || bytes.length() < Sieve::LARGE {
             return Ok(None);
         }
@@ -276,8 +298,7 @@ impl Documents {
     fn understood(&self) -> Result<Reading, Refusal> {
         let (mut request, beside) = self.request()?;
         let files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
-        let files: Vec<File> =
-            files.map(|(name, bytes)| File::new(name.as_str(), bytes.clone())).collect();
+        let files: Vec<File> = files.map(|(_, file)| file.clone()).collect();
         let folder = self.options.folder.clone();
         let folder = folder.or_else(|| book_folder(self.files.keys().map(String::as_str)));
         let parts = match folder {
@@ -304,20 +325,20 @@ impl Documents {
         let DocumentsOptions { form, period, structure, .. } = &self.options;
         if let Some(form) = form {
             match self.files.get_key_value(form.as_str()) {
-                Some((name, bytes)) => {
+                Some((name, file)) => {
                     beside.insert(name.as_str());
-                    request.own_forms.push(File::new(name.as_str(), bytes.clone()));
+                    request.own_forms.push(file.clone());
                 }
                 None => request.form = Some(FormId::from(form.as_str())),
             }
         }
         if let Some(name) = structure {
-            let bytes = self.files.get(name);
-            let bytes = bytes.ok_or_else(|| {
+            let file = self.files.get(name);
+            let file = file.ok_or_else(|| {
                 Refusal::new(Message::new("run.not-found").with("path", name.as_str()))
             })?;
             beside.insert(name.as_str());
-            request.structure = Some(File::new(name.as_str(), bytes.clone()));
+            request.structure = Some(file.clone());
         }
         if let Some(text) = period {
             let place = Place::whole(&Arc::from("--period"));

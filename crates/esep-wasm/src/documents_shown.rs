@@ -25,6 +25,8 @@ pub struct FindingsDocument {
     pub verdict: String,
     /// Whether nothing was found; `null` where nothing could be looked at.
     pub clean: Option<bool>,
+    /// The names of the workbooks on whose cells it can be noted.
+    pub workbooks: Vec<String>,
 }
 
 /// One thing that does not add up. Figures are exact, in digits with `-` and `.`; shares are in
@@ -70,6 +72,8 @@ pub struct FindingDocument {
     pub place: Option<Place>,
     /// The line that is pointed at.
     pub quote: Option<QuoteDocument>,
+    /// Which cell or paragraph of the file, in words; `null` in a text.
+    pub within: Option<String>,
     /// The cells concerned; the first is the one complained of.
     pub cells: Vec<FoundCellDocument>,
 }

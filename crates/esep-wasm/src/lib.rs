@@ -5,8 +5,9 @@
 //! come from the types and comments here. The files of `js/` load the module and make errors of
 //! what is refused; `cargo xtask wasm` puts all of it together.
 //!
-//! It is compiled three times: for the module that loads first, which has what forms need while they
-//! are filled (`forms`); with all that there is but one (`all`); and that one, registers (`tally`).
+//! It is compiled four times: for the module that loads first, which has what forms need while they
+//! are filled (`forms`); with all that there is but two (`all`); and these, registers (`tally`), and
+//! workbooks and documents (`office`).
 
 #[cfg(feature = "forms")]
 mod codes;
@@ -32,17 +33,25 @@ mod filling_files;
 mod filling_state;
 #[cfg(feature = "forms")]
 mod forms;
+#[cfg(feature = "all")]
+mod grids;
+#[cfg(any(feature = "forms", feature = "tally"))]
 mod input;
+#[cfg(feature = "office")]
+mod office;
 #[cfg(any(feature = "all", feature = "tally"))]
 mod options;
+#[cfg(any(feature = "forms", feature = "tally"))]
 mod output;
 #[cfg(feature = "all")]
 mod pasted;
+#[cfg(any(feature = "forms", feature = "tally"))]
 mod refusal;
 #[cfg(any(feature = "all", feature = "tally"))]
 mod tables;
 #[cfg(feature = "tally")]
 mod tally;
+#[cfg(any(feature = "forms", feature = "tally"))]
 mod texts;
 
 #[cfg(feature = "forms")]
@@ -75,15 +84,21 @@ pub use forms::{
     UnitSummary, form, forms,
 };
 #[cfg(feature = "all")]
+pub use grids::{is_read_as_grids, refuse_grids};
+#[cfg(feature = "office")]
+pub use office::{annotate, read_grids};
+#[cfg(feature = "all")]
 pub use pasted::{
     AddUp, AddUpCell, AddUpChange, AddUpExplanation, AddUpFinding, AddUpRelation, AddUpSolution,
     GrowthBar, add_up, bars_of_growth, growth, write_add_up, write_growth_of,
 };
-pub use refusal::{Place, internal_error};
+#[cfg(any(feature = "forms", feature = "tally"))]
+pub use refusal::{CellName, Place, internal_error};
 #[cfg(any(feature = "all", feature = "tally"))]
 pub use tables::{TableColumn, TableDocument};
 #[cfg(feature = "tally")]
 pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying};
+#[cfg(any(feature = "forms", feature = "tally"))]
 pub use texts::{bring, say, texts};
 
 /// The version of Esep.

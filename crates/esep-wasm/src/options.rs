@@ -70,7 +70,8 @@ impl Given {
     }
 }
 
-fn refused(key: &str) -> Refusal {
+/// Something was given that is not what it is to be.
+pub(crate) fn refused(key: &str) -> Refusal {
     Refusal::new(Message::new("run.unexpected-options").with("reason", key))
 }
 

@@ -8,8 +8,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{input, output};
 
-/// Where something stands: only the file where the file as a whole is meant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+/// Where something stands: only the file where the file as a whole is meant, a line and a column of
+/// a text, a cell of a workbook, a cell or a paragraph of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Tsify)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Place {
     /// The file's name as it was given.
@@ -22,6 +23,37 @@ pub struct Place {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     pub column: Option<u32>,
+    /// The sheet of a workbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub sheet: Option<String>,
+    /// The table of a document, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub table: Option<u32>,
+    /// The row of the table, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub row: Option<u32>,
+    /// The cell of the sheet, such as `C9`, or of the row, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional, type = "string | number")]
+    pub cell: Option<CellName>,
+    /// The paragraph of a document, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub paragraph: Option<u32>,
+}
+
+/// What a cell is called: `C9` in a sheet, its number in a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+#[cfg_attr(test, derive(serde::Deserialize))]
+#[serde(untagged)]
+pub enum CellName {
+    /// In a sheet.
+    InSheet(String),
+    /// In a table.
+    InTable(u32),
 }
 
 #[cfg(feature = "tally")]
@@ -30,7 +62,7 @@ impl Place {
     pub(crate) fn of(place: &esep::Place) -> Self {
         let known = |number: u32| (number > 0).then_some(number);
         let (line, column) = (known(place.line), known(place.column));
-        Self { file: place.file.to_string(), line, column }
+        Self { file: place.file.to_string(), line, column, ..Self::default() }
     }
 }
 

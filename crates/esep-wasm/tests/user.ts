@@ -2,8 +2,8 @@
 // is marked.
 
 import {
-  Documents, EsepError, Filling, Tallying, addUp, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars, load, loadForms, loadTally, loadSync, loadTextsBy, readFigure, say, texts, version, writeAddUp,
+  Documents, EsepError, Filling, Tallying, addUp, annotate, code, codes, explain, form, formatFigure, forms, growth,
+  growthBars, isReadAsGrids, load, loadForms, loadOffice, loadTally, loadSync, loadTextsBy, readFigure, readGrids, say, texts, version, writeAddUp,
   writeGrowth,
 } from "esep";
 import type {
@@ -17,6 +17,7 @@ import type { Progress, TallyProgress, WorkerDocuments, WorkerTally } from "esep
 export async function everything(module: WebAssembly.Module, bytes: Uint8Array): Promise<string[]> {
   await loadForms();
   await loadTally({ languages: ["kk"] });
+  await loadOffice({ source: "office.wasm" });
   await load();
   await load({ source: module, languages: ["kk"] });
   loadSync(module, { kk: "", en: "" });
@@ -68,10 +69,13 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   new Documents("en", { fomr: "7" });
   documents.setLanguage("kk");
   documents.add("a.toml", bytes);
+  if (isReadAsGrids("a.xlsx")) documents.addGrids("a.xlsx", readGrids("a.xlsx", bytes));
   documents.remove("a.toml");
   documents.clear();
   const files: Described = documents.describe();
   const found: FindingsDocument = documents.check({ select: ["F"] });
+  const copy: Uint8Array = annotate(bytes, documents.notes(found.workbooks[0] ?? "", { explain: "all" }), "kk");
+  const within: string | null | undefined = found.findings[0]?.within;
   const place: Place | null | undefined = found.findings[0]?.place;
   const severity: "error" | "warning" | undefined = found.findings[0]?.severity;
   const text: string = documents.writeFindings("sarif", { ignore: ["Q"], explain: "all" });
@@ -111,6 +115,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     await inWorker.writeComparison("text", { from: "2019", to: "2020" }),
     await inWorker.writeFindings("json"),
   ];
+  const marked: Uint8Array = await inWorker.annotated("a.xlsx", { explain: "none" }, { signal });
   inWorker.remove("a.toml");
   inWorker.clear();
   inWorker.free();
@@ -130,7 +135,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   }
   return [
     version(), String(role), String(bar), markdown, grownCsv, ...grown.notes, page.html, said, written, html, text, csv, ranking, String(unit), String(number),
-    String(computed), String(clean), String(place?.line), String(severity), words["a"] ?? "",
+    String(computed), String(clean), String(place?.line), `${place?.sheet} ${place?.cell}`, String(within), String(copy.length + marked.length), String(severity), words["a"] ?? "",
     ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
     ...(tallied?.organizations.notes ?? []), ...faults.map(({ severity }) => severity), String(leftOut), part, wrong.register ?? "",
     ...farther, ...counts.map(String),

@@ -1,8 +1,9 @@
 // Documents in a worker of Node.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Documents } from "esep";
+import { Documents, annotate, loadOffice, readGrids } from "esep";
 import { createWorker } from "esep/worker";
 
 const SHEET = new TextEncoder().encode(
@@ -50,5 +51,32 @@ test("what is canceled ends, and what comes after finds the files again", async 
   await assert.rejects(documents.check({}, { signal: controller.signal }), { code: "canceled" });
   const found = await documents.check();
   assert.ok(found.findings.length > 0);
+  worker.close();
+});
+
+test("workbooks and documents are read in the worker, and copies are marked", async () => {
+  await loadOffice();
+  const worker = createWorker();
+  const [documents, here] = [worker.documents("kk"), new Documents("kk")];
+  const example = (name) => new Uint8Array(readFileSync(new URL(`../../../docs/examples/office/${name}`, import.meta.url)));
+  for (const name of ["kz-edu.xlsx", "kz-edu.docx"]) {
+    documents.add(name, new Blob([example(name)]));
+    here.addGrids(name, readGrids(name, example(name)));
+  }
+  documents.add("broken.xlsx", SHEET.subarray(0, 3));
+  here.addGrids("broken.xlsx", readGrids("broken.xlsx", SHEET.subarray(0, 3)));
+  const found = await documents.check();
+  assert.deepEqual(found, here.check());
+  assert.ok(found.findings.some(({ within }) => within === "Членство!C9"), JSON.stringify(found.findings));
+  assert.deepEqual(found.workbooks, ["broken.xlsx", "kz-edu.xlsx"]);
+  const marked = await documents.annotated("kz-edu.xlsx");
+  assert.deepEqual(marked, annotate(example("kz-edu.xlsx"), here.notes("kz-edu.xlsx"), "kk"));
+  assert.notDeepEqual(marked, example("kz-edu.xlsx"));
+  await assert.rejects(documents.annotated("kz-edu.ods"), { name: "EsepError", code: "not-found" });
+  const why = { name: "EsepError", code: "unreadable-document-office-damaged" };
+  await assert.rejects(documents.annotated("broken.xlsx"), why);
+  assert.throws(() => annotate(SHEET, here.notes("kz-edu.xlsx"), "ru"), why);
+  assert.throws(() => annotate(example("kz-edu.xlsx"), "{}", "ru"), { code: "unexpected-options" });
+  assert.throws(() => here.addGrids("a.xlsx", "[null"), { name: "EsepError", code: "unexpected-options" });
   worker.close();
 });

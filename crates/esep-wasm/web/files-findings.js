@@ -37,11 +37,12 @@ export function findingsByFile(findings, all, tryOut) {
 }
 
 /**
- * The line of the file, with the place in it marked.
+ * The line of the file, with the place in it marked; of a workbook or a document, which cell it is.
  * @param {FileFinding} finding
  */
 function quote(finding) {
   const quoted = finding.quote;
+  if (finding.within) return h("p", { class: "note" }, finding.within);
   if (!quoted) return null;
   return h("p", { class: "quote", tabindex: "0", role: "group", "aria-label": t("files.quote") },
     h("span", { class: "line-of-file" }, quoted.line, "  "), quoted.before, h("mark", {}, quoted.marked), quoted.after);

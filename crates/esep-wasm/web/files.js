@@ -6,7 +6,7 @@ import { findingsByFile } from "./files-findings.js";
 import { fileNames, openDocuments, removeFile, removeFiles, takeFiles } from "./files-store.js";
 import { comparisonPanel, rollupPanel } from "./files-tables.js";
 import { say, t } from "./language.js";
-import { saveBar } from "./save.js";
+import { downloadWorkbook, saveBar } from "./save.js";
 import { verdictBox } from "./verdict.js";
 
 /** @typedef {import("./esep/esep.js").FindingsDocument} FindingsDocument */
@@ -110,8 +110,43 @@ function whatWasFound(documents, found) {
       saveBar({
         name: () => "esep-findings", formats: ["html", "markdown", "json", "sarif", "text"],
         write: (format) => documents.writeFindings(format),
-      })),
+      }),
+      markedCopies(documents, found.workbooks)),
   ];
+}
+
+/**
+ * Buttons that save copies of workbooks, with what was found on their cells.
+ * @param {WorkerDocuments} documents
+ * @param {string[]} workbooks
+ */
+function markedCopies(documents, workbooks) {
+  if (workbooks.length === 0) return null;
+  const failed = h("div", { role: "status" });
+  const save = async (/** @type {string} */ name) => {
+    try {
+      put(failed);
+      downloadWorkbook(markedName(name), await documents.annotated(name));
+      announce(t("save.done"));
+    } catch (error) {
+      put(failed, verdictBox("open", error instanceof Error ? error.message : String(error)));
+    }
+  };
+  return h("div", { class: "marked-copies", role: "group", "aria-label": t("files.marked") },
+    h("p", { class: "note" }, t("files.marked.note")),
+    workbooks.map((name) => h("button", { type: "button", click: () => save(name) },
+      icon("save"), t("files.marked"), workbooks.length > 1 && ` ${name}`)),
+    failed);
+}
+
+/**
+ * What a marked copy is called.
+ * @param {string} name
+ */
+function markedName(name) {
+  const file = name.slice(name.lastIndexOf("/") + 1);
+  const dot = file.lastIndexOf(".");
+  return `${file.slice(0, dot)}-esep${file.slice(dot)}`;
 }
 
 /**

@@ -25,8 +25,25 @@ const FORMATS = {
  */
 export function download(name, text, format) {
   const { ending, type } = FORMATS[format];
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  h("a", { href: address, download: `${name}.${ending}` }).click();
+  offer(`${name}.${ending}`, new Blob([text], { type: `${type};charset=utf-8` }));
+}
+
+/**
+ * Offers a workbook as a file.
+ * @param {string} name with its ending
+ * @param {Uint8Array} bytes
+ */
+export function downloadWorkbook(name, bytes) {
+  offer(name, new Blob([/** @type {BlobPart} */ (bytes)], { type: "application/octet-stream" }));
+}
+
+/**
+ * @param {string} name
+ * @param {Blob} blob
+ */
+function offer(name, blob) {
+  const address = URL.createObjectURL(blob);
+  h("a", { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 

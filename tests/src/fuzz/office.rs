@@ -4,8 +4,8 @@ use std::io::{Cursor, Write};
 
 use esep::Language;
 use esep_documents::{
-    Examined, File, FindingsFormat, Recognized, RecognizedFormat, Request, TextStyle,
-    read_documents,
+    Examined, File, FindingsFormat, Grids, Recognized, RecognizedFormat, Request, TextStyle,
+    annotate, read_documents,
 };
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -13,20 +13,40 @@ use zip::write::SimpleFileOptions;
 /// Reads forms out of the tables of a page, and out of the same text as CSV.
 ///
 /// # Panics
-/// Where two runs differ.
+/// Where two runs differ, or what was read does not come as it was to another module.
 pub fn html(data: &[u8]) {
     for name in ["page.html", "page.csv"] {
         twice(name, data);
     }
+    passed_on(&Grids::read(File::new("a.xlsx", data)));
+}
+
+/// Takes grids up that another module has read, and recognizes forms in them.
+///
+/// # Panics
+/// Where what was taken up is not taken up again as it was.
+pub fn grids(data: &[u8]) {
+    let Some(grids) = Grids::from_json("a.xlsx", &String::from_utf8_lossy(data)) else { return };
+    passed_on(&grids);
+    read_documents(vec![File::of_grids("a.xlsx", grids)], &Request::default());
+}
+
+/// Passes grids on to another module.
+///
+/// # Panics
+/// Where they do not come as they were.
+fn passed_on(grids: &Grids) {
+    assert_eq!(Grids::from_json("a.xlsx", &grids.to_json()).as_ref(), Some(grids));
 }
 
 /// Reads forms out of a packed file: its parts as text, each after a line `=== NAME`, or what it is
 /// as it stands.
 ///
 /// # Panics
-/// Where two runs differ.
+/// Where two runs differ, or what was read does not come as it was to another module.
 pub fn office(data: &[u8]) {
     twice("a.xlsx", data);
+    passed_on(&Grids::read(File::new("a.xlsx", data)));
     let text = String::from_utf8_lossy(data);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for part in text.split("=== ").skip(1) {
@@ -39,6 +59,7 @@ pub fn office(data: &[u8]) {
     }
     if let Ok(packed) = writer.finish() {
         twice("a.xlsx", packed.get_ref());
+        passed_on(&Grids::read(File::new("a.xlsx", packed.get_ref().as_slice())));
     }
 }
 
@@ -51,7 +72,7 @@ fn twice(name: &str, data: &[u8]) {
         let mut examined = Examined::new(reading.findings.clone(), reading.sources.clone());
         examined.check(reading);
         let text = examined.write(FindingsFormat::Text(TextStyle::PLAIN), Language::Ru);
-        let copy = examined.annotate(&File::new(name, data), Language::Kk);
+        let copy = annotate(&File::new(name, data), &examined.notes(name, Language::Kk));
         (recognized, text, examined.write(FindingsFormat::Sarif, Language::En), copy.ok())
     };
     assert_eq!(read(), read());

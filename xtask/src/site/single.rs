@@ -16,9 +16,10 @@ const WORKER: &str = "single-worker.js";
 pub(super) const PARTS: [&str; 3] = [BEGIN, WORKER, "unpacked.js"];
 
 /// What the package fetches: the element that holds it instead, and the file.
-const FETCHED: [(&str, &str); 8] = [
+const FETCHED: [(&str, &str); 9] = [
     ("esep.wasm", "esep/esep.wasm"),
     ("tally.wasm", "esep/tally.wasm"),
+    ("office.wasm", "esep/office.wasm"),
     ("messages.kk.txt", "esep/messages.kk.txt"),
     ("messages.ru.txt", "esep/messages.ru.txt"),
     ("messages.en.txt", "esep/messages.en.txt"),

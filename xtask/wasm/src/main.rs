@@ -1,5 +1,6 @@
-//! Makes the package for JavaScript: `xtask-wasm MODULE FORMS TALLY CRATE PACKAGE`, where `FORMS` is
-//! the module that loads first and `TALLY` that of registers. `cargo xtask wasm` calls it.
+//! Makes the package for JavaScript: `xtask-wasm MODULE FORMS TALLY OFFICE CRATE PACKAGE`, where
+//! `FORMS` is the module that loads first, `TALLY` that of registers and `OFFICE` that of workbooks.
+//! `cargo xtask wasm` calls it.
 
 use std::env;
 use std::fs;
@@ -18,8 +19,10 @@ use wasm_bindgen_cli_support::Bindgen;
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let outcome = match arguments.as_slice() {
-        [module, forms, tally, sources, package] => make([module, forms, tally], sources, package),
-        _ => Err("usage: xtask-wasm MODULE FORMS TALLY CRATE PACKAGE".to_owned()),
+        [module, forms, tally, office, sources, package] => {
+            make([module, forms, tally, office], sources, package)
+        }
+        _ => Err("usage: xtask-wasm MODULE FORMS TALLY OFFICE CRATE PACKAGE".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,7 +35,7 @@ fn main() -> ExitCode {
 
 /// Writes the package: glue and types of the modules, and the files of the crate beside them. What
 /// is there already and made of the same stays as it is.
-fn make(modules: [&Path; 3], sources: &Path, package: &Path) -> Result<(), String> {
+fn make(modules: [&Path; 4], sources: &Path, package: &Path) -> Result<(), String> {
     let files = beside(sources)?;
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let messages = Language::ALL.map(message_file);
@@ -47,10 +50,11 @@ fn make(modules: [&Path; 3], sources: &Path, package: &Path) -> Result<(), Strin
         Err(error) if package.exists() => return Err(told(package)(error)),
         _ => fs::create_dir_all(package).map_err(told(package))?,
     }
-    let [module, forms, tally] = modules;
+    let [module, forms, tally, office] = modules;
     bind(module, "core", &package.join("esep.wasm"))?;
     bind(forms, "forms", &package.join("forms.wasm"))?;
     bind(tally, "tally", &package.join("tally.wasm"))?;
+    bind(office, "office", &package.join("office.wasm"))?;
     // What the module has that loads first, the other has, too.
     let idle = package.join("forms.d.ts");
     fs::remove_file(&idle).map_err(told(&idle))?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use esep::Register;
 
+use crate::grids::is_read_as_grids;
 use crate::source::{File, Source};
 
 /// What a file is to a book.
@@ -33,7 +34,6 @@ pub(super) enum Format {
     Csv,
     Json,
     /// Workbooks, documents and pages.
-    #[cfg(feature = "office")]
     Office,
 }
 
@@ -89,8 +89,7 @@ impl Format {
             "toml" => Some(Self::Toml),
             "csv" => Some(Self::Csv),
             "json" => Some(Self::Json),
-            #[cfg(feature = "office")]
-            ending if crate::office::ENDINGS.contains(&ending) => Some(Self::Office),
+            _ if is_read_as_grids(name) => Some(Self::Office),
             _ => None,
         }
     }
@@ -177,7 +176,6 @@ mod tests {
         check("books/2020/forms/choir.toml", Role::Form);
         check("books/2020/reports/a/b.CSV", Role::Document(Format::Csv));
         check("books/2020/reports/a.pdf", Role::Unreadable);
-        #[cfg(feature = "office")]
         check("books/2020/reports/a.XLSX", Role::Document(Format::Office));
         check("books/2020/reports/a", Role::Unreadable);
         let cases = Register::find("cases").unwrap();

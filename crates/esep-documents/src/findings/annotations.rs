@@ -1,18 +1,35 @@
 //! Findings as notes on the cells of a workbook: what is said where it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{Finding, Message, Part, Place, Severity};
 
 use super::explanations::Said;
 use super::{FindingsReport, further_cells};
-use crate::office::{Mark, Note, Notes};
+use crate::grids::{Mark, Note, Notes, is_annotated};
+
+/// The workbooks that findings stand in and that can be annotated, by name.
+pub(crate) fn workbooks(findings: &[Finding]) -> BTreeSet<&str> {
+    places(findings).map(|place| &*place.file).filter(|name| is_annotated(name)).collect()
+}
+
+/// The other files of office programs that findings stand in, by name.
+pub(crate) fn unannotated(findings: &[Finding]) -> BTreeSet<&str> {
+    let in_parts = places(findings).filter(|place| place.part.is_some());
+    in_parts.map(|place| &*place.file).filter(|name| !is_annotated(name)).collect()
+}
+
+/// The places that findings speak of.
+fn places(findings: &[Finding]) -> impl Iterator<Item = &Place> {
+    findings.iter().flat_map(|finding| {
+        finding.place.iter().chain(finding.cells.iter().filter_map(|cell| cell.place.as_ref()))
+    })
+}
 
 /// The notes on a file. What is said of a sheet, or of the file, as a whole stands on the first
 /// cell.
 pub(crate) fn notes(report: &FindingsReport<'_>, file: &str) -> Notes {
-    let mut notes = Notes::new();
-    let mut concerned = Notes::new();
+    let (mut notes, mut concerned) = (Notes::default(), Notes::default());
     for (number, finding) in report.findings.iter().enumerate() {
         if let Some(place) = finding.place.as_ref().filter(|place| *place.file == *file) {
             let mark = match finding.severity {
@@ -27,9 +44,9 @@ pub(crate) fn notes(report: &FindingsReport<'_>, file: &str) -> Notes {
         }
     }
     // What a cell is complained of comes before what is said of it elsewhere.
-    for (sheet, cells) in concerned {
+    for (sheet, cells) in concerned.sheets {
         for (cell, note) in cells {
-            join(notes.entry(sheet).or_default(), cell, note);
+            join(notes.sheets.entry(sheet).or_default(), cell, note);
         }
     }
     notes
@@ -42,7 +59,7 @@ fn add(notes: &mut Notes, place: &Place, mark: Mark, text: &str) {
         Some(Part::Table(_) | Part::Paragraphs) => return,
     };
     let cell = (place.line.max(1), place.column.max(1));
-    join(notes.entry(sheet).or_default(), cell, Note { mark, text: text.to_owned() });
+    join(notes.sheets.entry(sheet).or_default(), cell, Note { mark, text: text.to_owned() });
 }
 
 /// Adds a note to what is said of the cell already.
@@ -90,7 +107,7 @@ fn seen_from(report: &FindingsReport<'_>, finding: &Finding, cell: &Place) -> St
     wording.sentence(&see)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "office"))]
 mod tests {
     use std::io::{Cursor, Read};
 
@@ -125,7 +142,8 @@ mod tests {
     fn annotated(bytes: &[u8]) -> Vec<u8> {
         let (examined, _) = read(bytes);
         assert_eq!(examined.workbooks().into_iter().collect::<Vec<_>>(), ["a.xlsx"]);
-        examined.annotate(&File::new("a.xlsx", bytes), Language::En).unwrap()
+        crate::annotate(&File::new("a.xlsx", bytes), &examined.notes("a.xlsx", Language::En))
+            .unwrap()
     }
 
     /// The parts of a packed file, in its order.
@@ -193,7 +211,10 @@ mod tests {
     fn what_is_no_workbook_is_refused() {
         let (examined, _) = read(&xlsx(&[("Лист1", FORM)]));
         for bytes in [&b""[..], b"PK\x03\x04", &crate::office::test::docx("a | b")] {
-            let finding = examined.annotate(&File::new("a.xlsx", bytes), Language::En);
+            let finding = crate::annotate(
+                &File::new("a.xlsx", bytes),
+                &examined.notes("a.xlsx", Language::En),
+            );
             assert_eq!(finding.unwrap_err().code, esep::Code::UnreadableDocument);
         }
     }

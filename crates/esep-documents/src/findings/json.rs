@@ -4,12 +4,15 @@
 
 mod explanations;
 
+use std::collections::BTreeSet;
+
 use esep::{
     Amount, ColumnId, Finding, FindingCell, OrganizationId, Part, Place, Severity, Summary, Wording,
 };
 use serde::Serialize;
 
-use super::{FindingsReport, unit};
+use super::annotations::workbooks;
+use super::{FindingsReport, unit, within};
 use crate::examined::Quote;
 pub(crate) use explanations::ExplanationJson;
 
@@ -27,11 +30,14 @@ pub(crate) fn write_shown<'a>(
     let mut document = DocumentJson::new(report);
     document.verdict = Some(wording.summary(report.summary));
     let is_looked_at = report.summary.relations_evaluated > 0 || !report.findings.is_empty();
+    document.workbooks = Some(workbooks(report.findings));
     document.clean = Some(is_looked_at.then_some(report.findings.is_empty()));
     for (shown, finding) in document.findings.iter_mut().zip(report.findings) {
         shown.title = Some(wording.title(finding.code));
         let quote = finding.place.as_ref().and_then(quote);
         shown.quote = Some(quote.map(QuoteJson::from));
+        let place = finding.place.as_ref().filter(|place| place.part.is_some());
+        shown.within = Some(place.map(|place| within(place, wording)));
     }
     // Only keys that are no strings can fail, and there are none.
     serde_json::to_string(&document).unwrap_or_default()
@@ -49,6 +55,8 @@ struct DocumentJson<'a> {
     // Left out, `null`, or there.
     #[allow(clippy::option_option)]
     clean: Option<Option<bool>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workbooks: Option<BTreeSet<&'a str>>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +85,10 @@ struct FindingJson<'a> {
     // Left out, `null`, or there.
     #[allow(clippy::option_option)]
     quote: Option<Option<QuoteJson<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    // Left out, `null`, or there.
+    #[allow(clippy::option_option)]
+    within: Option<Option<String>>,
     cells: Vec<CellJson<'a>>,
 }
 
@@ -156,6 +168,7 @@ impl<'a> DocumentJson<'a> {
             explanations: explanations::of(report),
             summary: report.summary.into(),
             verdict: None,
+            workbooks: None,
             clean: None,
         }
     }
@@ -192,6 +205,7 @@ impl<'a> FindingJson<'a> {
             hints: finding.hints.iter().map(|hint| wording.sentence(hint)).collect(),
             place: finding.place.as_ref().map(Into::into),
             quote: None,
+            within: None,
             cells: finding.cells.iter().map(Into::into).collect(),
         }
     }

@@ -6,7 +6,7 @@ use super::labels::words;
 use super::segments::Segment;
 use super::titles::{self, Scale};
 use super::{found, is_figure, is_number};
-use crate::office::{Cell, Grid, Row};
+use crate::grids::{Cell, Grid, Row};
 use crate::sheet::Certainty;
 
 /// A column of figures.

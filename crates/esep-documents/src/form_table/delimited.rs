@@ -7,7 +7,7 @@ use esep::{Forms, Structure};
 use super::labels::Index;
 use super::{LONGEST_FORM, read_form_tables, segments, wide};
 use crate::csv::{Record, Records};
-use crate::office::{Cell, Content, Grid, Row};
+use crate::grids::{Cell, Content, Grid, Row};
 use crate::request::Request;
 use crate::sheet::Entries;
 use crate::source::Source;

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use esep::{Argument, Code, Finding, Form, Forms, Language, Message, fold};
 
-use crate::office::{Grid, Row};
+use crate::grids::{Grid, Row};
 use crate::sheet::Certainty;
 
 /// The labels of all forms.

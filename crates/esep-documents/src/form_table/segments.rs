@@ -6,7 +6,7 @@ use esep::{Form, Place};
 
 use super::labels::Index;
 use super::{is_figure, is_number, titles};
-use crate::office::{Cell, Grid, Row};
+use crate::grids::{Cell, Grid, Row};
 use crate::request::Request;
 
 /// A form in a grid.

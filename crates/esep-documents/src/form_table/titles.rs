@@ -5,7 +5,7 @@ use esep::{Line, Period, PeriodLength, Structure, UnitKind, Written, fold};
 use super::labels::{Index, words};
 use super::segments::Segment;
 use super::{found, is_number};
-use crate::office::{Cell, Grid};
+use crate::grids::{Cell, Grid};
 
 /// A title has no more words.
 const MOST_WORDS: usize = 60;

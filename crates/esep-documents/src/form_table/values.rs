@@ -2,7 +2,7 @@
 
 use esep::{Code, Finding, Line, Message, Notation, Rounding, UnitKind, Written};
 
-use crate::office::{Cell, Content, is_bound};
+use crate::grids::{Cell, Content, is_bound};
 
 /// The figure as written, or why there is none.
 ///

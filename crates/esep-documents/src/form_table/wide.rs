@@ -7,7 +7,7 @@ use esep::{Finding, Forms, Notation, Place, Written, fold};
 
 use super::labels::Index;
 use super::{is_number, titles, values};
-use crate::office::{Cell, Content, Grid, Row, too_large};
+use crate::grids::{Cell, Content, Grid, Row, Trouble};
 use crate::request::Request;
 use crate::sheet::{Certainty, Entries};
 use crate::sheet_csv::read_sheet_csv;
@@ -45,7 +45,7 @@ pub(super) fn read(
     let width = rows.first().and_then(|row| row.cells.last()).map_or(0, |cell| cell.column);
     let fields = usize::try_from(width).ok().and_then(|width| width.checked_mul(rows.len()));
     if fields.is_none_or(|fields| fields > MOST_FIELDS) {
-        read.findings.push(too_large(grid.whole()));
+        read.findings.push(Trouble::TooLarge.finding(grid.whole()));
         return true;
     }
     let table = Table::new(grid, rows, width);

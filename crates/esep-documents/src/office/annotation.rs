@@ -7,40 +7,12 @@ mod package;
 mod sheet;
 mod styles;
 
-use std::collections::BTreeMap;
-
 use super::container::Container;
-use super::trouble::Trouble;
 use super::xlsx;
+use crate::grids::{Notes, SheetNotes, Trouble};
 use comments::{Drawing, with_comments};
 use package::Package;
 use styles::Styles;
-
-/// The notes of a workbook: by the place of the sheet among the sheets, from 1, and by cell.
-pub(crate) type Notes = BTreeMap<u32, SheetNotes>;
-
-/// The notes of a sheet, by row and column, both from 1.
-pub(crate) type SheetNotes = BTreeMap<(u32, u32), Note>;
-
-/// What is said of a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Note {
-    /// How it is marked.
-    pub(crate) mark: Mark,
-    /// What the comment says, in lines.
-    pub(crate) text: String,
-}
-
-/// How a cell is marked; the gravest last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Mark {
-    /// A finding about another cell speaks of it, too.
-    Concerned,
-    /// A warning is about it.
-    Warning,
-    /// An error is about it.
-    Error,
-}
 
 /// The copy. Notes on sheets that have no cells, such as charts, are left out.
 pub(super) fn annotate(bytes: &[u8], notes: &Notes) -> Result<Vec<u8>, Trouble> {
@@ -57,7 +29,7 @@ pub(super) fn annotate(bytes: &[u8], notes: &Notes) -> Result<Vec<u8>, Trouble> 
         None => None,
     };
     let parts = xlsx::worksheets(&mut package.container, &workbook)?;
-    for (number, notes) in notes {
+    for (number, notes) in &notes.sheets {
         if let Some(part) = parts.get(number) {
             annotate_sheet(&mut package, part, notes, looks.as_mut())?;
         }

@@ -9,8 +9,8 @@ use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
-use super::trouble::Trouble;
 use super::xml::{Node, Xml};
+use crate::grids::Trouble;
 
 /// No file is unpacked to more bytes than this, all its parts together.
 const MOST_BYTES: u64 = 256 * 1024 * 1024;

@@ -4,11 +4,10 @@ use std::io::BufRead;
 use std::sync::Arc;
 
 use super::container::Container;
-use super::grid::Grid;
 use super::strings::Pieces;
 use super::tables::Tables;
-use super::trouble::Trouble;
 use super::xml::{Node, Xml};
+use crate::grids::{Grid, Trouble};
 
 /// Reads all tables of a document.
 pub(super) fn read(

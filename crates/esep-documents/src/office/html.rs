@@ -1,9 +1,8 @@
 //! Tables of HTML pages, however they are written: what is left open is closed.
 
-use super::grid::Grid;
 use super::strings::Pieces;
 use super::tables::Tables;
-use super::trouble::Trouble;
+use crate::grids::{Grid, Trouble};
 use crate::source::Source;
 
 /// Reads all tables of a page, and the text above each.

@@ -1,6 +1,7 @@
 //! Formats of numbers: how a program shows what a cell holds.
 
 use super::decimal::Decimal;
+use crate::grids::is_bound;
 
 /// How a number is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -105,11 +106,6 @@ impl NumberFormat {
             }
         }
     }
-}
-
-/// Whether a sign before a number makes it a bound.
-pub(crate) fn is_bound(sign: char) -> bool {
-    "<>≤≥~≈".contains(sign)
 }
 
 /// Whether a format has the letters of a date.

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use esep::{Part, Place};
 
 use super::container::Container;
+use super::count::Count;
 use super::decimal::Decimal;
-use super::grid::{Cell, Content, Count, Grid, Row};
-use super::number_format::is_bound;
 use super::strings::Pieces;
-use super::trouble::Trouble;
 use super::xml::{Node, Tag, Xml};
+use crate::grids::Trouble;
+use crate::grids::{Cell, Content, Grid, Row, is_bound};
 use crate::source::Source;
 
 /// The last row and column that a workbook can have.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use esep::{Part, Place};
 
-use super::grid::{Cell, Content, Count, Grid, Row};
-use super::trouble::Trouble;
+use super::count::Count;
+use crate::grids::Trouble;
+use crate::grids::{Cell, Content, Grid, Row};
 
 /// No table has more columns or rows; what says so wants to be large.
 const MOST_ACROSS: u32 = 16_384;

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use esep::{Part, Place};
 
+use super::count::Count;
 use super::decimal::Decimal;
-use super::grid::{Cell, Content, Count, Grid, Row};
 use super::number_format::NumberFormat;
-use super::trouble::Trouble;
 use super::xlsx::shown;
+use crate::grids::Trouble;
+use crate::grids::{Cell, Content, Grid, Row};
 use shared::Bytes;
 
 /// No workbook of this format is larger.

@@ -5,7 +5,7 @@ use std::io::{BufRead, ErrorKind};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Error, Reader, XmlVersion};
 
-use super::trouble::Trouble;
+use crate::grids::Trouble;
 
 /// No document nests elements deeper than this.
 const DEEPEST: usize = 1_000;

@@ -89,7 +89,7 @@ fn refused(key: &'static str, name: &Arc<str>) -> Refusal {
 
 /// The header of a file, of which the beginning may be all there is.
 fn header_of(file: File, findings: &mut Vec<Finding>) -> Result<Option<Header>, Refusal> {
-    let File { name, bytes } = file;
+    let File { name, bytes, .. } = file;
     let head = if is_packed(&bytes) {
         let mut head = Vec::new();
         let most = u64::try_from(HEAD).unwrap_or(u64::MAX);

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use esep::{Language, Message, Refusal, Wording};
-use esep_documents::Examined;
+use esep_documents::{Examined, annotate};
 
 use crate::commands::note;
 use crate::failure::{self, Stop, shown};
@@ -52,7 +52,7 @@ pub(super) fn write(
     let mut said = String::new();
     for Copy { from, to } in copies {
         let workbook = inputs::file(from, io.files)?;
-        let message = match examined.annotate(&workbook, language) {
+        let message = match annotate(&workbook, &examined.notes(&workbook.name, language)) {
             Ok(bytes) => {
                 let written = io.files.write_new(to, &bytes);
                 written.map_err(|obstacle| failure::unwritable(to, obstacle))?;

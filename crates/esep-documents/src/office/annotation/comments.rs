@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use esep::{Part, Place};
 
 use super::edits::{Edits, Kind, Tags, escaped};
-use super::{Note, SheetNotes};
-use crate::office::trouble::Trouble;
+use crate::grids::{Note, SheetNotes, Trouble};
 
 /// The type of a part of comments.
 pub(super) const CONTENT_TYPE: &str =
@@ -184,8 +183,8 @@ fn shape(number: u32, (row, column): (u32, u32), note: &Note) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Mark;
     use super::*;
+    use crate::grids::Mark;
 
     fn notes(cells: &[(u32, u32)]) -> SheetNotes {
         let note = |text: &str| Note { mark: Mark::Error, text: text.to_owned() };

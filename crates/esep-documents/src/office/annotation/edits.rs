@@ -5,7 +5,7 @@ use std::ops::Range;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use crate::office::trouble::Trouble;
+use crate::grids::Trouble;
 
 /// A text of XML that is gone through tag by tag.
 pub(super) struct Tags<'a> {

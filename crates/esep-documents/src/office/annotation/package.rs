@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::edits::{Edits, Kind, Tags, escaped};
+use crate::grids::Trouble;
 use crate::office::container::{Container, Relation};
-use crate::office::trouble::Trouble;
 
 const CONTENT_TYPES: &str = "[Content_Types].xml";
 const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

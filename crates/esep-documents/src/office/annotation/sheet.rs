@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use super::edits::{Edits, Kind, Tag, Tags};
 use super::styles::Styles;
-use super::{Mark, SheetNotes};
-use crate::office::trouble::Trouble;
+use crate::grids::{Mark, SheetNotes, Trouble};
 use crate::office::xlsx::address;
 
 /// What may stand behind the tie to the boxes of comments.
@@ -190,8 +189,8 @@ impl Marking<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Note;
     use super::*;
+    use crate::grids::Note;
 
     const STYLES: &str = "<s><fills><fill/></fills><cellXfs><xf/><xf n=\"1\"/></cellXfs></s>";
 

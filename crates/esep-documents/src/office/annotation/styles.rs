@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Mark;
 use super::edits::{Edits, Kind, Tag, Tags};
-use crate::office::trouble::Trouble;
+use crate::grids::{Mark, Trouble};
 
 /// The grounds that mark cells, in the order in which they are added.
 const GROUNDS: [(Mark, &str); 3] =

@@ -4,7 +4,7 @@ use esep::{Code, Finding, Message, Place};
 
 /// Why a file is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trouble {
+pub(crate) enum Trouble {
     /// It is not what it looks like.
     Damaged,
     /// Unpacked it is larger than any report.
@@ -20,8 +20,11 @@ pub(super) enum Trouble {
 }
 
 impl Trouble {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Damaged, Self::TooLarge, Self::Encrypted, Self::Entities, Self::Binary, Self::Old];
+
     /// What is said of the file.
-    pub(super) fn finding(self, place: Place) -> Finding {
+    pub(crate) fn finding(self, place: Place) -> Finding {
         let (key, hint) = match self {
             Self::Damaged => ("unreadable-document.office-damaged", "hint.ask-again"),
             Self::TooLarge => ("unreadable-document.office-too-large", "hint.ask-again"),

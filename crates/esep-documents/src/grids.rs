@@ -1,16 +1,78 @@
-//! Grids: what sheets and tables have in common.
+//! Workbooks, documents and pages as grids: cells as they are shown, each with its place.
+//!
+//! Grids are all that is known of such files beyond their readers, which may stand in another
+//! module than what recognizes forms: `wire` carries grids from one to the other.
+
+mod notes;
+mod trouble;
+#[cfg(not(feature = "office"))]
+mod unread;
+mod wire;
 
 use std::sync::Arc;
 
-use esep::{Part, Place, Written};
+use esep::{Finding, Part, Place, Written};
 
-use super::trouble::Trouble;
+pub use notes::Notes;
+#[cfg(feature = "office")]
+pub(crate) use notes::SheetNotes;
+pub(crate) use notes::{Mark, Note};
+pub(crate) use trouble::Trouble;
 
-/// No file has more cells that say something.
-const MOST_CELLS: usize = 2_000_000;
+#[cfg(feature = "office")]
+pub(crate) use crate::office::read_grids;
+#[cfg(not(feature = "office"))]
+pub(crate) use unread::read_grids;
 
-/// All that the cells of a file show has no more bytes, each of them for itself.
-const MOST_BYTES: usize = 128 * 1024 * 1024;
+/// The endings of files that are grids to us.
+const ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xls", "ods", "fods", "odt", "docx", "html", "htm"];
+
+/// Whether a file of this name is read as grids: a workbook, a document or a page.
+///
+/// ```
+/// assert!(esep_documents::is_read_as_grids("reports/aktobe.XLSX"));
+/// assert!(!esep_documents::is_read_as_grids("reports/aktobe.csv"));
+/// ```
+pub fn is_read_as_grids(name: &str) -> bool {
+    has_ending(name, &ENDINGS)
+}
+
+/// Whether a file of this name is a workbook that notes can be put on.
+pub(crate) fn is_annotated(name: &str) -> bool {
+    has_ending(name, &["xlsx", "xlsm"])
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+/// What a workbook, a document or a page holds, or why it is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grids {
+    /// In the order of the file; `None` where it is not read.
+    pub(crate) grids: Option<Vec<Grid>>,
+    /// What is to be said of the file, without which nothing is left out.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Grids {
+    /// Of a file that is not read.
+    pub fn refused(finding: Finding) -> Self {
+        Self { grids: None, findings: vec![finding] }
+    }
+
+    /// What is to be said of the file.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+}
+
+/// Whether a sign before a number makes it a bound.
+pub(crate) fn is_bound(sign: char) -> bool {
+    "<>≤≥~≈".contains(sign)
+}
 
 /// A sheet, or a table with the paragraphs above it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,25 +166,5 @@ impl Grid {
             Some(part) => Place::in_part(&self.file, part, 0, 0),
             None => Place::whole(&self.file),
         }
-    }
-}
-
-/// Counts the cells of a file and what they show, for there must not be too much of it.
-#[derive(Debug, Default)]
-pub(super) struct Count {
-    cells: usize,
-    bytes: usize,
-}
-
-impl Count {
-    pub(super) fn one_more(&mut self) -> Result<(), Trouble> {
-        self.cells += 1;
-        if self.cells > MOST_CELLS { Err(Trouble::TooLarge) } else { Ok(()) }
-    }
-
-    /// One more cell that shows a text, which others may show as well.
-    pub(super) fn text(&mut self, text: &str) -> Result<(), Trouble> {
-        self.bytes += text.len();
-        if self.bytes > MOST_BYTES { Err(Trouble::TooLarge) } else { self.one_more() }
     }
 }
