@@ -8,6 +8,7 @@ mod delimited;
 mod labels;
 mod segments;
 #[cfg(test)]
+#[cfg(feature = "office")]
 mod tests;
 mod titles;
 mod values;

@@ -159,6 +159,7 @@ async function answer(run) {
   if (options.color === "always") throw new DoesNotApply("colors of a terminal");
   const format = options.format ?? "text";
   if (format === "xlsx") throw new DoesNotApply("a workbook, a document or a page");
+  if (options.annotate !== undefined && run.status === 2) throw new DoesNotApply("copies that cannot be written");
   if (command === "check") {
     const { select = [], ignore = [], explain = "short" } = options;
     const documents = documentsOf(run, options, rest.length > 0 ? rest : ["."], language);

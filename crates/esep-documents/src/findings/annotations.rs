@@ -107,7 +107,8 @@ fn seen_from(report: &FindingsReport<'_>, finding: &Finding, cell: &Place) -> St
     wording.sentence(&see)
 }
 
-#[cfg(all(test, feature = "office"))]
+#[cfg(test)]
+#[cfg(feature = "office")]
 mod tests {
     use std::io::{Cursor, Read};
 
