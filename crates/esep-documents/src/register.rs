@@ -7,7 +7,7 @@
 //!    codes (`text`, `names`); together they make each row's class;
 //! 3. `counters` adds what the class says to the organization's entry.
 //!
-//! How the columns are read is made ready in `plan`. A row that is not plainly right in every field
+//! How the columns are read is made ready in `plan`, and what is kept of sums in `sums`. A row that is not plainly right in every field
 //! is read by `records` as any other CSV, and by [`Rules::read`]: only that says what is wrong.
 //!
 //! What is counted is what [`Rules::read`] gives for every row; the tests hold it to that.
@@ -24,6 +24,7 @@ mod reading;
 mod records;
 mod seeing;
 mod streaming;
+mod sums;
 mod text;
 mod tokens;
 mod totals;

@@ -6,6 +6,7 @@
 //! wide counters.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use esep::Effect;
 
@@ -61,8 +62,10 @@ pub(super) struct Counters {
     entries: Vec<Entry>,
     /// How many entries are of an organization.
     n_taken: usize,
-    /// The other words of counters and the sums, by places.
+    /// The other words of counters and the sums, in the order in which organizations came.
     far: Vec<u64>,
+    /// The number of each place's organization in that order, where anything stands apart.
+    numbers: Vec<u32>,
     layout: Layout,
     wide: BTreeMap<usize, Vec<i128>>,
 }
@@ -115,7 +118,7 @@ impl Additions {
             let sums =
                 effect.sums.iter().filter_map(|(counter, slot)| match kept.get(*counter)? {
                     Kept::Sum(sum) => Some((layout.far_words + sum, *slot)),
-                    Kept::Counter(_) => None,
+                    Kept::Counter(_) | Kept::Total(_) => None,
                 });
             // A row that is wrong adds nothing here; the general reading says what is wrong.
             additions.near.push((effect.contradiction.is_none()).then_some(*near));
@@ -135,8 +138,19 @@ impl Counters {
     /// No organizations, and room for so many.
     pub(super) fn new(layout: Layout, organizations: usize) -> Self {
         let n_places = organizations.max(1) * PLACES;
-        let far = vec![0; n_places * layout.width()];
-        Self { entries: vec![NOBODY; n_places], n_taken: 0, far, layout, wide: BTreeMap::new() }
+        let far = vec![0; n_places / PLACES * layout.width()];
+        let numbers = vec![0; if layout.width() == 0 { 0 } else { n_places }];
+        let entries = vec![NOBODY; n_places];
+        Self { entries, n_taken: 0, far, numbers, layout, wide: BTreeMap::new() }
+    }
+
+    /// Where the words that stand apart are for the organization at a place.
+    #[inline(always)]
+    fn apart(&self, place: usize) -> Range<usize> {
+        let width = self.layout.width();
+        let number = self.numbers.get(place).copied().unwrap_or_default();
+        let start = usize::try_from(number).unwrap_or_default() * width;
+        start..start + width
     }
 
     /// The place of a new organization. `None` where it is there already.
@@ -152,6 +166,9 @@ impl Counters {
             }
             if entry.head == Head::EMPTY {
                 entry.head = head;
+                if let Some(number) = self.numbers.get_mut(place) {
+                    *number = u32::try_from(self.n_taken).ok()?;
+                }
                 self.n_taken += 1;
                 return Some(place);
             }
@@ -191,6 +208,23 @@ impl Counters {
         }
         std::hint::black_box(all);
         places
+    }
+
+    /// Brings what stands apart for some organizations, each of which likely stands at one of two
+    /// places, all of it at once.
+    #[inline(always)]
+    pub(super) fn bring_apart(&self, firsts: &[usize; BATCH], heads: &[Head; BATCH]) {
+        let mut all = 0;
+        for (first, head) in firsts.iter().zip(heads) {
+            let other = self.entries.get(first + 1);
+            let is_other = other.is_some_and(|other| other.head.is(*head));
+            let apart = self.apart(first + usize::from(is_other));
+            let ends = [apart.start, apart.end.wrapping_sub(1)];
+            for at in ends {
+                all |= self.far.get(at).copied().unwrap_or_default();
+            }
+        }
+        std::hint::black_box(all);
     }
 
     fn find_from(&self, first: usize, head: Head) -> Option<usize> {
@@ -262,8 +296,8 @@ impl Counters {
         additions: &Additions,
         number: impl Fn(usize) -> i64,
     ) -> bool {
-        let width = self.layout.width();
-        let own = self.far.get_mut(place * width..(place + 1) * width).unwrap_or_default();
+        let apart = self.apart(place);
+        let own = self.far.get_mut(apart).unwrap_or_default();
         for (at, more) in additions.far.get(class).map_or(&[][..], Vec::as_slice) {
             if let Some(word) = own.get_mut(*at) {
                 *word = word.wrapping_add(*more);
@@ -288,43 +322,43 @@ impl Counters {
     /// Moves what an entry holds into wide counters.
     #[cold]
     fn empty(&mut self, place: usize) {
-        let counted = self.narrow(place);
+        let counted: Vec<i128> = self.narrow(place).collect();
         let nothing = vec![0; counted.len()];
         let wide = self.wide.entry(place).or_insert(nothing);
         wide.iter_mut().zip(counted).for_each(|(wide, more)| *wide += more);
         if let Some(entry) = self.entries.get_mut(place) {
             entry.counters = [0; NEAR];
         }
-        let width = self.layout.width();
-        if let Some(far) = self.far.get_mut(place * width..(place + 1) * width) {
+        let apart = self.apart(place);
+        if let Some(far) = self.far.get_mut(apart) {
             far.fill(0);
         }
     }
 
     /// What an entry itself holds: counters, then sums.
-    fn narrow(&self, place: usize) -> Vec<i128> {
+    fn narrow(&self, place: usize) -> impl Iterator<Item = i128> {
         let Layout { counters, far_words, .. } = self.layout;
         let near = self.entries.get(place).map_or([0; NEAR], |entry| entry.counters);
-        let width = self.layout.width();
-        let far = self.far.get(place * width..(place + 1) * width).unwrap_or_default();
+        let far = self.far.get(self.apart(place)).unwrap_or_default();
         let (words, sums) = far.split_at_checked(far_words).unwrap_or_default();
-        let counter = |counter: usize| {
+        let counter = move |counter: usize| {
             let (at, bit) = Layout::place_of(counter);
             let word = near.get(at).or_else(|| words.get(at.checked_sub(NEAR)?));
             word.map_or(0, |word| i128::from(word >> bit & 0xFFFF))
         };
         let sums = sums.iter().map(|sum| i128::from(sum.cast_signed()));
-        (0..counters).map(counter).chain(sums).collect()
+        (0..counters).map(counter).chain(sums)
     }
 
-    /// What was counted for the organization at a place: counters, and sums.
-    pub(super) fn counted(&self, place: usize) -> (Vec<i128>, Vec<i128>) {
-        let mut counted = self.narrow(place);
+    /// What was counted for the organization at a place: counters, and sums behind them; how many
+    /// counters there are.
+    pub(super) fn counted(&self, place: usize, to: &mut Vec<i128>) -> usize {
+        to.clear();
+        to.extend(self.narrow(place));
         if let Some(wide) = self.wide.get(&place) {
-            counted.iter_mut().zip(wide).for_each(|(counted, more)| *counted += more);
+            to.iter_mut().zip(wide).for_each(|(counted, more)| *counted += more);
         }
-        let sums = counted.split_off(self.layout.counters.min(counted.len()));
-        (counted, sums)
+        self.layout.counters
     }
 
     /// Whether any row was counted for the organization at a place.
@@ -343,7 +377,6 @@ impl Counters {
     pub(super) fn merge(&mut self, other: &Self) {
         let is_alike = self.entries.len() == other.entries.len()
             && self.entries.iter().zip(&other.entries).all(|(own, other)| own.head.is(other.head));
-        let width = self.layout.width();
         for (place, entry) in other.entries.iter().enumerate() {
             if entry.head == Head::EMPTY {
                 continue;
@@ -358,9 +391,10 @@ impl Counters {
                 }
             }
             let mut is_full = full & FULL != 0;
-            let far = other.far.get(place * width..(place + 1) * width).unwrap_or_default();
-            let owfar_words = self.far.get_mut(own * width..(own + 1) * width).unwrap_or_default();
-            for (at, (word, more)) in owfar_words.iter_mut().zip(far).enumerate() {
+            let far = other.far.get(other.apart(place)).unwrap_or_default();
+            let apart = self.apart(own);
+            let own_far = self.far.get_mut(apart).unwrap_or_default();
+            for (at, (word, more)) in own_far.iter_mut().zip(far).enumerate() {
                 let sum = word.wrapping_add(*more);
                 *word = sum;
                 let is_sum = at >= self.layout.far_words;

@@ -4,6 +4,7 @@ use esep::{Field, Lookup, Rules};
 
 use super::counters::{Additions, Layout};
 use super::names::Names;
+use super::sums;
 
 /// What a column holds.
 #[derive(Debug)]
@@ -90,12 +91,14 @@ pub(super) struct Plan {
 }
 
 /// How a counter is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kept {
     /// As a counter of rows.
     Counter(usize),
     /// As a sum of numbers.
     Sum(usize),
+    /// Not at all: it is all of these sums together.
+    Total(Vec<usize>),
 }
 
 impl Plan {
@@ -113,20 +116,15 @@ impl Plan {
         let slot = |column: usize| slots.get(column).copied().flatten();
         let orders = rules.orders().iter();
         let orders = orders.filter_map(|(first, then)| Some((slot(*first)?, slot(*then)?)));
-        let is_sum = |counter: usize| {
-            let mut sums = rules.effects().iter().flat_map(|effect| &effect.sums);
-            sums.any(|(summed, _)| *summed == counter)
-        };
-        let (mut n_counters, mut n_sums) = (0, 0);
+        let sums = sums::arrange(rules.effects());
+        let n_sums = sums.iter().filter(|(_, sum)| matches!(sum, Kept::Sum(_))).count();
+        let mut n_counters = 0;
         let kept: Vec<Kept> = (0..rules.counters().len())
             .map(|counter| {
-                let (number, kept): (_, fn(usize) -> Kept) = if is_sum(counter) {
-                    (&mut n_sums, Kept::Sum)
-                } else {
-                    (&mut n_counters, Kept::Counter)
-                };
-                *number += 1;
-                kept(*number - 1)
+                sums.get(&counter).cloned().unwrap_or_else(|| {
+                    n_counters += 1;
+                    Kept::Counter(n_counters - 1)
+                })
             })
             .collect();
         let layout = Layout::new(n_counters, n_sums);

@@ -249,8 +249,9 @@ impl Worker {
     /// Calls for each organization that has rows, with what was counted of it by the rules' counters.
     fn for_each(&self, plan: &Plan, mut call: impl FnMut(&str, &[(usize, i128)])) {
         let with_rows = self.counters.places().filter(|(place, _)| self.counters.has_rows(*place));
+        let mut kept = Vec::new();
         for (place, head) in with_rows {
-            let counted: Vec<_> = self.counted(place, plan).into_iter().enumerate().collect();
+            let counted: Vec<_> = self.counted(place, plan, &mut kept).enumerate().collect();
             if let Ok(code) = std::str::from_utf8(head.text().as_ref()) {
                 call(code, &counted);
             }
@@ -261,14 +262,22 @@ impl Worker {
         }
     }
 
-    /// What was counted at a place of the table, in the order of the rules' counters.
-    pub(super) fn counted(&self, place: usize, plan: &Plan) -> Vec<i128> {
-        let (counters, sums) = self.counters.counted(place);
-        let number = |kept: &Kept| match kept {
-            Kept::Counter(at) => counters.get(*at),
-            Kept::Sum(at) => sums.get(*at),
-        };
-        plan.kept.iter().map(|kept| number(kept).copied().unwrap_or_default()).collect()
+    /// What was counted at a place of the table, in the order of the rules' counters; `kept` is room
+    /// for what is kept of it.
+    pub(super) fn counted<'k>(
+        &self,
+        place: usize,
+        plan: &'k Plan,
+        kept: &'k mut Vec<i128>,
+    ) -> impl Iterator<Item = i128> + use<'k> {
+        let n_counters = self.counters.counted(place, kept);
+        let (counters, sums) = kept.split_at_checked(n_counters).unwrap_or_default();
+        let sum = |at: &usize| sums.get(*at).copied().unwrap_or_default();
+        plan.kept.iter().map(move |kept| match kept {
+            Kept::Counter(at) => counters.get(*at).copied().unwrap_or_default(),
+            Kept::Sum(at) => sum(at),
+            Kept::Total(parts) => parts.iter().map(sum).sum(),
+        })
     }
 }
 
@@ -281,6 +290,9 @@ fn count<const IS_NEAR: bool>(
     plan: &Plan,
 ) -> u64 {
     let places = counters.first_places(&batch.codes);
+    if !IS_NEAR {
+        counters.bring_apart(&places, &batch.codes);
+    }
     let rows = places.iter().zip(&batch.codes).zip(&batch.classes).zip(&mut batch.odd).take(rows);
     let mut counted = 0;
     for (row, (((place, code), class), odd)) in rows.enumerate() {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use esep::{OrganizationKind, TotalColumn, TotalValue, When};
+use esep::{OrganizationKind, TotalValue, When};
 
 use super::Task;
 use super::organizations::Organizations;
@@ -46,9 +46,10 @@ impl Totals<'_> {
         let width = self.task.rules.counters().len();
         let heads = self.organizations.heads();
         let mut numbers = vec![N::default(); heads.len() * width];
+        let mut kept = Vec::new();
         for (head, own) in heads.iter().zip(numbers.chunks_mut(width.max(1))) {
             let Some(place) = self.worker.counters.find(*head) else { continue };
-            let counted = self.worker.counted(place, self.task.plan);
+            let counted = self.worker.counted(place, self.task.plan, &mut kept);
             for ((own, counted), counter) in
                 own.iter_mut().zip(counted).zip(self.task.rules.counters())
             {
@@ -88,11 +89,23 @@ impl Totals<'_> {
             text.extend(kind.map_or("", OrganizationKind::id).bytes());
             text.push(b',');
             text.extend(period.bytes());
-            let numbers: Vec<i128> = numbers.iter().map(|number| wide(*number)).collect();
-            let cells = cells(&columns, &numbers, employees);
-            for (column, cell) in columns.iter().zip(cells) {
+            let stated = |value: TotalValue| match value {
+                TotalValue::Counter(place) => numbers.get(place).map(|number| wide(*number)),
+                TotalValue::Employees => employees.map(i128::from),
+                TotalValue::Quotient(_) | TotalValue::Unknown => None,
+            };
+            for column in &columns {
                 text.push(b',');
-                if let Some(number) = cell {
+                let number = match column.value {
+                    // Both are stated.
+                    TotalValue::Quotient(quotient) => {
+                        let other = |place: usize| stated(columns.get(place)?.value);
+                        let both = other(quotient.part).zip(other(quotient.base));
+                        both.and_then(|(part, base)| quotient.of(part, base))
+                    }
+                    value => stated(value),
+                };
+                if let Some(number) = number {
                     push_number(&mut text, number, column.decimals);
                 }
             }
@@ -106,56 +119,35 @@ impl Totals<'_> {
     }
 }
 
-/// The cells of an organization, in the smallest unit of their columns.
-fn cells(columns: &[TotalColumn], numbers: &[i128], employees: Option<u64>) -> Vec<Option<i128>> {
-    let mut cells: Vec<Option<i128>> = columns
-        .iter()
-        .map(|column| match column.value {
-            TotalValue::Counter(place) => numbers.get(place).copied(),
-            TotalValue::Employees => employees.map(i128::from),
-            TotalValue::Quotient(_) | TotalValue::Unknown => None,
-        })
-        .collect();
-    for (place, column) in columns.iter().enumerate() {
-        let TotalValue::Quotient(quotient) = column.value else { continue };
-        let cell = |place: usize| cells.get(place).copied().flatten();
-        let number = cell(quotient.part).zip(cell(quotient.base));
-        let number = number.and_then(|(part, base)| quotient.of(part, base));
-        if let Some(cell) = cells.get_mut(place) {
-            *cell = number;
-        }
+/// Writes a number that has so many decimals.
+#[inline]
+fn push_number(text: &mut Vec<u8>, number: i128, decimals: u8) {
+    let mut buffer = itoa::Buffer::new();
+    // Hardly any takes more than eight bytes, and those are much faster.
+    let digits = match i64::try_from(number) {
+        Ok(small) => buffer.format(small),
+        Err(_) => buffer.format(number),
+    };
+    if decimals == 0 {
+        text.extend_from_slice(digits.as_bytes());
+    } else {
+        push_decimal(text, digits, usize::from(decimals));
     }
-    cells
 }
 
-/// Writes a number that has so many decimals.
-fn push_number(text: &mut Vec<u8>, number: i128, decimals: u8) {
-    if number < 0 {
-        text.push(b'-');
-    }
-    let start = text.len();
-    let mut rest = number.unsigned_abs();
-    let mut places = 0;
-    while rest > 0 || places <= decimals {
-        if places == decimals && decimals > 0 {
-            text.push(b'.');
+/// Writes a number whose last digits stand behind the point, so many of them.
+fn push_decimal(text: &mut Vec<u8>, digits: &str, decimals: usize) {
+    let digits = match digits.strip_prefix('-') {
+        Some(digits) => {
+            text.push(b'-');
+            digits
         }
-        // Division of small numbers is much faster.
-        let digit = match u64::try_from(rest) {
-            Ok(small) => {
-                rest = u128::from(small / 10);
-                small % 10
-            }
-            Err(_) => {
-                let digit = rest % 10;
-                rest /= 10;
-                u64::try_from(digit).unwrap_or_default()
-            }
-        };
-        text.push(b'0' + u8::try_from(digit).unwrap_or_default());
-        places += 1;
-    }
-    text.get_mut(start..).unwrap_or_default().reverse();
+        None => digits,
+    };
+    let noughts = (decimals + 1).saturating_sub(digits.len());
+    text.extend(std::iter::repeat_n(b'0', noughts));
+    text.extend_from_slice(digits.as_bytes());
+    text.insert(text.len() - decimals, b'.');
 }
 
 #[cfg(test)]
@@ -175,6 +167,8 @@ mod tests {
         check(0, 2, "0.00");
         check(7, 2, "0.07");
         check(-1_840, 2, "-18.40");
+        check(-7, 2, "-0.07");
         check(i128::MAX, 1, "17014118346046923173168730371588410572.7");
+        check(i128::MIN, 0, &i128::MIN.to_string());
     }
 }
