@@ -14,8 +14,8 @@ use clap_complete::Shell;
 use esep::Language;
 
 pub(crate) use choices::{
-    Color, CompareTable, Explaining, FailOn, FindingsFormat, ReadFormat, RollupFormat, Sql,
-    TableFormat, VerdictFormat,
+    Color, CompareTable, Explaining, ExportFormat, FailOn, FindingsFormat, ReadFormat,
+    RollupFormat, Sql, TableFormat, VerdictFormat,
 };
 
 #[derive(Debug, Parser)]
@@ -41,6 +41,7 @@ pub(crate) enum Command {
     Tally(Tally),
     Compare(Compare),
     Report(Report),
+    Export(Export),
     AddUp(AddUp),
     Explain(Explain),
     Forms(Forms),
@@ -204,6 +205,27 @@ pub(crate) struct Report {
     pub(crate) period: String,
     #[arg(long, value_name = "CODE")]
     pub(crate) organization: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    #[arg(value_name = "PATH", default_value = ".", hide_default_value = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[arg(long, value_name = "ID|FILE")]
+    pub(crate) form: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) structure: Option<PathBuf>,
+    #[arg(long, value_name = "PERIOD")]
+    pub(crate) period: Option<String>,
+    #[arg(long)]
+    pub(crate) rollup: bool,
+    #[arg(long, value_enum, default_value_t, value_name = "csv|json")]
+    #[arg(hide_possible_values = true)]
+    pub(crate) format: ExportFormat,
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[arg(long, requires = "output")]

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod completions;
 mod explain;
+mod export;
 mod forms;
 mod new;
 mod read;
@@ -24,6 +25,7 @@ use crate::io::Io;
 /// Runs a command and says how it ended.
 pub(crate) fn run(command: Command, language: Language, io: &mut Io<'_>) -> Result<Exit, Stop> {
     match command {
+        Command::Export(args) => export::run(&args, language, io),
         Command::AddUp(args) => add_up::run(&args, language, io),
         Command::Check(args) => check::run(&args, language, io),
         Command::Read(args) => read::run(&args, language, io),

@@ -12,6 +12,7 @@ mod digits;
 #[cfg(feature = "workbooks")]
 mod docx;
 mod examined;
+mod export;
 mod figures;
 mod filling;
 mod findings;
@@ -65,6 +66,7 @@ pub use comparison::{
 };
 pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_record};
 pub use examined::{Examined, Quote};
+pub use export::{ExportFormat, Exported};
 pub use filling::{
     Computed, Entered, FilledCell, Filling, FillingFormat, FillingState, FoundCell, MeasureState,
     ShownChange, ShownExplanation, ShownFinding, ShownWay, Typing, When,
