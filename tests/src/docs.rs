@@ -9,7 +9,7 @@ fn examples_of_the_docs_print_what_they_show() {
 }
 
 /// The pages for users and developers that may hold examples.
-fn pages() -> Vec<SourceFile> {
+pub(crate) fn pages() -> Vec<SourceFile> {
     let is_page = |page: &SourceFile| {
         let path = page.path.as_str();
         let of_a_crate = path.starts_with("crates/") && path.ends_with("/README.md");

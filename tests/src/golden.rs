@@ -28,7 +28,8 @@ pub(crate) fn check(pages: &[SourceFile]) {
     let blessed = env::var("ESEP_BLESS").ok();
     let mut differences = String::new();
     for page in pages {
-        let (text, found) = run(page);
+        let (text, found, runs) = run(page);
+        runs::keep(&page.path, &runs);
         let matches = |filter: &str| filter == "1" || page.path.contains(filter);
         if blessed.as_deref().is_some_and(matches) {
             if text != page.text {
@@ -40,6 +41,11 @@ pub(crate) fn check(pages: &[SourceFile]) {
     }
     let advice = "`-` is what the page shows, `+` what came; `cargo xtask bless` takes what came";
     assert!(differences.is_empty(), "\n{differences}\n{advice}\n");
+}
+
+/// What the commands of a page print, each with the heading it stands under.
+pub(crate) fn runs(page: &SourceFile) -> Vec<(String, Run)> {
+    run(page).2
 }
 
 /// The headings of a page, in order.
@@ -60,8 +66,8 @@ pub(crate) fn consoles(page: &SourceFile) -> Vec<String> {
     markdown::elements(&page.text).into_iter().filter_map(console).collect()
 }
 
-/// The page as it should read, and how it differs.
-fn run(page: &SourceFile) -> (String, String) {
+/// The page as it should read, how it differs, and the runs of the program.
+fn run(page: &SourceFile) -> (String, String, Vec<(String, Run)>) {
     let mut differences = String::new();
     let mut text = String::new();
     let mut copied = 0;
@@ -95,8 +101,7 @@ fn run(page: &SourceFile) -> (String, String) {
         }
     }
     text += &page.text[copied..];
-    runs::keep(&page.path, &runs);
-    (text, differences)
+    (text, differences, runs)
 }
 
 /// The file that a block is: the second word of its info string, and the words after it, which say
@@ -154,19 +159,24 @@ mod tests {
         SourceFile { path: "page.md".to_owned(), text: text.to_owned() }
     }
 
+    fn printed(page: &SourceFile) -> (String, String) {
+        let (text, differences, _) = run(page);
+        (text, differences)
+    }
+
     #[test]
     fn files_reach_the_cases_below_their_heading_and_no_others() {
         let page = page(
             "# A\n```csv all.csv\n1\n```\n## B\n```csv own.csv\n2\n```\n\
              ```console\n$ ls\nall.csv\nown.csv\n```\n## C\n```console\n$ ls\nall.csv\n```\n",
         );
-        assert_eq!(run(&page), (page.text, String::new()));
+        assert_eq!(printed(&page), (page.text, String::new()));
     }
 
     #[test]
     fn what_differs_is_shown_and_blessed() {
         let page = page("# A\n```txt a.txt\nnew\n```\n```console\n$ cat a.txt\nold\n```\nEnd.\n");
-        let (blessed, differences) = run(&page);
+        let (blessed, differences) = printed(&page);
         assert_eq!(blessed, page.text.replace("old", "new"));
         assert_eq!(differences, "page.md:5: A\n      $ cat a.txt\n    - old\n    + new\n");
     }
@@ -177,7 +187,7 @@ mod tests {
         let page = page(&format!(
             "````md a.md\n```console\n$ nonsense\n```\n````\n````console\n{shown}````\n"
         ));
-        assert_eq!(run(&page), (page.text, String::new()));
+        assert_eq!(printed(&page), (page.text, String::new()));
     }
 
     #[test]

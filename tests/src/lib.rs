@@ -54,6 +54,8 @@ mod rollup_workbook;
 #[cfg(test)]
 mod runs;
 #[cfg(test)]
+mod schema;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod slips;
