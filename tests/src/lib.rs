@@ -16,6 +16,8 @@ mod docs;
 #[cfg(test)]
 mod explain;
 #[cfg(test)]
+mod export;
+#[cfg(test)]
 mod filling;
 #[cfg(test)]
 mod generate;

@@ -223,10 +223,10 @@ pub(crate) struct Export {
     pub(crate) period: Option<String>,
     #[arg(long)]
     pub(crate) rollup: bool,
-    #[arg(long, value_enum, default_value_t, value_name = "csv|json")]
+    #[arg(long, value_enum, default_value_t, value_name = "csv|json|sdmx")]
     #[arg(hide_possible_values = true)]
     pub(crate) format: ExportFormat,
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", required_if_eq("format", "sdmx"))]
     pub(crate) output: Option<PathBuf>,
     #[arg(long, requires = "output")]
     pub(crate) force: bool,

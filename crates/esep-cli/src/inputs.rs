@@ -332,7 +332,7 @@ mod tests {
     use std::io::Read;
 
     use super::*;
-    use crate::io::{MemoryFiles, Open};
+    use crate::io::{Draft, MemoryFiles, Open};
 
     fn check(folder: &str, expected_folder: &str, expected: &[(&str, &str)]) {
         let files = [
@@ -422,6 +422,10 @@ mod tests {
 
         fn replace(&mut self, _: &Path, _: &[u8]) -> Result<(), Obstacle> {
             Err(Obstacle::ReadOnly)
+        }
+
+        fn write_together(&mut self, _: &[Draft]) -> Result<(), (PathBuf, Obstacle)> {
+            Ok(())
         }
     }
 

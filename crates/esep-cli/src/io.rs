@@ -7,6 +7,7 @@ mod memory;
 mod obstacle;
 mod progress;
 mod shared;
+mod together;
 
 use std::io::{IsTerminal, Read, Write};
 
@@ -19,6 +20,7 @@ pub use obstacle::Obstacle;
 pub(crate) use progress::Progress;
 pub use progress::ShowProgress;
 pub(crate) use shared::Shared;
+pub use together::Draft;
 
 /// The width of lines where no terminal tells another.
 const USUAL_WIDTH: usize = 120;

@@ -42,7 +42,7 @@ use failure::Stop;
 
 pub use exit::Exit;
 pub use io::{
-    Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, Open, RealFiles,
+    Draft, Environment, Files, Io, Kind, LARGEST_FILE, MemoryFiles, Obstacle, Open, RealFiles,
     ShowProgress, Terminal, Walked,
 };
 

@@ -1,8 +1,12 @@
 //! All sheets of a book, for other programs.
 
+mod sdmx;
+
 use esep::{Book, Sheet, Sheets, rollup};
 
 use crate::sheet_writing::{write_sheets_json, write_sheets_tidy_csv};
+
+pub use sdmx::ExportedFile;
 
 /// How sheets are written for other programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +48,19 @@ impl<'a> Exported<'a> {
 
     /// The sheets in a format.
     pub fn write(&self, format: ExportFormat) -> String {
-        let sheets: Vec<&Sheet> = self.book.sheets.iter().chain(self.rolled.iter()).collect();
+        let sheets = self.sheets();
         match format {
             ExportFormat::Csv => write_sheets_tidy_csv(&sheets),
             ExportFormat::Json => write_sheets_json(&sheets),
         }
+    }
+
+    /// The sheets as SDMX 3.0: files that belong together.
+    pub fn sdmx(&self) -> Vec<ExportedFile> {
+        sdmx::write(self.book, &self.sheets())
+    }
+
+    fn sheets(&self) -> Vec<&Sheet> {
+        self.book.sheets.iter().chain(self.rolled.iter()).collect()
     }
 }

@@ -66,7 +66,7 @@ pub use comparison::{
 };
 pub use csv::{Cell, Comment, Mistake as QuoteMistake, Record, Records, write_record};
 pub use examined::{Examined, Quote};
-pub use export::{ExportFormat, Exported};
+pub use export::{ExportFormat, Exported, ExportedFile};
 pub use filling::{
     Computed, Entered, FilledCell, Filling, FillingFormat, FillingState, FoundCell, MeasureState,
     ShownChange, ShownExplanation, ShownFinding, ShownWay, Typing, When,

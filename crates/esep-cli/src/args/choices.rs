@@ -27,6 +27,7 @@ pub(crate) enum ExportFormat {
     #[default]
     Csv,
     Json,
+    Sdmx,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

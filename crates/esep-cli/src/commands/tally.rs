@@ -10,10 +10,10 @@ use crate::args::{TallyCommand, TallyMerge, TallyOutput, TallyRegister};
 use crate::exit::Exit;
 use crate::failure::{self, Stop, shown};
 use crate::inputs;
-use crate::io::{Io, Obstacle};
+use crate::io::{Draft, Io, Obstacle};
 use crate::report;
 
-/// Tallies a register, or adds up parts, and writes what that gives. Rows that are left out are
+/// Tallies a register, or adds up parts, and drafts what that gives. Rows that are left out are
 /// told on standard error.
 pub(super) fn run(
     command: &TallyCommand,
@@ -104,7 +104,7 @@ fn tell(mut tallied: TallyReport, language: Language, io: &mut Io<'_>) -> Result
 }
 
 /// Writes the sheets of a tally into a book and says which; what is stated there is left as it is,
-/// unless a tally wrote it and it is to be overwritten.
+/// unless a tally wrote it and it is to be overwritten. All are written or none.
 fn write_into(
     tallied: &TallyReport,
     folder: &Path,
@@ -113,30 +113,26 @@ fn write_into(
     io: &mut Io<'_>,
 ) -> Result<(), Stop> {
     let read = inputs::book(folder, io.files)?.read(&Request::default())?;
-    let mut written = 0_usize;
+    let mut drafts = Vec::new();
     let mut left = Vec::new();
     for FiledSheet { organization, path, text, stated_in } in
         tallied.sheets_for(&read.book.sheets)?
     {
         let path = folder.join(path);
         let own = shown(path.strip_prefix(".").unwrap_or(&path));
-        let is_stated = !stated_in.is_empty();
+        let replaces = !stated_in.is_empty();
         let is_ours = stated_in.iter().all(|file| **file == own);
-        if is_stated && !(force && is_ours) {
-            left.push(Argument::from(organization.as_str()));
-            continue;
-        }
-        let result = if is_stated {
-            io.files.replace(&path, text.as_bytes())
+        let is_free = io.files.kind(&path) == Err(Obstacle::Missing);
+        if if replaces { force && is_ours } else { is_free } {
+            drafts.push(Draft { path, bytes: text.into_bytes(), replaces });
         } else {
-            io.files.write_new(&path, text.as_bytes())
-        };
-        match result {
-            Ok(()) => written += 1,
-            Err(Obstacle::Taken) => left.push(Argument::from(organization.as_str())),
-            Err(obstacle) => return Err(failure::unwritable(&path, obstacle).into()),
+            left.push(Argument::from(organization.as_str()));
         }
     }
+    io.files
+        .write_together(&drafts)
+        .map_err(|(path, obstacle)| failure::unwritable(&path, obstacle))?;
+    let written = drafts.len();
     let wording = Wording::in_language(language);
     let done = Message::new("tally.written").with("sheets", written).with("path", shown(folder));
     writeln!(io.stdout, "{}", wording.sentence(&done))?;

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::obstacle::Obstacle;
+use super::together::{self, Draft};
 
 /// How many bytes are read of a file at most. What is read of it takes several times as much memory
 /// as the file, and the memory of an office computer is what bounds it.
@@ -56,6 +57,13 @@ pub trait Files {
     /// # Errors
     /// - whatever keeps the file from being written.
     fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle>;
+
+    /// Writes several files, with the folders they need, all or none.
+    ///
+    /// # Errors
+    /// - [`Obstacle::Taken`] where anything stands at a path that is to be new;
+    /// - whatever keeps any of the files from being written, with the path of the first such.
+    fn write_together(&mut self, drafts: &[Draft]) -> Result<(), (PathBuf, Obstacle)>;
 }
 
 /// An open file, readable at any place by several threads at once.
@@ -142,6 +150,10 @@ impl Files for RealFiles {
 
     fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {
         Ok(fs::write(path, bytes)?)
+    }
+
+    fn write_together(&mut self, drafts: &[Draft]) -> Result<(), (PathBuf, Obstacle)> {
+        together::write(drafts)
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::files::{Files, Kind, Open, Walked, is_hidden};
 use super::obstacle::Obstacle;
+use super::together::Draft;
 
 /// Files in memory, for tests and wherever there is no disk. Folders exist as far as files stand
 /// in them; the current folder `.` always does.
@@ -80,6 +81,16 @@ impl Files for MemoryFiles {
 
     fn replace(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {
         self.files.insert(plain(path), bytes.to_vec());
+        Ok(())
+    }
+
+    fn write_together(&mut self, drafts: &[Draft]) -> Result<(), (PathBuf, Obstacle)> {
+        let taken = |draft: &&Draft| !draft.replaces && self.kind(&draft.path).is_ok();
+        if let Some(draft) = drafts.iter().find(taken) {
+            return Err((draft.path.clone(), Obstacle::Taken));
+        }
+        let written = drafts.iter().map(|draft| (plain(&draft.path), draft.bytes.clone()));
+        self.files.extend(written);
         Ok(())
     }
 }
