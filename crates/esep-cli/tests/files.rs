@@ -38,8 +38,12 @@ impl Book {
 
     /// Checks the book from inside and gives the status and all that is printed.
     fn check(&self, arguments: &[&str]) -> (Option<i32>, String) {
+        self.run(&[&["check"], arguments].concat())
+    }
+
+    /// Runs the program from inside the book.
+    fn run(&self, arguments: &[&str]) -> (Option<i32>, String) {
         let esep = Command::new(env!("CARGO_BIN_EXE_esep"))
-            .arg("check")
             .args(arguments)
             .current_dir(&self.0)
             .env("LC_ALL", "en_US.UTF-8")
@@ -210,4 +214,38 @@ fn nothing_is_written_over() {
     let (status, text) = new(&book.path("link"));
     assert!(status == Some(2) && text.contains("the link leads nowhere"), "{text}");
     assert!(!book.path("nowhere").exists());
+}
+
+#[test]
+fn where_one_sheet_of_a_tally_cannot_be_written_none_is() {
+    let book = Book::new("together");
+    // No disk has names of more than 255 bytes.
+    let long = "z".repeat(255);
+    let rows = |codes: &[&str]| {
+        let rows = codes.iter().map(|code| format!("{code},2020-01-01,\n"));
+        format!("org_code,joined,left\n{}", rows.collect::<String>())
+    };
+    let tally = |codes: &[&str], force: &[&str]| {
+        book.write("members.csv", &rows(codes));
+        let tally = ["tally", "members", "members.csv", "--period", "2025-H1", "--into", "."];
+        book.run(&[&tally, force].concat())
+    };
+    let sheets = book.path("reports/2025-H1/membership");
+    let (status, text) = tally(&["b", "c", &long], &[]);
+    assert_eq!(status, Some(2), "{text}");
+    assert!(text.contains("zzz"), "{text}");
+    assert!(!book.path("reports/2025-H1").exists(), "folders that were made are removed");
+
+    assert_eq!(tally(&["b", "c"], &[]).0, Some(0));
+    let written = fs::read_to_string(sheets.join("b.toml")).unwrap();
+    let (status, text) = tally(&["b", "b", "c", &long], &["--force"]);
+    assert_eq!(status, Some(2), "{text}");
+    assert_eq!(fs::read_to_string(sheets.join("b.toml")).unwrap(), written);
+    let names = fs::read_dir(&sheets).unwrap().map(|entry| entry.unwrap().file_name());
+    let mut names: Vec<_> = names.collect();
+    names.sort();
+    assert_eq!(names, ["b.toml", "c.toml"], "nothing is left beside");
+
+    assert_eq!(tally(&["b", "b", "c"], &["--force"]).0, Some(0));
+    assert_ne!(fs::read_to_string(sheets.join("b.toml")).unwrap(), written);
 }

@@ -122,8 +122,9 @@ fn write_into(
         let own = shown(path.strip_prefix(".").unwrap_or(&path));
         let replaces = !stated_in.is_empty();
         let is_ours = stated_in.iter().all(|file| **file == own);
-        let is_free = io.files.kind(&path) == Err(Obstacle::Missing);
-        if if replaces { force && is_ours } else { is_free } {
+        let is_taken = matches!(io.files.kind(&path), Ok(_) | Err(Obstacle::DeadLink));
+        let is_written = if replaces { force && is_ours } else { !is_taken };
+        if is_written {
             drafts.push(Draft { path, bytes: text.into_bytes(), replaces });
         } else {
             left.push(Argument::from(organization.as_str()));
