@@ -158,7 +158,14 @@ impl Reader {
         let finding = match role {
             Role::Ignored => return,
             Role::Register(register) => {
-                return self.parts.registers.push(RegisterFile { register, file });
+                let mut known = self.parts.registers.iter();
+                match known.find(|known| known.register.id == register.id) {
+                    Some(first) => {
+                        let key = "unreadable-document.second-register";
+                        second(key, &file.name, &first.file.name)
+                    }
+                    None => return self.parts.registers.push(RegisterFile { register, file }),
+                }
             }
             Role::Stray => {
                 let message = Message::new("unknown-key.file");
@@ -218,9 +225,7 @@ impl Reader {
             self.only.push((role, Arc::clone(&source.name)));
             return None;
         };
-        let message = Message::new("unreadable-document.second").with("first", first.to_string());
-        let finding = Finding::new(Code::UnreadableDocument, place(), message);
-        Some(finding.with_hint(Message::new("hint.remove-one")))
+        Some(second("unreadable-document.second", &source.name, first))
     }
 
     fn form(&mut self, source: &Source) -> Option<FormId> {
@@ -280,6 +285,13 @@ impl Reader {
         self.parts.findings.append(&mut entries.findings);
         self.parts.documents.push(entries);
     }
+}
+
+/// A finding that another file stands in the place of this one.
+fn second(key: &'static str, name: &Arc<str>, first: &Arc<str>) -> Finding {
+    let message = Message::new(key).with("first", first.to_string());
+    Finding::new(Code::UnreadableDocument, Some(Place::whole(name)), message)
+        .with_hint(Message::new("hint.remove-one"))
 }
 
 /// A finding that nothing reads files of this ending.

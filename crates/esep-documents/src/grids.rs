@@ -4,6 +4,7 @@
 //! module than what recognizes forms: `wire` carries grids from one to the other.
 
 mod notes;
+mod sheets;
 mod trouble;
 #[cfg(not(feature = "office"))]
 mod unread;
@@ -17,6 +18,8 @@ pub use notes::Notes;
 #[cfg(feature = "office")]
 pub(crate) use notes::SheetNotes;
 pub(crate) use notes::{Mark, Note};
+pub use sheets::SheetTexts;
+pub(crate) use sheets::{NO_RESULT, SheetText};
 pub(crate) use trouble::Trouble;
 
 #[cfg(feature = "office")]
@@ -35,6 +38,11 @@ const ENDINGS: [&str; 9] = ["xlsx", "xlsm", "xls", "ods", "fods", "odt", "docx",
 /// ```
 pub fn is_read_as_grids(name: &str) -> bool {
     has_ending(name, &ENDINGS)
+}
+
+/// Whether a file of this name is read as a workbook.
+pub fn is_workbook(name: &str) -> bool {
+    has_ending(name, &["xlsx", "xlsm", "xls", "ods", "fods"])
 }
 
 /// Whether a file of this name is a workbook that notes can be put on.

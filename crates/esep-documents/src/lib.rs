@@ -72,7 +72,7 @@ pub use filling::{
     ShownChange, ShownExplanation, ShownFinding, ShownWay, Typing, When,
 };
 pub use findings::{Coloring, FindingsFormat, FindingsReport, TextStyle, Ways, write_findings};
-pub use grids::{Grids, Notes, is_read_as_grids};
+pub use grids::{Grids, Notes, SheetTexts, is_read_as_grids, is_workbook};
 pub use growth::{GrowthFormat, growth_bars, growth_notes, growth_table, write_growth};
 pub use html::{HtmlExtent, html_document};
 #[cfg(feature = "office")]

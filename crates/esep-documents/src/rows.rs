@@ -29,6 +29,20 @@ impl<'a> Rows<'a> {
         Some(Self { file, header, records })
     }
 
+    /// The table of a sheet, with tabs between its cells: its header is the row of the first that
+    /// say anything with the most headings. `None` where there are no headings.
+    pub(crate) fn of_sheet(source: &'a Source, is_heading: impl Fn(&str) -> bool) -> Option<Self> {
+        let mut records = Records::separated(&source.text, '\t');
+        let headings =
+            |record: &Record<'_>| record.cells.iter().filter(|cell| is_heading(&cell.text)).count();
+        let filled = records.clone().enumerate().filter(|(_, record)| !record.is_blank());
+        let counted = filled.take(MOST_ABOVE).map(|(at, record)| (headings(&record), at));
+        let best = counted.max_by_key(|(headings, at)| (*headings, std::cmp::Reverse(*at)));
+        let (_, at) = best.filter(|(headings, _)| *headings > 0)?;
+        let header = records.nth(at)?;
+        Some(Self { file: Arc::clone(&source.name), header, records })
+    }
+
     /// A finding that no row below the header says anything, if so.
     pub(crate) fn nothing_below(&self) -> Option<Finding> {
         self.records.clone().all(|record| record.is_blank()).then(|| self.no_rows())
@@ -147,6 +161,9 @@ fn titles(records: Records<'_>) -> usize {
 
 /// No more titles than these are looked for.
 const MOST_TITLES: usize = 10;
+
+/// The header of a sheet is one of so many rows.
+const MOST_ABOVE: usize = 30;
 
 /// A row below a header.
 pub(crate) struct Row<'a> {

@@ -92,9 +92,11 @@ impl TallyReport {
     /// With what files of a register gave.
     fn with_counted(mut self, register: &Register, counted: Vec<Counted>) -> Self {
         self.findings.extend(columns_missed(register, &counted));
-        for Counted { tallies, faults, heading, .. } in counted {
+        for Counted { tallies, faults, heading, part, .. } in counted {
             self.faults.push(faults);
-            self.sources.add(heading);
+            if part.is_none() {
+                self.sources.add(heading);
+            }
             for tally in tallies {
                 self.add(tally);
             }
@@ -145,16 +147,11 @@ impl TallyReport {
         tally
     }
 
-    fn add(&mut self, (counting, tally): (Counting, Tally)) {
+    fn add(&mut self, more: (Counting, Tally)) {
         self.totals.take();
         self.counted = Some(match self.counted.take() {
-            None => (counting, tally),
-            Some((known, counted)) => {
-                let common = known.clone().common(&counting);
-                let mut counted = counted.narrowed(&known, &common);
-                counted.merge(tally.narrowed(&counting, &common));
-                (common, counted)
-            }
+            None => more,
+            Some(counted) => together(counted, more),
         });
     }
 
@@ -227,6 +224,17 @@ impl TallyReport {
     }
 }
 
+/// What two files give together: as much as both tell.
+fn together(
+    (known, counted): (Counting, Tally),
+    (counting, tally): (Counting, Tally),
+) -> (Counting, Tally) {
+    let common = known.clone().common(&counting);
+    let mut counted = counted.narrowed(&known, &common);
+    counted.merge(tally.narrowed(&counting, &common));
+    (common, counted)
+}
+
 /// What some files do not tell although others do, so that it is not counted at all.
 fn columns_missed(register: &Register, counted: &[Counted]) -> Vec<Finding> {
     let all: BTreeSet<usize> = counted.iter().flat_map(|it| &it.columns).copied().collect();
@@ -245,7 +253,7 @@ fn columns_missed(register: &Register, counted: &[Counted]) -> Vec<Finding> {
             let message = Message::new("unreadable-document.heading-of-others")
                 .with("heading", column.label.clone())
                 .with("lines", lines);
-            let place = Some(Place::whole(&file.heading.name));
+            let place = Some(file.whole());
             let mut finding = Finding::new(Code::UnreadableDocument, place, message);
             finding.severity = Severity::Warning;
             findings.push(finding);

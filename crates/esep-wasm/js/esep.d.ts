@@ -8,8 +8,8 @@ export {
   readFigure, say, texts, version, writeAddUp, writeGrowth,
 } from "./core.js";
 export type { TallyFinding, TallyOptions, TallyTables } from "./tally.js";
-export { Tallying } from "./tally.js";
-export { readGrids } from "./office.js";
+export { Tallying, isWorkbook } from "./tally.js";
+export { readGrids, readSheets } from "./office.js";
 
 /** Why something could not be done, in the language in which it was asked for. */
 export class EsepError extends Error {
@@ -55,7 +55,7 @@ export function loadForms(what?: Loading): Promise<void>;
 export function loadTally(what?: Loading): Promise<void>;
 
 /**
- * Loads what `readGrids` and `annotate` need, which no other module has: `office.wasm`. In Node, too.
+ * Loads what `readGrids`, `readSheets` and `annotate` need, which no other module has: `office.wasm`. In Node, too.
  */
 export function loadOffice(what?: { source?: Source }): Promise<void>;
 

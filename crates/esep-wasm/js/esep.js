@@ -266,7 +266,7 @@ export class Tallying {
   }
 
   static {
-    const methods = ["setStructure", "setLanguage", "push", "suppress", "rowsLeftOut", "tables", "findings", "write", "part"];
+    const methods = ["setStructure", "setLanguage", "push", "pushSheets", "suppress", "rowsLeftOut", "tables", "findings", "write", "part"];
     for (const method of methods) {
       this.prototype[method] = function (...given) {
         return attempt(TALLY, given, () => this.#inner[method](...given));
@@ -279,6 +279,16 @@ export class Tallying {
 /** What stands in a workbook, a document or a page. */
 export function readGrids(name, bytes) {
   return attempt(OFFICE.isLoaded ? OFFICE : null, [], (core) => core.readGrids(name, bytes));
+}
+
+/** What the sheets of a workbook say, for `pushSheets`. */
+export function readSheets(name, bytes) {
+  return attempt(OFFICE.isLoaded ? OFFICE : null, [], (core) => core.readSheets(name, bytes));
+}
+
+/** Whether a register of this name is a workbook. */
+export function isWorkbook(name) {
+  return attempt(TALLY.isLoaded ? TALLY : null, [], (core) => core.isWorkbook(name));
 }
 
 /** A copy of a workbook with notes on its cells. */

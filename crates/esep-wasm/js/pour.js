@@ -1,6 +1,6 @@
 // The bytes of a register, brought to whoever counts its rows.
 
-import { EsepError } from "./esep.js";
+import { EsepError, readSheets } from "./esep.js";
 
 /** So many bytes of a file are asked for at once; the next are on their way while these are counted. */
 const PIECE = 2 ** 20;
@@ -45,6 +45,18 @@ export async function pour(register, tallying, progress) {
     if (cause instanceof EsepError) throw cause;
     throw new EsepError({ code: "not-read", message: String(cause?.message ?? cause), cause });
   }
+}
+
+/** Brings a workbook, of which all bytes are needed at once, to `tallying`. */
+export async function pourWorkbook(register, name, tallying, progress) {
+  let bytes;
+  try {
+    bytes = new Uint8Array(await new Response(register).arrayBuffer());
+  } catch (cause) {
+    throw new EsepError({ code: "not-read", message: String(cause?.message ?? cause), cause });
+  }
+  tallying.pushSheets(readSheets(name, bytes));
+  progress({ done: bytes.length, total: bytes.length });
 }
 
 const bytesOf = async (blob, end) => new Uint8Array(await blob.slice(0, end).arrayBuffer());

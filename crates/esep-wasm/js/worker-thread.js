@@ -1,9 +1,9 @@
 // What runs in the worker: documents and registers by number, and a reply to each message.
 
 import {
-  Documents, EsepError, Tallying, annotate, isReadAsGrids, load, loadOffice, loadTally, loadTextsBy, readGrids,
+  Documents, EsepError, Tallying, annotate, isReadAsGrids, isWorkbook, load, loadOffice, loadTally, loadTextsBy, readGrids,
 } from "./esep.js";
-import { pour } from "./pour.js";
+import { pour, pourWorkbook } from "./pour.js";
 
 /** @type {Map<number, Documents>} */
 const documents = new Map();
@@ -32,7 +32,12 @@ async function answerOfRegister({ of, method, given, language }, progress) {
     const tallying = new Tallying(options, language);
     try {
       if (structure !== null) tallying.setStructure(structure.name, await bytesOf(structure.bytes));
-      await pour(register, tallying, progress);
+      if (isWorkbook(options.name ?? "")) {
+        await loadOffice({ source: await sourceOf("office.wasm") });
+        await pourWorkbook(register, options.name, tallying, progress);
+      } else {
+        await pour(register, tallying, progress);
+      }
     } catch (cause) {
       tallying.free();
       throw cause;

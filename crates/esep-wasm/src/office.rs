@@ -2,7 +2,7 @@
 //!
 //! The module that does it knows no sentence: what it says, `grids.rs` words in another.
 
-use esep_documents::{File, Grids, Notes};
+use esep_documents::{File, Grids, Notes, SheetTexts};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -11,6 +11,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(js_name = readGrids)]
 pub fn read_grids(name: &str, bytes: Vec<u8>) -> String {
     Grids::read(File::new(name, bytes)).to_json()
+}
+
+/// What the sheets of a workbook say as text: for `pushSheets` of `Tallying`.
+#[wasm_bindgen(js_name = readSheets)]
+pub fn read_sheets(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    SheetTexts::read(File::new(name, bytes)).to_bytes()
 }
 
 /// A copy of a workbook with these notes on its cells.

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::input;
-use crate::options::{Given, Options, table_format};
+use crate::options::{Given, Options, refused, table_format};
 use crate::refusal::{Place, answer_in, done};
 use crate::tables::{TableDocument, sentences};
 
@@ -64,6 +64,13 @@ pub struct TallyFinding {
     pub hints: Vec<String>,
     /// Where the first of these rows is.
     pub place: Option<Place>,
+}
+
+/// Whether a register of this name is a workbook: such a file is read by `readSheets` and counted by
+/// `pushSheets`.
+#[wasm_bindgen(js_name = isWorkbook)]
+pub fn is_workbook(name: &str) -> bool {
+    esep_documents::is_workbook(name)
 }
 
 /// A register tallied by organization as its bytes come: memory does not grow with its rows.
@@ -125,6 +132,17 @@ impl Tallying {
         if let Some(stream) = &mut self.stream {
             stream.push(bytes);
         }
+    }
+
+    /// Counts the rows of a workbook, as `readSheets` gave them, instead of any other bytes.
+    #[wasm_bindgen(js_name = pushSheets)]
+    pub fn push_sheets(&mut self, sheets: &[u8]) -> Result<(), JsValue> {
+        let Self { language, stream, has_bytes, .. } = self;
+        *has_bytes = true;
+        done(*language, || {
+            let is_read = stream.as_mut().is_none_or(|stream| stream.sheets(sheets));
+            if is_read { Ok(()) } else { Err(refused("sheets")) }
+        })
     }
 
     /// From now on leaves blank what counts fewer persons than this, and what that could be computed

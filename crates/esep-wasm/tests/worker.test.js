@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Documents, annotate, loadOffice, readGrids } from "esep";
+import { Documents, Tallying, annotate, loadOffice, loadTally, readGrids } from "esep";
 import { createWorker } from "esep/worker";
 
 const SHEET = new TextEncoder().encode(
@@ -79,5 +79,35 @@ test("workbooks are read in the worker, and copies are marked", async () => {
   assert.throws(() => annotate(SHEET, here.notes(name), "ru"), why);
   assert.throws(() => annotate(example(name), "{}", "ru"), { code: "unexpected-options" });
   assert.throws(() => here.addGrids("a.xlsx", "[null"), { name: "EsepError", code: "unexpected-options" });
+  worker.close();
+});
+
+/** A register as a workbook of text, and the same as CSV. */
+function registers() {
+  const rows = [["org_code", "sex", "joined", "left"], ["a", "f", "2015-03-01", ""], ["b", "m", "2016-03-01", ""], ["b", "m", "x", ""]];
+  const cells = (row) => row.map((text) => `<table:table-cell><text:p>${text}</text:p></table:table-cell>`).join("");
+  const sheet = rows.map((row) => `<table:table-row>${cells(row)}</table:table-row>`).join("");
+  const workbook = "<office:document><office:body><office:spreadsheet><table:table table:name=\"A\">" +
+    `${sheet}</table:table></office:spreadsheet></office:body></office:document>`;
+  return [workbook, rows.map((row) => `${row.join(",")}\n`).join("")];
+}
+
+test("a register in a workbook is tallied as its rows are", async () => {
+  const [workbook, csv] = registers();
+  const options = { register: "members", as_of: "2020-07-01" };
+  const worker = createWorker();
+  const asked = worker.tally(new Blob([workbook]), { ...options, name: "members.fods" }, "en");
+  const tallied = await asked;
+  await loadTally();
+  const here = new Tallying(options, "en");
+  here.push(new TextEncoder().encode(csv));
+  assert.deepEqual(tallied.tables, here.tables());
+  assert.equal(tallied.rows_left_out, 1);
+  const { code, place } = tallied.findings[0];
+  assert.deepEqual([code, place], ["I011", { file: "members.fods", sheet: "A", cell: "C4" }]);
+  assert.equal(await tallied.write("csv"), here.write("csv"));
+  const damaged = await worker.tally(new Blob([DAMAGED]), { ...options, name: "members.xlsx" }, "en");
+  assert.deepEqual([damaged.tables, damaged.findings[0].code], [null, "I006"]);
+  assert.throws(() => new Tallying(options, "en").pushSheets(DAMAGED), { name: "EsepError", code: "unexpected-options" });
   worker.close();
 });

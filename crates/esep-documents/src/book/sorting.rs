@@ -4,8 +4,13 @@ use std::sync::Arc;
 
 use esep::Register;
 
-use crate::grids::is_read_as_grids;
+use crate::grids::{is_read_as_grids, is_workbook};
 use crate::source::{File, Source};
+
+/// Whether registers of a book are read from files of this name.
+fn is_register(name: &str) -> bool {
+    ending(name) == Some("csv") || is_workbook(name)
+}
 
 /// What a file is to a book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +59,8 @@ impl Role {
             Some(("forms", form)) if ending(form) == Some("toml") => Self::Form,
             Some(("reports", document)) => Self::document(Format::of(document)),
             Some(("registers", register)) => {
-                let register = register.strip_suffix(".csv").and_then(Register::find);
+                let stem = register.rsplit_once('.').filter(|_| is_register(register));
+                let register = stem.and_then(|(stem, _)| Register::find(stem));
                 register.map_or(Self::Ignored, Self::Register)
             }
             _ if holds_figures(&path) => Self::Stray,

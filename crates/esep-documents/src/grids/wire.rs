@@ -8,7 +8,7 @@ use std::sync::Arc;
 use esep::{Argument, Finding, Part, Place};
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Content, Grid, Grids, Row, Trouble};
+use super::{Cell, Content, Grid, Grids, Row, SheetText, SheetTexts, Trouble};
 use crate::source::Remark;
 
 /// A file: its grids, unless it is not read, and what is to be said of it.
@@ -18,6 +18,15 @@ struct FileJson(Option<Vec<GridJson>>, Vec<SaidJson>);
 /// Which part of the file, and the rows.
 #[derive(Serialize, Deserialize)]
 struct GridJson(Option<PartJson>, Option<String>, bool, Vec<RowJson>);
+
+/// The sheets of a register, unless they are not read, and what is to be said of the file. Their
+/// texts follow.
+#[derive(Serialize, Deserialize)]
+struct SheetsJson(Option<Vec<SheetJson>>, Vec<SaidJson>);
+
+/// Which part of the file, whether it is hidden, and how many rows are.
+#[derive(Serialize, Deserialize)]
+struct SheetJson(PartJson, bool, usize);
 
 /// The number of a table, or of a sheet and its name.
 #[derive(Serialize, Deserialize)]
@@ -104,17 +113,64 @@ impl Grids {
     }
 }
 
+impl SheetTexts {
+    /// What was read for a module that tallies registers: bytes that only [`Self::from_bytes`] is
+    /// to read.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let sheets = self.sheets.as_deref();
+        let json =
+            |sheet: &SheetText| SheetJson(part_json(&sheet.part), sheet.hidden, sheet.hidden_rows);
+        let told = sheets.map(|sheets| sheets.iter().map(json).collect());
+        let said = self.findings.iter().filter_map(said_json).collect();
+        // Only keys that are no strings can fail, and there are none.
+        let mut bytes = serde_json::to_vec(&SheetsJson(told, said)).unwrap_or_default();
+        for sheet in sheets.unwrap_or_default() {
+            bytes.push(b'\0');
+            bytes.extend_from_slice(sheet.text.as_bytes());
+        }
+        bytes
+    }
+
+    /// What was written so of a file of this name; `None` of anything else.
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Option<Self> {
+        let file: Arc<str> = name.into();
+        let mut parts = std::str::from_utf8(bytes).ok()?.split('\0');
+        let SheetsJson(told, said) = serde_json::from_str(parts.next()?).ok()?;
+        let sheet = |SheetJson(told, hidden, hidden_rows): SheetJson| {
+            let text = parts.next()?.to_owned();
+            Some(SheetText { part: part(told), hidden, hidden_rows, text })
+        };
+        let sheets = match told {
+            Some(told) => Some(told.into_iter().map(sheet).collect::<Option<_>>()?),
+            None => None,
+        };
+        let findings = said.iter().map(|it| finding(&file, it)).collect::<Option<_>>()?;
+        Some(Self { sheets, findings })
+    }
+}
+
 fn grid_json(grid: &Grid) -> GridJson {
-    let part = grid.part.as_deref().map(|part| match part {
-        Part::Sheet(number, name) => PartJson(*number, Some(name.clone())),
-        Part::Table(number) => PartJson(*number, None),
-        Part::Paragraphs => PartJson(0, None),
-    });
+    let part = grid.part.as_deref().map(part_json);
     let rows = grid.rows.iter().map(|row| {
         let cells = row.cells.iter().map(|cell| cell_json(cell, row, grid));
         RowJson(row.number, row.hidden, cells.collect())
     });
     GridJson(part, grid.name.clone(), grid.hidden, rows.collect())
+}
+
+fn part_json(part: &Part) -> PartJson {
+    match part {
+        Part::Sheet(number, name) => PartJson(*number, Some(name.clone())),
+        Part::Table(number) => PartJson(*number, None),
+        Part::Paragraphs => PartJson(0, None),
+    }
+}
+
+fn part(PartJson(number, name): PartJson) -> Arc<Part> {
+    Arc::new(match name {
+        Some(name) => Part::Sheet(number, name),
+        None => Part::Table(number),
+    })
 }
 
 fn cell_json(cell: &Cell, row: &Row, grid: &Grid) -> CellJson {
@@ -144,12 +200,7 @@ fn usual_place(row: u32, column: u32, part: Option<&Arc<Part>>) -> PlaceJson {
 }
 
 fn grid(file: &Arc<str>, GridJson(part, name, hidden, rows): GridJson) -> Option<Grid> {
-    let part = part.map(|PartJson(number, name)| {
-        Arc::new(match name {
-            Some(name) => Part::Sheet(number, name),
-            None => Part::Table(number),
-        })
-    });
+    let part = part.map(self::part);
     let cells = |row: u32, cells: Vec<CellJson>| {
         cells.into_iter().map(|it| cell(it, row, file, part.as_ref())).collect::<Option<Vec<_>>>()
     };
@@ -306,6 +357,25 @@ mod tests {
         ) {
             let read = Grids { grids, findings };
             prop_assert_eq!(Grids::from_json(NAME, &read.to_json()), Some(read));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn sheets_come_as_they_were(
+            sheets in proptest::option::of(vec(
+                (any::<u32>(), any::<Option<String>>(), any::<(bool, usize)>(), "[^\0]*"),
+                0..4,
+            )),
+            findings in vec(finding(), 0..3),
+        ) {
+            let sheet = |(number, name, (hidden, hidden_rows), text)| {
+                let part = super::part(PartJson(number, name));
+                SheetText { part, hidden, hidden_rows, text }
+            };
+            let sheets = sheets.map(|sheets| sheets.into_iter().map(sheet).collect());
+            let read = SheetTexts { sheets, findings };
+            prop_assert_eq!(SheetTexts::from_bytes(NAME, &read.to_bytes()), Some(read));
         }
     }
 

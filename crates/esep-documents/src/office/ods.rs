@@ -277,6 +277,10 @@ impl<'a, R: BufRead> Reader<'a, R> {
                 let value = tag.attribute("date-value").or_else(|| tag.attribute("time-value"));
                 Some((value.unwrap_or(words).into(), Content::Date))
             }
+            Some("boolean") => {
+                let is_true = tag.attribute("boolean-value").as_deref() == Some("true");
+                Some((if is_true { "TRUE" } else { "FALSE" }.into(), Content::Text))
+            }
             Some(_) => (!words.is_empty()).then(|| (words.into(), Content::Text)),
             None if formula.is_some() && words.is_empty() => {
                 Some((formula.unwrap_or_default().into(), Content::NoValue))

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use esep::{Fault, FaultKind, Row, Rules};
+use esep::{Fault, FaultKind, Field, Row, Rules};
 
 use crate::csv::{Mistake, Record, Records};
+use crate::grids::NO_RESULT;
 use crate::source::with_line_feeds;
 
 /// No row has more bytes: a quote that is still open then is one that never closes, and what stands
@@ -107,6 +108,20 @@ fn is_open(record: &Record<'_>) -> bool {
     record.cells.iter().any(|cell| cell.mistake == Some(Mistake::UnclosedQuote))
 }
 
+/// What keeps a row from being read: it is no text, or a formula in a column that is read gives no
+/// value.
+fn unreadable(record: &Record<'_>, rules: &Rules) -> Option<Fault> {
+    let is_read = |column: usize| !matches!(rules.fields().get(column), None | Some(Field::Skip));
+    record.cells.iter().enumerate().find_map(|(column, cell)| {
+        if cell.text == NO_RESULT {
+            let kind = FaultKind::NoResult;
+            return is_read(column).then_some(Fault { kind, column: Some(column) });
+        }
+        let is_text = !cell.text.contains(char::REPLACEMENT_CHARACTER);
+        (!is_text).then(|| Fault::of_row(FaultKind::NoText))
+    })
+}
+
 /// Reads a row plainly: what everything faster is held to; whether it says anything at all.
 ///
 /// # Errors
@@ -116,13 +131,11 @@ pub(super) fn read(
     rules: &Rules,
     count: impl FnOnce(Row<'_>) -> Result<(), Fault>,
 ) -> Result<bool, (Fault, Spot)> {
-    let is_unreadable =
-        || record.cells.iter().any(|cell| cell.text.contains(char::REPLACEMENT_CHARACTER));
     let fields: Vec<&str> = record.cells.iter().map(|cell| &*cell.text).collect();
     let read = if is_open(record) {
         Err(Fault::of_row(FaultKind::OpenQuote))
-    } else if is_unreadable() {
-        Err(Fault::of_row(FaultKind::NoText))
+    } else if let Some(fault) = unreadable(record, rules) {
+        Err(fault)
     } else {
         rules.read(&fields)
     };

@@ -31,7 +31,7 @@ pub(super) struct Faults {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Seen {
     pub(super) rows: usize,
-    first: Option<(Place, FaultKind)>,
+    pub(super) first: Option<(Place, FaultKind)>,
 }
 
 impl Faults {
@@ -175,6 +175,7 @@ impl Faults {
                 let message = Message::new("contradictory-row.never").with("columns", columns);
                 (Code::ContradictoryRow, message, None)
             }
+            FaultKind::NoResult => value("unreadable-value.result"),
             FaultKind::Duplicate => {
                 (Code::ContradictoryRow, of_column("contradictory-row.duplicate"), None)
             }
@@ -190,7 +191,7 @@ impl Faults {
 }
 
 /// The kinds of faults by their names in parts, and those among them that name something else.
-const NAMES: [(&str, FaultKind); 14] = [
+const NAMES: [(&str, FaultKind); 15] = [
     ("width", FaultKind::WrongNumberOfFields { found: 0 }),
     ("text", FaultKind::NoText),
     ("quote", FaultKind::OpenQuote),
@@ -205,6 +206,7 @@ const NAMES: [(&str, FaultKind); 14] = [
     ("too-early", FaultKind::TooEarly { than: 0 }),
     ("contradiction", FaultKind::Contradiction { number: 0 }),
     ("duplicate", FaultKind::Duplicate),
+    ("result", FaultKind::NoResult),
 ];
 
 /// What a kind of fault is called in parts.

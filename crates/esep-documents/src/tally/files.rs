@@ -6,8 +6,9 @@ use std::sync::Arc;
 use esep::{Finding, Forms, Pass, Places, Refusal, Register, Repeats, When};
 
 use super::opening::{Counted, Purpose};
-use super::reading::{read, read_stream, read_table};
+use super::reading::{LARGEST_WHOLE, read, read_sheets, read_stream, read_table};
 use super::{TallyReport, TallyRequest};
+use crate::grids::{SheetTexts, Trouble, is_workbook};
 use crate::pieces::Readable;
 use crate::register::{Among, Seeing};
 use crate::source::File;
@@ -59,7 +60,32 @@ impl TallyReport {
 impl TallyFiles {
     /// Counts the rows of a file that is in memory.
     pub fn file(&mut self, file: File) {
+        if is_workbook(&file.name) {
+            let name = Arc::clone(&file.name);
+            return self.sheets(&name, SheetTexts::read(file));
+        }
         self.count(|purpose, findings| read(file, purpose, findings));
+    }
+
+    /// Counts the rows of the sheets of a workbook.
+    pub(super) fn sheets(&mut self, name: &Arc<str>, texts: SheetTexts) {
+        self.count(|purpose, findings| read_sheets(name, texts, purpose, findings));
+    }
+
+    /// Counts the rows of a workbook of so many bytes.
+    fn workbook<E>(
+        &mut self,
+        name: &str,
+        length: u64,
+        bytes: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<(), E> {
+        let name = Arc::from(name);
+        if length > LARGEST_WHOLE {
+            self.sheets(&name, SheetTexts::refused(Trouble::TooLarge, &name));
+        } else {
+            self.file(File::new(name, bytes()?));
+        }
+        Ok(())
     }
 
     /// Counts the rows of a file of any size, by as many workers as it has, in little memory.
@@ -67,6 +93,13 @@ impl TallyFiles {
     /// # Errors
     /// - it cannot be read; then nothing of it is counted.
     pub fn table<T: Readable>(&mut self, name: &str, table: &T) -> Result<(), T::Error> {
+        if is_workbook(name) {
+            return self.workbook(name, table.length(), || {
+                let mut bytes = vec![0; usize::try_from(table.length()).unwrap_or(usize::MAX)];
+                table.read(0, &mut bytes)?;
+                Ok(bytes)
+            });
+        }
         self.try_count(|purpose, findings| read_table(&Arc::from(name), table, purpose, findings))
     }
 
@@ -75,6 +108,12 @@ impl TallyFiles {
     /// # Errors
     /// - they cannot be read to their end; then nothing of them is counted.
     pub fn stream(&mut self, name: &str, stream: &mut dyn Read) -> io::Result<()> {
+        if is_workbook(name) {
+            let mut bytes = Vec::new();
+            stream.take(LARGEST_WHOLE + 1).read_to_end(&mut bytes)?;
+            let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+            return self.workbook(name, length, || Ok(bytes));
+        }
         self.try_count(|purpose, findings| read_stream(&Arc::from(name), stream, purpose, findings))
     }
 
@@ -106,18 +145,18 @@ impl TallyFiles {
         self.report.with_counted(self.register, self.counted)
     }
 
-    pub(super) fn count(
+    pub(super) fn count<C: IntoIterator<Item = Counted>>(
         &mut self,
-        read: impl FnOnce(Purpose<'_>, &mut Vec<Finding>) -> Option<Counted>,
+        read: impl FnOnce(Purpose<'_>, &mut Vec<Finding>) -> C,
     ) {
         let counted: Result<(), std::convert::Infallible> =
             self.try_count(|purpose, findings| Ok(read(purpose, findings)));
         let Ok(()) = counted;
     }
 
-    fn try_count<E>(
+    fn try_count<C: IntoIterator<Item = Counted>, E>(
         &mut self,
-        read: impl FnOnce(Purpose<'_>, &mut Vec<Finding>) -> Result<Option<Counted>, E>,
+        read: impl FnOnce(Purpose<'_>, &mut Vec<Finding>) -> Result<C, E>,
     ) -> Result<(), E> {
         let mut found = Vec::new();
         let counted = self.with_purpose(|purpose, _| read(purpose, &mut found));
@@ -125,11 +164,11 @@ impl TallyFiles {
         match &mut self.keys {
             Keys::Searched { pass, .. } => {
                 // What else is wrong is told where rows are counted.
-                let seen = counted.ok().flatten().and_then(|counted| counted.pass);
-                match (pass.as_mut(), seen) {
-                    (Some(pass), Some(seen)) => pass.merge(seen),
-                    (None, Some(seen)) => *pass = Some(seen),
-                    (_, None) => {}
+                for seen in counted.into_iter().flatten().filter_map(|counted| counted.pass) {
+                    match pass {
+                        Some(pass) => pass.merge(seen),
+                        None => *pass = Some(seen),
+                    }
                 }
             }
             Keys::Any | Keys::Repeated(_) => {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use esep::{
-    Argument, Code, Finding, HeaderMistake, Language, Message, Place, Register, RegisterColumn,
-    nearest,
+    Argument, Code, Finding, HeaderMistake, Language, Message, Part, Place, Register,
+    RegisterColumn, nearest,
 };
 
 use crate::csv::Record;
@@ -20,12 +20,11 @@ pub(super) fn findings(
     let place = || header.cells.first().map(|cell| cell.place(file));
     let refused = |place, message| Finding::new(Code::UnreadableDocument, place, message);
     if !is_header(register, header) {
-        let needed = register.columns.iter().filter(|column| column.is_needed);
-        let needed: Vec<Argument> =
-            needed.map(|column| Argument::Label(column.label.clone())).collect();
         let place = place().map(|place| Place { length: 1, ..place });
         let finding = refused(place, Message::new("unreadable-document.no-header"));
-        return vec![finding.with_hint(Message::new("hint.headings").with("headings", needed))];
+        return vec![
+            finding.with_hint(Message::new("hint.headings").with("headings", needed(register))),
+        ];
     }
     let finding = |mistake: &HeaderMistake| match *mistake {
         HeaderMistake::Missing { column } => {
@@ -50,6 +49,23 @@ pub(super) fn findings(
         HeaderMistake::NeedsPeriod => None,
     };
     mistakes.iter().filter_map(finding).collect()
+}
+
+/// What is told where no row of a sheet is a header.
+pub(super) const NOT_ON_SHEET: &str = "unreadable-document.no-header-on-sheet";
+
+/// A finding that no row of a sheet is a header. What stands there is not shown: it may be anything.
+pub(super) fn not_on_sheet(register: &Register, file: &Arc<str>, part: &Arc<Part>) -> Finding {
+    let place = Some(Place::in_part(file, part, 0, 0));
+    let message = Message::new(NOT_ON_SHEET);
+    Finding::new(Code::UnreadableDocument, place, message)
+        .with_hint(Message::new("hint.headings-on-sheet").with("headings", needed(register)))
+}
+
+/// What the columns that a register must have are called.
+fn needed(register: &Register) -> Vec<Argument> {
+    let needed = register.columns.iter().filter(|column| column.is_needed);
+    needed.map(|column| Argument::Label(column.label.clone())).collect()
 }
 
 /// Whether any heading is one of the register.

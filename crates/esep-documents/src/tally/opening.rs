@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use esep::{
-    ColumnKind, Counting, Finding, Forms, HeaderMistake, Pass, Place, Register, Rules, Tally, When,
+    ColumnKind, Counting, Finding, Forms, HeaderMistake, Part, Pass, Place, Register, Rules, Tally,
+    When,
 };
 
 use super::faults::Faults;
@@ -33,6 +34,8 @@ pub(super) struct Counted {
     pub(super) columns: Vec<usize>,
     /// All down to the header: what may be quoted.
     pub(super) heading: Source,
+    /// The sheet that the rows stand on, of which nothing is quoted.
+    pub(super) part: Option<Arc<Part>>,
     /// The keys that were seen, where nothing was counted.
     pub(super) pass: Option<Pass>,
 }
@@ -48,6 +51,7 @@ pub(super) struct Opening {
     pub(super) lines_above: u64,
     faults: Faults,
     heading: Source,
+    part: Option<Arc<Part>>,
     /// What is told where no row says anything.
     no_rows: Finding,
 }
@@ -61,6 +65,43 @@ impl Opening {
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
         let rows = Rows::open(source, findings)?;
+        Self::under(&rows, source, purpose, findings)
+    }
+
+    /// The header of a sheet. `None` where no row of it is one; then `findings` say why.
+    pub(super) fn of_sheet(
+        source: &Source,
+        part: &Arc<Part>,
+        purpose: Purpose<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
+        let is_heading = |text: &str| purpose.register.column_named(text).is_some();
+        let Some(rows) = Rows::of_sheet(source, is_heading) else {
+            findings.push(header::not_on_sheet(purpose.register, &source.name, part));
+            return None;
+        };
+        let at_cell = |finding: &mut Finding| {
+            let Some(place) = &mut finding.place else { return };
+            let cell = rows.header.cells.iter().position(|cell| cell.column == place.column);
+            let column = cell.map_or(1, column_after);
+            *place = Place::in_part(&place.file, part, place.line, column);
+        };
+        let mut found = Vec::new();
+        let opening = Self::under(&rows, source, purpose, &mut found);
+        found.iter_mut().for_each(at_cell);
+        findings.append(&mut found);
+        let mut opening = opening?;
+        at_cell(&mut opening.no_rows);
+        Some(Self { part: Some(Arc::clone(part)), ..opening })
+    }
+
+    /// What a header says.
+    fn under(
+        rows: &Rows<'_>,
+        source: &Source,
+        purpose: Purpose<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Self> {
         let headings: Vec<String> =
             rows.header.cells.iter().map(|it| it.text.to_string()).collect();
         let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
@@ -93,6 +134,7 @@ impl Opening {
             lines_above: u64::try_from(lines).unwrap_or(u64::MAX),
             faults,
             heading: Source { name: Arc::clone(&source.name), text: quotable.to_owned() },
+            part: None,
             no_rows: rows.no_rows(),
         })
     }
@@ -116,14 +158,36 @@ impl Opening {
         for found in faults {
             let line = u32::try_from(found.line).unwrap_or(u32::MAX);
             let rows = usize::try_from(found.rows).unwrap_or(usize::MAX);
-            let place = || Place::new(&self.heading.name, line, found.column, found.length);
+            let file = &self.heading.name;
+            let place = || match &self.part {
+                Some(part) => {
+                    Place::in_part(file, part, line, found.fault.column.map_or(1, column_after))
+                }
+                None => Place::new(file, line, found.column, found.length),
+            };
             self.faults.add_rows(found.fault, rows, first, place);
         }
         let columns = first.columns().iter().copied().flatten().collect();
         let counting = self.rules.iter().map(|rules| rules.counting().clone());
         let tallies = counting.zip(tallies).collect();
-        Some(Counted { tallies, faults: self.faults, columns, heading: self.heading, pass })
+        let Self { faults, heading, part, .. } = self;
+        Some(Counted { tallies, faults, columns, heading, part, pass })
     }
+}
+
+impl Counted {
+    /// The file, or the sheet.
+    pub(super) fn whole(&self) -> Place {
+        match &self.part {
+            Some(part) => Place::in_part(&self.heading.name, part, 0, 0),
+            None => Place::whole(&self.heading.name),
+        }
+    }
+}
+
+/// The column of a sheet, from 1, before which so many cells stand.
+fn column_after(cells: usize) -> u32 {
+    u32::try_from(cells).unwrap_or(u32::MAX).saturating_add(1)
 }
 
 /// The column of keys, where keys are needed and the file has none.

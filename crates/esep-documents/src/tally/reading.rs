@@ -3,18 +3,21 @@
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
-use esep::{Code, FaultKind, Finding, Message, Place};
+use esep::{Code, FaultKind, Finding, Message, Place, Severity};
 
+use super::header;
 use super::incoming::{HEAD, Incoming, LONGEST_HEAD};
 use super::opening::{Counted, Opening, Purpose};
 use super::unpacking::{is_packed, unpacked};
+use crate::book::empty;
+use crate::grids::{SheetText, SheetTexts};
 use crate::pieces::Readable;
-use crate::register::Tallying;
+use crate::register::{Among, Tallying};
 use crate::source::{Beginning, File, Source};
 
 /// A file that is not plainly what its first bytes say is read again as a whole, where it has no
 /// more bytes.
-const LARGEST_WHOLE: u64 = 256 << 20;
+pub(super) const LARGEST_WHOLE: u64 = 256 << 20;
 /// How many bytes of a stream are read at once.
 const BLOCK: usize = 64 * 1024;
 /// So many bytes tell whether a stream is packed.
@@ -45,6 +48,16 @@ pub(super) fn read_text(
     findings.extend(doubts);
     let source = source?;
     let opening = Opening::of(&source, purpose, findings)?;
+    count_below(opening, &source, purpose, findings)
+}
+
+/// Counts the rows below a header, for each of the times asked for.
+fn count_below(
+    opening: Opening,
+    source: &Source,
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Counted> {
     let below = source.text.as_bytes().get(opening.above..).unwrap_or_default();
     let counted = opening.rules.iter().map(|rules| {
         let tallying = Tallying::among(rules, opening.separator, purpose.among);
@@ -55,6 +68,64 @@ pub(super) fn read_text(
     let counted = counted.collect();
     opening.counted(counted, findings)
 }
+
+/// Reads the sheets of a workbook: each with a header of the register is a file of it.
+pub(super) fn read_sheets(
+    name: &Arc<str>,
+    texts: SheetTexts,
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Counted> {
+    findings.extend(texts.findings);
+    let Some(sheets) = texts.sheets else { return Vec::new() };
+    let mut counted = Vec::new();
+    let mut strange = Vec::new();
+    let mut is_empty = true;
+    for (number, sheet) in (0_u64..).zip(sheets) {
+        let SheetText { part, hidden, hidden_rows, text } = sheet;
+        if text.is_empty() {
+            continue;
+        }
+        is_empty = false;
+        let source = Source { name: Arc::clone(name), text };
+        let mut own = Vec::new();
+        match Opening::of_sheet(&source, &part, purpose, &mut own) {
+            Some(opening) => {
+                let from = purpose.among.from.saturating_add(number << SHEET);
+                let among = Among { from, ..purpose.among };
+                counted.extend(count_below(
+                    opening,
+                    &source,
+                    Purpose { among, ..purpose },
+                    &mut own,
+                ));
+                let whole = || Some(Place::in_part(name, &part, 0, 0));
+                let hidden = [
+                    hidden.then(|| Message::new("hidden-figures.register")),
+                    (hidden_rows > 0)
+                        .then(|| Message::new("hidden-figures.rows").with("rows", hidden_rows)),
+                ];
+                let hidden = hidden.into_iter().flatten();
+                findings.extend(hidden.map(|it| Finding::new(Code::HiddenFigures, whole(), it)));
+                findings.append(&mut own);
+            }
+            None => strange.append(&mut own),
+        }
+    }
+    if !counted.is_empty() {
+        // Beside a register there may be anything, such as what a column can hold.
+        let others = strange.iter_mut().filter(|it| it.message.key == header::NOT_ON_SHEET);
+        others.for_each(|finding| finding.severity = Severity::Warning);
+    }
+    findings.append(&mut strange);
+    if is_empty {
+        findings.push(empty(Some(Place::whole(name))));
+    }
+    counted
+}
+
+/// The places of sheets are so far apart.
+const SHEET: u32 = 32;
 
 /// Reads a table of any size, by as many workers as it has, in little memory, for the first of the
 /// times asked for.

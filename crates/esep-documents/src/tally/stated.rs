@@ -1,9 +1,13 @@
 //! What the organizations of a book state, against the registers of the book.
 
-use esep::{Book, Finding, Message, Register, When, compare_with_register};
+use std::sync::Arc;
 
-use super::opening::Purpose;
-use super::reading::read_text;
+use esep::{Book, Counting, Finding, Message, Register, Tally, When, compare_with_register};
+
+use super::opening::{Counted, Purpose};
+use super::reading::{read_sheets, read_text};
+use super::together;
+use crate::grids::{SheetTexts, is_workbook};
 use crate::register::{Among, Seeing};
 use crate::source::{File, Source};
 
@@ -32,11 +36,22 @@ pub(crate) fn compare_with_registers(
         }
         let among = Among { structure: &book.structure, seeing: Seeing::All, from: 0 };
         let purpose = Purpose { register, forms: &book.forms, among, whens: &whens };
-        let Some(counted) = read_text(file, purpose, &mut findings) else { continue };
-        findings.extend(counted.faults.findings(register));
-        for (counting, tally) in &counted.tallies {
+        let counted = read(file, purpose, &mut findings);
+        let mut left_out = 0_usize;
+        let mut tallies: Vec<(Counting, Tally)> = Vec::new();
+        findings.extend(super::columns_missed(register, &counted));
+        for Counted { tallies: more, faults, heading, part, .. } in counted {
+            findings.extend(faults.findings(register));
+            left_out = left_out.saturating_add(faults.rows());
+            tallies = if tallies.is_empty() {
+                more
+            } else {
+                tallies.into_iter().zip(more).map(|(all, more)| together(all, more)).collect()
+            };
+            headings.extend(part.is_none().then_some(heading));
+        }
+        for (counting, tally) in &tallies {
             let differences = compare_with_register(book, counting, tally).into_iter();
-            let left_out = counted.faults.rows();
             findings.extend(differences.map(|finding| match left_out {
                 0 => finding,
                 rows => {
@@ -44,7 +59,15 @@ pub(crate) fn compare_with_registers(
                 }
             }));
         }
-        headings.push(counted.heading);
     }
     (findings, headings)
+}
+
+/// What a file gives, or each of its sheets.
+fn read(file: File, purpose: Purpose<'_>, findings: &mut Vec<Finding>) -> Vec<Counted> {
+    if is_workbook(&file.name) {
+        let name = Arc::clone(&file.name);
+        return read_sheets(&name, SheetTexts::read(file), purpose, findings);
+    }
+    read_text(file, purpose, findings).into_iter().collect()
 }

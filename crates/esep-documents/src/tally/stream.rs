@@ -7,6 +7,7 @@ use esep::Refusal;
 use super::files::TallyFiles;
 use super::incoming::Incoming;
 use super::{TallyReport, TallyRequest};
+use crate::grids::SheetTexts;
 
 /// A register whose bytes come one after the other: memory does not grow with its rows.
 ///
@@ -24,7 +25,9 @@ use super::{TallyReport, TallyRequest};
 #[derive(Debug)]
 pub struct TallyStream {
     files: TallyFiles,
-    incoming: Incoming,
+    name: Arc<str>,
+    /// While bytes may come.
+    incoming: Option<Incoming>,
 }
 
 impl TallyReport {
@@ -35,22 +38,35 @@ impl TallyReport {
     /// - there is no such register;
     /// - a text that is no day, no period or no kind of organization, or none where one is needed.
     pub fn stream(self, name: &str, request: &TallyRequest<'_>) -> Result<TallyStream, Refusal> {
-        let incoming = Incoming::new(&Arc::from(name));
-        Ok(TallyStream { files: self.begin(request)?, incoming })
+        let name = Arc::from(name);
+        let incoming = Some(Incoming::new(&name));
+        Ok(TallyStream { files: self.begin(request)?, name, incoming })
     }
 }
 
 impl TallyStream {
     /// Counts the rows that end in some more bytes.
     pub fn push(&mut self, bytes: &[u8]) {
-        let Self { files, incoming } = self;
+        let Self { files, incoming, .. } = self;
+        let Some(incoming) = incoming else { return };
         files.with_purpose(|purpose, findings| incoming.push(bytes, purpose, findings));
+    }
+
+    /// Counts the rows of a workbook that another module has read, instead of any bytes; whether
+    /// that is what [`SheetTexts::to_bytes`] gives.
+    pub fn sheets(&mut self, texts: &[u8]) -> bool {
+        let Some(texts) = SheetTexts::from_bytes(&self.name, texts) else { return false };
+        self.incoming = None;
+        self.files.sheets(&self.name, texts);
+        true
     }
 
     /// What was counted; bytes behind the last line end are a row, too.
     pub fn finish(self) -> TallyReport {
-        let Self { mut files, incoming } = self;
-        files.count(|purpose, findings| incoming.finish(purpose, findings));
+        let Self { mut files, incoming, .. } = self;
+        if let Some(incoming) = incoming {
+            files.count(|purpose, findings| incoming.finish(purpose, findings));
+        }
         files.finish()
     }
 }

@@ -1,6 +1,8 @@
 //! What is counted at once, in pieces or as it comes is what is counted row by row.
 
 mod plain;
+#[cfg(feature = "office")]
+mod sheets;
 mod unique;
 
 use std::collections::BTreeMap;

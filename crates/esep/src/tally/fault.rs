@@ -49,6 +49,8 @@ pub enum FaultKind {
     },
     /// A row with the same key came before.
     Duplicate,
+    /// A formula of a workbook gives no value.
+    NoResult,
 }
 
 impl Fault {
