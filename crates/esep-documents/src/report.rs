@@ -107,7 +107,7 @@ impl Report {
         let mut parts = Vec::new();
         let (mut missing, mut of_other_periods) = (Vec::new(), Vec::new());
         for form in forms(book) {
-            let known = Known::of(book, form, period, &composer.organization);
+            let known = Known::of(&composer.everybody, form, period, &composer.organization);
             let composed = known.map(|known| composer.parts(&known)).unwrap_or_default();
             if composed.is_empty() && is_built_in(form) {
                 let is_filled_for_it = form.periods.contains(&period.length());

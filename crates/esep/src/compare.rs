@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 pub use banding::{Banded, Banding};
 pub use change::{Change, ChangeGap, Direction, Shift, UnknownChange};
-pub use figures::known_figures;
+pub use figures::{KnownFigures, known_figures};
 pub use ground::Ground;
 pub use ranking::{Balance, Ranked, Ranking};
 pub use total::Total;
@@ -100,10 +100,25 @@ pub fn compare(
     to: Period,
     whose: &Whose,
 ) -> Result<PeriodComparison, Incomparable> {
+    compare_known(&KnownFigures::new(book), form, from, to, whose)
+}
+
+/// As [`compare`], with figures that may be computed already.
+///
+/// # Errors
+/// As [`compare`].
+pub fn compare_known(
+    known: &KnownFigures<'_>,
+    form: &Arc<Form>,
+    from: Period,
+    to: Period,
+    whose: &Whose,
+) -> Result<PeriodComparison, Incomparable> {
+    let book = known.book();
     if !are_comparable(from, to) {
         return Err(Incomparable { from, to });
     }
-    let (before, after) = (known_figures(book, form, from), known_figures(book, form, to));
+    let (before, after) = (known.of(form, from), known.of(form, to));
     let succession = Succession::between(book, [(from, &before), (to, &after)]);
     let mut grounds = succession.grounds();
     grounds.retain(|ground| is_asked_for(book, ground, whose, (from, to)));

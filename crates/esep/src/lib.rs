@@ -108,7 +108,8 @@ pub use check::{
 };
 pub use compare::{
     Balance, Banded, Banding, Change, ChangeGap, Direction, Ground, GroundChanges, Incomparable,
-    PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare, known_figures,
+    KnownFigures, PeriodComparison, Ranked, Ranking, Shift, Total, UnknownChange, Whose, compare,
+    compare_known, known_figures,
 };
 pub use digital::Digital;
 pub use employment::{Branch, Branches, Employment, EmploymentMeasure};

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{
-    Argument, Book, CellAddress, CellIndex, Change, Content, Figure, Finding, Language, Message,
-    OrganizationId, Period, PeriodLength, Shift, UnitKind, Whose, Wording, compare,
+    Argument, Book, CellAddress, CellIndex, Change, Content, Figure, Finding, KnownFigures,
+    Language, Message, OrganizationId, Period, PeriodLength, Shift, UnitKind, Whose, Wording,
+    compare_known,
 };
 
 use super::known::Known;
@@ -17,6 +18,8 @@ pub(super) struct Composer<'a> {
     pub(super) organization: OrganizationId,
     pub(super) period: Period,
     pub(super) wording: Wording,
+    /// What is known of everybody, computed once.
+    pub(super) everybody: KnownFigures<'a>,
     marks: BTreeMap<CellAddress, BTreeSet<usize>>,
 }
 
@@ -58,7 +61,8 @@ impl<'a> Composer<'a> {
             }
         }
         let wording = Wording::in_language(language);
-        Self { book, organization, period, wording, marks }
+        let everybody = KnownFigures::new(book);
+        Self { book, organization, period, wording, everybody, marks }
     }
 
     pub(super) fn language(&self) -> Language {
@@ -144,7 +148,8 @@ impl<'a> Composer<'a> {
         periods.dedup();
         let whose = Whose::Organization(self.organization.clone());
         let against = periods.into_iter().filter_map(|period| {
-            let compared = compare(self.book, &known.form, period, self.period, &whose).ok()?;
+            let compared =
+                compare_known(&self.everybody, &known.form, period, self.period, &whose).ok()?;
             let mut grounds = compared.grounds.into_iter();
             let own = grounds.find(|it| it.ground.after.contains(&self.organization))?;
             let is_known = own.changes.values().any(|change| change.shift().is_some());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use esep::{
-    Book, CellAddress, CellIndex, Content, Defined, Figure, Form, OrganizationId, Period, Rollup,
-    Sheet, Stated, fill, known_figures, rollup,
+    Book, CellAddress, CellIndex, Content, Defined, Figure, Form, KnownFigures, OrganizationId,
+    Period, Rollup, Sheet, Stated, fill, rollup,
 };
 
 use super::model::Origin;
@@ -18,7 +18,7 @@ pub(super) struct Known<'a> {
     /// The organizations below from which nothing came, where anything is added up.
     pub(super) missing: Vec<OrganizationId>,
     /// What is known of everybody.
-    pub(super) all: BTreeMap<OrganizationId, Sheet>,
+    pub(super) all: Arc<BTreeMap<OrganizationId, Sheet>>,
     own: Option<&'a Sheet>,
     rolled: Option<Sheet>,
     defined: BTreeMap<CellIndex, Defined>,
@@ -31,13 +31,14 @@ impl<'a> Known<'a> {
     /// from those below, as a bound where some of them did not report; then the form computes what
     /// follows.
     pub(super) fn of(
-        book: &'a Book,
+        everybody: &KnownFigures<'a>,
         form: &Arc<Form>,
         period: Period,
         organization: &OrganizationId,
     ) -> Option<Self> {
+        let book = everybody.book();
         let own = book.sheets.get(&form.id, period, organization);
-        let all = known_figures(book, form, period);
+        let all = everybody.of(form, period);
         let empty = || Sheet::new(Arc::clone(form), organization.clone(), period);
         let mut sheet = all.get(organization).cloned().unwrap_or_else(empty);
         let mut rolled_up = rollup(book, form, period);

@@ -2,7 +2,7 @@
 
 use esep::{
     Argument, Balance, Direction, Figure, Message, PeriodComparison, Ranking, UnitKind, Whose,
-    compare,
+    compare_known,
 };
 
 use super::composer::{Against, Composer, capitalized, paragraph};
@@ -87,7 +87,8 @@ impl Composer<'_> {
         let comparisons = periods
             .into_iter()
             .flatten()
-            .filter_map(|before| compare(self.book, &known.form, before, self.period, &whose).ok());
+            .map(|before| compare_known(&self.everybody, &known.form, before, self.period, &whose))
+            .filter_map(Result::ok);
         comparisons.collect()
     }
 

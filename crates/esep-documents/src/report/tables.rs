@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{
     Argument, CellIndex, Content, Figure, Message, OrganizationId, Period, Sheet, Unit, UnitKind,
-    known_figures, measure,
+    measure,
 };
 
 use super::composer::{Against, Composer, capitalized, kind, paragraph};
@@ -301,9 +301,10 @@ impl Composer<'_> {
         let own = |sheets: &BTreeMap<OrganizationId, Sheet>| {
             sheets.get(&self.organization)?.figure(index).cloned()
         };
-        let earlier = periods.iter().filter(is_earlier).filter_map(|period| {
-            Some((*period, own(&known_figures(self.book, &known.form, *period))?))
-        });
+        let earlier = periods
+            .iter()
+            .filter(is_earlier)
+            .filter_map(|period| Some((*period, own(&self.everybody.of(&known.form, *period))?)));
         // What is added up without somebody would look like a fall.
         let now = own(&known.all).map(|figure| (self.period, figure));
         let mut figures: Vec<(Period, Figure)> = earlier.chain(now).collect();

@@ -1,6 +1,7 @@
 //! The figures of a period: as stated, put together from the periods within it, added up from the
 //! organizations below.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -9,12 +10,39 @@ use crate::book::Book;
 use crate::figure::{Content, Figure, Rational};
 use crate::fill::compute_formulas;
 use crate::form::{Form, Line, OverTime, Rollup};
-use crate::id::OrganizationId;
+use crate::id::{FormId, OrganizationId};
 use crate::period::{Period, PeriodLength};
 use crate::rollup::rollup_of;
 use crate::sheet::{CellIndex, Sheet, Stated};
 
 pub(super) type SheetsOfPeriod = BTreeMap<OrganizationId, Sheet>;
+
+/// Everybody's figures in a book as [`known_figures`] gives them, computed once for each form and
+/// period, when they are first asked for.
+#[derive(Debug)]
+pub struct KnownFigures<'a> {
+    book: &'a Book,
+    computed: RefCell<BTreeMap<(FormId, Period), Arc<SheetsOfPeriod>>>,
+}
+
+impl<'a> KnownFigures<'a> {
+    /// Nothing computed yet.
+    pub fn new(book: &'a Book) -> Self {
+        Self { book, computed: RefCell::default() }
+    }
+
+    /// The book.
+    pub fn book(&self) -> &'a Book {
+        self.book
+    }
+
+    /// The figures on a form for a period.
+    pub fn of(&self, form: &Arc<Form>, period: Period) -> Arc<BTreeMap<OrganizationId, Sheet>> {
+        let mut computed = self.computed.borrow_mut();
+        let sheets = computed.entry((form.id.clone(), period));
+        Arc::clone(sheets.or_insert_with(|| Arc::new(known_figures(self.book, form, period))))
+    }
+}
 
 /// Everybody's figures on a form for a period: as stated, otherwise put together from the periods
 /// within it, otherwise added up from the organizations below, where all of them reported.
