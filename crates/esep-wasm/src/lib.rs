@@ -86,7 +86,7 @@ pub use forms::{
 #[cfg(feature = "all")]
 pub use grids::{is_read_as_grids, refuse_grids};
 #[cfg(feature = "office")]
-pub use office::{annotate, read_grids};
+pub use office::{annotate, read_grids, read_sheets};
 #[cfg(feature = "all")]
 pub use pasted::{
     AddUp, AddUpCell, AddUpChange, AddUpExplanation, AddUpFinding, AddUpRelation, AddUpSolution,
@@ -97,7 +97,7 @@ pub use refusal::{CellName, Place, internal_error};
 #[cfg(any(feature = "all", feature = "tally"))]
 pub use tables::{TableColumn, TableDocument};
 #[cfg(feature = "tally")]
-pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying};
+pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying, is_workbook};
 #[cfg(any(feature = "forms", feature = "tally"))]
 pub use texts::{bring, say, texts};
 
