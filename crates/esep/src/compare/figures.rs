@@ -19,6 +19,16 @@ pub(super) type SheetsOfPeriod = BTreeMap<OrganizationId, Sheet>;
 
 /// Everybody's figures in a book as [`known_figures`] gives them, computed once for each form and
 /// period, when they are first asked for.
+///
+/// ```
+/// use std::sync::Arc;
+/// use esep::{Book, Forms, KnownFigures};
+/// let book = Book { forms: Forms::built_in(), ..Book::default() };
+/// let form = book.forms.get("membership").unwrap();
+/// let known = KnownFigures::new(&book);
+/// let period = "2020-H1".parse().unwrap();
+/// assert!(Arc::ptr_eq(&known.of(form, period), &known.of(form, period)));
+/// ```
 #[derive(Debug)]
 pub struct KnownFigures<'a> {
     book: &'a Book,
