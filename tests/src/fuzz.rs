@@ -130,7 +130,7 @@ pub fn filling(data: &[u8]) {
     let empty = || {
         let period = "2020-H1".parse().ok()?;
         let mut filling = Filling::new(forms.clone(), "membership", period, Language::En)?;
-        filling.read("document", data);
+        filling.read(File::new("document", data));
         Some(filling)
     };
     let restored = Filling::restore(forms.clone(), &text, Language::Kk);

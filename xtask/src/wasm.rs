@@ -15,7 +15,7 @@ use toolchain::Toolchain;
 /// The target that browsers and Node run.
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds the package: four modules, their glue, their types, and the files of `js/` beside them.
+/// Builds the package: five modules, their glue, their types, and the files of `js/` beside them.
 ///
 /// The same sources give the same bytes, wherever they lie.
 pub(crate) fn run() -> Outcome {
@@ -26,6 +26,7 @@ pub(crate) fn run() -> Outcome {
         module(&toolchain, "forms", "forms", &Aim::SMALLEST)?,
         module(&toolchain, "tally", "tally", &Aim::FAST)?,
         module(&toolchain, "office", "office", &Aim::SMALLEST)?,
+        module(&toolchain, "write", "write", &Aim::SMALLEST)?,
     ];
     let package = target().join("esep-package");
     let mut bindgen = cargo("run --quiet --locked --package xtask-wasm --");
@@ -50,7 +51,7 @@ struct Aim {
 impl Aim {
     /// As the profile says: small, but fast enough for large tables.
     const SMALL: Self = Self { folder: "wasm", cargo: &[], rustc: &[] };
-    /// What loads first, and what is fetched to read a workbook, is to be small above all.
+    /// What loads first, and what is fetched to read or write a workbook, is to be small above all.
     const SMALLEST: Self =
         Self { folder: "wasm", cargo: &["--config", "profile.wasm.opt-level=\"z\""], rustc: &[] };
     /// What reads bytes is compiled for speed, and with vectors, which all browsers have that can

@@ -284,6 +284,8 @@ pub(crate) struct Template {
     pub(crate) form: PathBuf,
     #[arg(long, value_name = "FILE")]
     pub(crate) output: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub(crate) organization: Option<String>,
     #[arg(long, value_name = "PERIOD")]

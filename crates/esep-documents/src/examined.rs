@@ -223,7 +223,6 @@ impl Examined {
     }
 
     /// What `tell` makes of the findings.
-    #[cfg(feature = "workbooks")]
     pub(crate) fn told_in<T>(
         &self,
         language: Language,

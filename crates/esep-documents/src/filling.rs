@@ -14,6 +14,11 @@ use std::sync::Arc;
 
 use esep::{CellIndex, ColumnId, Finding, Form, Forms, Language, LineId, Period, Scope, SortedMap};
 
+#[cfg(feature = "workbooks")]
+pub(crate) use reading::read_filled;
+#[cfg(feature = "workbooks")]
+pub(crate) use work::NOBODY;
+
 pub use state::{
     Computed, Entered, FilledCell, FillingState, FoundCell, MeasureState, ShownChange,
     ShownExplanation, ShownFinding, ShownWay, Typing,

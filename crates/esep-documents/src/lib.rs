@@ -4,9 +4,11 @@
 //! that is done by `esep` when all documents are there. No file is opened here.
 
 mod add_up;
+mod annex;
 mod book;
 mod chart;
 mod comparison;
+mod computed;
 mod csv;
 mod digits;
 #[cfg(feature = "workbooks")]
@@ -56,6 +58,7 @@ mod tree;
 mod tried;
 
 pub use add_up::{AddUpFormat, add_up_table, write_add_up};
+pub use annex::{Annex, ReportExplanation, ReportFinding, ReportRequest};
 pub use book::{Parts, book_folder, read_book, read_documents};
 pub use chart::{Bar, bars};
 #[cfg(feature = "workbooks")]
@@ -85,8 +88,7 @@ pub use recognized::{Recognized, RecognizedFormat};
 pub use register::{Counted, Faulty, Organizations, Stream, Tallying};
 #[cfg(feature = "workbooks")]
 pub use report::{
-    Alert, Block, Origin, Report, ReportCell, ReportExplanation, ReportFinding, ReportFormat,
-    ReportPart, ReportRequest, ReportRow, ReportTable,
+    Alert, Block, Origin, Report, ReportCell, ReportFormat, ReportPart, ReportRow, ReportTable,
 };
 pub use request::{Request, read_period};
 pub use rollup::{RollupReport, RollupRequest};
@@ -103,5 +105,5 @@ pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
 pub use tally::{FiledSheet, RegisterFile, TallyFiles, TallyReport, TallyRequest, TallyStream};
 #[cfg(feature = "workbooks")]
-pub use template::{Template, TemplateFormat};
+pub use template::{Template, TemplateFormat, filled_sheet, read_form};
 pub use tried::{Tried, TriedSheet};

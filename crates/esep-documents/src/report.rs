@@ -4,7 +4,6 @@
 //! Everything in it is stated in the book or computed by a function of the core; a part of which
 //! the book has no figures is left out, and named at the end.
 
-mod annex;
 mod charts;
 mod composer;
 mod docx;
@@ -19,18 +18,12 @@ mod tables;
 
 use std::sync::Arc;
 
-use esep::{
-    Argument, Book, Form, Language, Lookup, Message, OrganizationId, Period, Refusal, Severity,
-    nearest,
-};
+use esep::{Argument, Book, Form, Message, Period, Refusal, Severity};
 
-pub use model::{
-    Alert, Block, Origin, Report, ReportCell, ReportExplanation, ReportFinding, ReportPart,
-    ReportRow, ReportTable,
-};
+pub use model::{Alert, Block, Origin, Report, ReportCell, ReportPart, ReportRow, ReportTable};
 
+use crate::annex::{Annex, ReportRequest};
 use crate::examined::Examined;
-use crate::request::read_period;
 use composer::{Composer, capitalized, paragraph};
 use known::Known;
 
@@ -43,17 +36,6 @@ const FORMS: [&str; 6] = [
     "training",
     "social-partnership",
 ];
-
-/// What a report is asked to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReportRequest<'a> {
-    /// The period.
-    pub period: &'a str,
-    /// Whose report; `None`: that of the organization whose book it is.
-    pub organization: Option<&'a str>,
-    /// The language.
-    pub language: Language,
-}
 
 /// In which kind of file a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,12 +80,16 @@ impl Report {
         examined: &mut Examined,
         request: &ReportRequest<'_>,
     ) -> Result<Self, Refusal> {
-        let period = read_period(request.period)?;
-        let organization = whose(book, request.organization, period)?;
-        let n_others = annex::keep(examined, book, &organization, period);
-        let (findings, summary) = annex::told(examined, request.language);
-        let composer =
-            Composer::new(book, organization, period, request.language, examined.findings());
+        Self::with_annex(book, &Annex::new(book, examined, request)?)
+    }
+
+    /// The same where the annex was composed already.
+    ///
+    /// # Errors
+    /// - there are no figures for the period.
+    pub fn with_annex(book: &Book, annex: &Annex) -> Result<Self, Refusal> {
+        let period = annex.period;
+        let composer = Composer::new(book, annex);
         let mut parts = Vec::new();
         let (mut missing, mut of_other_periods) = (Vec::new(), Vec::new());
         for form in forms(book) {
@@ -127,8 +113,7 @@ impl Report {
                 affiliations,
             ));
         }
-        let annex = composer.annex(findings, &summary, n_others);
-        parts.push(part("annex", composer.title("report.word.annex"), annex));
+        parts.push(part("annex", composer.title("report.word.annex"), composer.annex(annex)));
         let lists = [("report.missing", missing), ("report.of-other-periods", of_other_periods)];
         let lists = lists.into_iter().filter(|(_, forms)| !forms.is_empty());
         let told = lists.map(|(key, forms)| composer.say(&Message::new(key).with("values", forms)));
@@ -138,10 +123,10 @@ impl Report {
         }
         let subtitle = Message::new("report.title").with("period", period);
         Ok(Self {
-            language: request.language,
+            language: annex.language,
             title: composer.name(&composer.organization),
             subtitle: capitalized(&composer.say(&subtitle)),
-            alert: composer.alert(examined),
+            alert: composer.alert(annex),
             parts,
         })
     }
@@ -190,19 +175,20 @@ impl Composer<'_> {
     }
 
     /// What does not add up, and how much of the rest is left out.
-    fn annex(&self, findings: Vec<ReportFinding>, summary: &str, n_others: usize) -> Vec<Block> {
-        let others = Message::new("report.other-findings").with("n", n_others);
-        let others = (n_others > 0).then(|| self.say(&others));
-        let sentences = summary.lines().map(str::to_owned).chain(others);
+    fn annex(&self, annex: &Annex) -> Vec<Block> {
+        let others = Message::new("report.other-findings").with("n", annex.n_others);
+        let others = (annex.n_others > 0).then(|| self.say(&others));
+        let sentences = annex.summary.lines().map(str::to_owned).chain(others);
         let text = paragraph(sentences).map(Block::Paragraph);
+        let findings: Vec<_> = annex.findings.iter().map(|(finding, _)| finding.clone()).collect();
         let list = (!findings.is_empty()).then_some(Block::Findings(findings));
         text.into_iter().chain(list).collect()
     }
 
     /// What must be said above everything.
-    fn alert(&self, examined: &Examined) -> Option<Alert> {
-        let summary = examined.summary();
-        let (severity, key, n) = match (summary.errors, summary.warnings) {
+    fn alert(&self, annex: &Annex) -> Option<Alert> {
+        let (errors, warnings) = (annex.count(Severity::Error), annex.count(Severity::Warning));
+        let (severity, key, n) = match (errors, warnings) {
             (0, 0) => return None,
             (0, n) => (Severity::Warning, "report.doubtful", n),
             (n, _) => (Severity::Error, "report.contradictory", n),
@@ -229,49 +215,6 @@ fn forms(book: &Book) -> Vec<&Arc<Form>> {
 
 fn is_built_in(form: &Form) -> bool {
     form.place.file.starts_with("built-in/")
-}
-
-/// Whose report it is: who is named, whose book it is, or the only one that belongs to nobody.
-fn whose(book: &Book, named: Option<&str>, period: Period) -> Result<OrganizationId, Refusal> {
-    if let Some(text) = named {
-        return match book.structure.find(text) {
-            Lookup::Found(id) => Ok(id),
-            _ if book.structure.is_empty() => Ok(text.into()),
-            _ => {
-                let message = Message::new("unknown-organization").with("organization", text);
-                let known = book.structure.iter().map(|organization| organization.id.as_str());
-                let refusal = Refusal::new(message);
-                Err(match nearest(text, known) {
-                    Some(name) => {
-                        refusal.with_hint(Message::new("hint.nearest").with("name", name))
-                    }
-                    None => refusal,
-                })
-            }
-        };
-    }
-    if let Some(root) = &book.root {
-        return Ok(root.clone());
-    }
-    let is_top = |id: &OrganizationId| book.structure.parent(id, period).is_none();
-    let in_tree = book.structure.iter().filter(|organization| {
-        organization.kind.is_none_or(|kind| !kind.is_beside_the_tree()) && is_top(&organization.id)
-    });
-    let mut tops: Vec<OrganizationId> =
-        in_tree.map(|organization| organization.id.clone()).collect();
-    if book.structure.is_empty() {
-        let sheets = book.sheets.iter().filter(|sheet| period.contains(sheet.period()));
-        tops = sheets.map(|sheet| sheet.organization().clone()).collect();
-        tops.sort();
-        tops.dedup();
-    }
-    match tops.as_slice() {
-        [only] => Ok(only.clone()),
-        _ => {
-            let refusal = Refusal::new(Message::new("run.whose-report"));
-            Err(refusal.with_hint(Message::new("hint.whose-report")))
-        }
-    }
 }
 
 /// There are no figures of an organization for a period.

@@ -5,12 +5,14 @@
 mod csv;
 mod docx;
 mod fields;
+mod filled;
 mod toml;
 mod xlsx;
 
 use esep::{Form, Language, Period, Refusal, Sheet};
 
 pub(crate) use fields::depth;
+pub use filled::{filled_sheet, read_form};
 
 use crate::request::check_length;
 use crate::spreadsheet::too_large;
@@ -77,6 +79,17 @@ impl<'a> Template<'a> {
     /// A form with nothing filled in.
     pub fn blank(form: &'a Form, language: Language) -> Self {
         Self { form, language, organization: "", period: None, figures: None }
+    }
+
+    /// A form with the figures of a sheet of it.
+    pub fn of_sheet(sheet: &'a Sheet, language: Language) -> Self {
+        Self {
+            form: sheet.form(),
+            language,
+            organization: filled::whose(sheet),
+            period: Some(sheet.period()),
+            figures: Some(sheet),
+        }
     }
 
     /// The form as a file. The same form gives the same bytes.

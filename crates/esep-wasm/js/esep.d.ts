@@ -10,6 +10,8 @@ export {
 export type { TallyFinding, TallyOptions, TallyTables } from "./tally.js";
 export { Tallying, isWorkbook } from "./tally.js";
 export { readGrids, readSheets } from "./office.js";
+export type { ReportFormat, TemplateFormat, TemplateOptions } from "./write.js";
+export { Writer, template } from "./write.js";
 
 /** Why something could not be done, in the language in which it was asked for. */
 export class EsepError extends Error {
@@ -58,6 +60,9 @@ export function loadTally(what?: Loading): Promise<void>;
  * Loads what `readGrids`, `readSheets` and `annotate` need, which no other module has: `office.wasm`. In Node, too.
  */
 export function loadOffice(what?: { source?: Source }): Promise<void>;
+
+/** Loads what `Writer` and `template` need, which no other module has: `write.wasm`. In Node, too. */
+export function loadWrite(what?: Loading): Promise<void>;
 
 /**
  * A copy of a workbook, `.xlsx` or `.xlsm`, with what `notes` of `Documents` gave on its cells;

@@ -75,16 +75,33 @@ const OFFICE = {
   },
 };
 
+/** The module that writes workbooks, documents and reports; its glue comes with it. */
+const WRITE = {
+  core: null, address: () => new URL("./write.wasm", import.meta.url), loading: null, isLoaded: false,
+  initialize: async (what) => {
+    WRITE.core ??= await import("./write.js");
+    return WRITE.core.default(what);
+  },
+  // What only stands in what is written comes with it, too.
+  says: (language, text) => writing.has(language) ? text + writing.get(language) : null,
+};
+
 const LANGUAGES = ["kk", "ru", "en"];
 
 /** The messages that are there, by language. */
 const messages = new Map();
 
+/** The messages that only stand in what is written, by language. */
+const writing = new Map();
+
 let lastLanguage = "en";
 
 /** Brings a module all the messages that are there. */
-function teach({ core }) {
-  for (const [language, text] of messages) core.bring?.(language, text);
+function teach({ core, says = (language, text) => text }) {
+  for (const [language, text] of messages) {
+    const said = says(language, text);
+    if (said !== null) core.bring?.(language, said);
+  }
 }
 
 /** The module has come. */
@@ -110,7 +127,7 @@ async function begin(module, source) {
 async function speak(languages) {
   await Promise.all(languages.filter((language) => !messages.has(language)).map(async (language) => {
     messages.set(language, await textOf(`messages.${language}.txt`));
-    [FORMS, ALL, TALLY].filter(({ isLoaded }) => isLoaded).forEach(teach);
+    [FORMS, ALL, TALLY, WRITE].filter(({ isLoaded }) => isLoaded).forEach(teach);
   }));
 }
 
@@ -134,6 +151,15 @@ export async function loadOffice({ source } = {}) {
   await begin(OFFICE, source);
 }
 
+/** Loads what writes workbooks, documents and reports. */
+export async function loadWrite({ source, languages = LANGUAGES } = {}) {
+  const brought = languages.map(async (language) => {
+    writing.set(language, await textOf(`writing.${language}.txt`));
+  });
+  await Promise.all([begin(WRITE, source), speak(languages), ...brought]);
+  teach(WRITE);
+}
+
 /** Loads all of Esep at once, from the bytes of its module and from its messages. */
 export function loadSync(source, texts) {
   ALL.core.initSync({ module: source });
@@ -150,16 +176,16 @@ function having(name) {
 }
 
 /** The error that is thrown in place of what a module threw. */
-function errorOf({ core }, cause) {
+function errorOf(module, cause) {
   if (cause instanceof EsepError) return cause;
   if (!(cause instanceof Error)) return new EsepError(cause);
   const isTrap = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError
     || cause.name === "InternalError";
   if (isTrap) {
     // The module has come to a stop: a new one takes its place, objects of the old are void.
-    core.__wbg_reset_state();
-    teach({ core });
-    const { core: speaking } = having("internalError") ?? { core };
+    module.core.__wbg_reset_state();
+    teach(module);
+    const { core: speaking } = having("internalError") ?? module;
     return new EsepError({ ...JSON.parse(speaking.internalError(lastLanguage)), cause });
   }
   // Mistakes of whoever calls; the module is as it was.
@@ -254,26 +280,38 @@ export const Documents = new Proxy(all.Documents, {
     attempt(having("Documents"), given, () => Reflect.construct(target, given, made)),
 });
 
-export class Tallying {
-  #inner;
-
-  constructor(...given) {
-    this.#inner = attempt(TALLY.isLoaded ? TALLY : null, given, (core) => new core.Tallying(...given));
-  }
-
-  free() {
-    this.#inner.free();
-  }
-
-  static {
-    const methods = ["setStructure", "setLanguage", "push", "pushSheets", "suppress", "rowsLeftOut", "tables", "findings", "write", "part"];
-    for (const method of methods) {
-      this.prototype[method] = function (...given) {
-        return attempt(TALLY, given, () => this.#inner[method](...given));
-      };
+/** A class of a module that may not be there yet, with these methods. */
+function later(module, name, methods) {
+  const inner = new WeakMap();
+  const made = class {
+    constructor(...given) {
+      inner.set(this, attempt(module.isLoaded ? module : null, given, (core) => new core[name](...given)));
     }
-    if (Symbol.dispose) this.prototype[Symbol.dispose] = this.prototype.free;
+
+    free() {
+      inner.get(this).free();
+    }
+  };
+  for (const method of methods) {
+    made.prototype[method] = function (...given) {
+      return attempt(module, given, () => inner.get(this)[method](...given));
+    };
   }
+  if (Symbol.dispose) made.prototype[Symbol.dispose] = made.prototype.free;
+  return made;
+}
+
+export const Tallying = later(TALLY, "Tallying", [
+  "setStructure", "setLanguage", "push", "pushSheets", "suppress", "rowsLeftOut", "tables", "findings", "write", "part",
+]);
+
+export const Writer = later(WRITE, "Writer", [
+  "setLanguage", "add", "addGrids", "remove", "clear", "rollupWorkbook", "report",
+]);
+
+/** A form to be sent out. */
+export function template(...given) {
+  return attempt(WRITE.isLoaded ? WRITE : null, given, (core) => core.template(...given));
 }
 
 /** What stands in a workbook, a document or a page. */

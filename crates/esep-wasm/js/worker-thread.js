@@ -1,7 +1,8 @@
 // What runs in the worker: documents and registers by number, and a reply to each message.
 
 import {
-  Documents, EsepError, Tallying, annotate, isReadAsGrids, isWorkbook, load, loadOffice, loadTally, loadTextsBy, readGrids,
+  Documents, EsepError, Tallying, Writer, annotate, isReadAsGrids, isWorkbook, load, loadOffice, loadTally, loadTextsBy,
+  loadWrite, readGrids, template,
 } from "./esep.js";
 import { pour, pourWorkbook } from "./pour.js";
 
@@ -64,11 +65,39 @@ async function bytesOf(file) {
   return file instanceof Uint8Array ? file : new Uint8Array(await file.arrayBuffer());
 }
 
-/** Adds a file; workbooks, documents and pages are read by a module that comes with the first. */
-async function add(here, name, bytes) {
-  if (!isReadAsGrids(name)) return here.add(name, bytes);
+/** What stands in a workbook, a document or a page. */
+async function gridsOf(name, file) {
   await loadOffice({ source: await sourceOf("office.wasm") });
-  return here.addGrids(name, readGrids(name, bytes));
+  return readGrids(name, await bytesOf(file));
+}
+
+/** Adds a file; workbooks, documents and pages are read by a module that comes with the first. */
+async function add(here, name, file) {
+  if (isReadAsGrids(name)) here.addGrids(name, await gridsOf(name, file));
+  else here.add(name, await bytesOf(file));
+}
+
+/** Writes something of the files, which another module reads for itself. */
+async function written(here, method, [files, asked, format], options, language) {
+  await loadWrite({ source: await sourceOf("write.wasm") });
+  const writer = new Writer(language, options);
+  try {
+    for (const [name, file] of files) await add(writer, name, file);
+    return method === "report" ? writer.report(here.annex(asked), format) : writer.rollupWorkbook(asked);
+  } finally {
+    writer.free();
+  }
+}
+
+/** A form to be sent out. */
+async function answerOfTemplate({ given, language }) {
+  await loadWrite({ source: await sourceOf("write.wasm") });
+  return template(...given, language);
+}
+
+/** What stands in a file. */
+async function answerOfGrids({ given: [name, file] }) {
+  return gridsOf(name, file);
 }
 
 /** A copy of a workbook with what is found on its cells. */
@@ -76,6 +105,13 @@ async function annotated(here, [name, workbook, options], language) {
   const notes = here.notes(name, options);
   await loadOffice({ source: await sourceOf("office.wasm") });
   return annotate(await bytesOf(workbook), notes, language);
+}
+
+/** What a method gives, of this module or of those that come when they are wanted. */
+async function valueOf(here, method, given, options, language) {
+  if (method === "annotated") return annotated(here, given, language);
+  if (method === "report" || method === "rollupWorkbook") return written(here, method, given, options, language);
+  return here[method](...given);
 }
 
 async function answerOfDocuments({ of, method, given, files, options, language }, progress) {
@@ -90,13 +126,13 @@ async function answerOfDocuments({ of, method, given, files, options, language }
     documents.get(of)?.free();
     documents.set(of, new Documents(language, options));
     for (const [done, [name, file]] of files.entries()) {
-      await add(documents.get(of), name, await bytesOf(file));
+      await add(documents.get(of), name, file);
       progress({ done: done + 1, total });
     }
   }
   const here = documents.get(of);
   here.setLanguage(language);
-  const value = method === "annotated" ? await annotated(here, given, language) : here[method](...given);
+  const value = await valueOf(here, method, given, options, language);
   progress({ done: total, total });
   return value;
 }
@@ -104,14 +140,16 @@ async function answerOfDocuments({ of, method, given, files, options, language }
 /** The whole module, loaded before documents are first spoken of. */
 let all = null;
 
+/** Who answers a message that is not about documents, and needs no more than a module of its own. */
+const ANSWERS = { register: answerOfRegister, template: answerOfTemplate, grids: answerOfGrids };
+
 /** Answers a message by `reply`. */
 async function take(message, reply) {
   const { id } = message;
   try {
-    const isOfRegister = message.kind === "register";
-    if (!isOfRegister) await (all ??= sourceOf("esep.wasm").then((source) => load({ source })));
+    const answer = ANSWERS[message.kind] ?? answerOfDocuments;
+    if (answer === answerOfDocuments) await (all ??= sourceOf("esep.wasm").then((source) => load({ source })));
     if (message.method === "load") return;
-    const answer = isOfRegister ? answerOfRegister : answerOfDocuments;
     const value = await answer(message, (progress) => reply({ id, progress }));
     reply({ id, value });
   } catch (error) {

@@ -2,10 +2,11 @@
 
 import type {
   ComparisonDocument, ComparisonOptions, Described, DocumentsOptions, FindingsDocument,
-  FindingsFormat, FindingsOptions, Language, RollupOptions, TableDocument, TableFormat,
+  FindingsFormat, FindingsOptions, Language, ReportOptions, RollupOptions, TableDocument, TableFormat,
   TriedDocument,
 } from "./core.js";
 import type { TallyFinding, TallyOptions, TallyTables } from "./tally.js";
+import type { ReportFormat, TemplateFormat, TemplateOptions } from "./write.js";
 
 /** How far a call has come: one step for each file that is read, and one for what is asked. */
 export interface Progress {
@@ -45,6 +46,10 @@ export interface WorkerDocuments {
   annotated(name: string, options?: FindingsOptions | null, settings?: Settings): Promise<Uint8Array>;
   rollup(options: RollupOptions, settings?: Settings): Promise<TableDocument>;
   writeRollup(format: TableFormat, options: RollupOptions, settings?: Settings): Promise<string>;
+  /** A form and period, added up, as a workbook with its formulas. */
+  rollupWorkbook(options: RollupOptions, settings?: Settings): Promise<Uint8Array>;
+  /** The report of an organization on a period. */
+  report(options: ReportOptions, format: ReportFormat, settings?: Settings): Promise<Uint8Array>;
   compare(options: ComparisonOptions, settings?: Settings): Promise<ComparisonDocument>;
   writeComparison(
     format: TableFormat, options: ComparisonOptions, settings?: Settings,
@@ -96,6 +101,13 @@ export interface EsepWorker {
     language: Language,
     settings?: { signal?: AbortSignal; onProgress?: (progress: TallyProgress) => void },
   ): Promise<WorkerTally>;
+  /** A form to be sent out, as `template` gives it. */
+  template(
+    form: string, format: TemplateFormat, options: TemplateOptions | null, language: Language,
+    settings?: { signal?: AbortSignal },
+  ): Promise<Uint8Array>;
+  /** What `readGrids` gives of a workbook, a document or a page. */
+  grids(name: string, bytes: Uint8Array | Blob, settings?: { signal?: AbortSignal }): Promise<string>;
   /** Ends the thread. */
   close(): void;
 }

@@ -74,6 +74,11 @@ export function createWorker({ spawn = spawnThread } = {}) {
       const request = { kind: "register", method: "tally", of, given: [register, structure, options], language, transfer };
       return new WorkerTally(ask, of, language, await ask(request, settings));
     },
+    /** A form to be sent out, as `template` gives it. */
+    template: (form, format, options, language, settings) =>
+      ask({ kind: "template", given: [form, format, options], language }, settings),
+    /** What `readGrids` gives of a file. */
+    grids: (name, bytes, settings) => ask({ kind: "grids", given: [name, bytes] }, settings),
     /** Ends the worker. */
     close: () => end(CANCELED),
   };
@@ -180,6 +185,16 @@ class WorkerDocuments {
     const workbook = this.#files.get(name);
     if (workbook === undefined) throw new EsepError({ code: "not-found", message: `no file ${name} was added` });
     return this.#call("annotated", [name, workbook, options], settings);
+  }
+
+  /** A form and period, added up, as a workbook. */
+  rollupWorkbook(asked, settings) {
+    return this.#call("rollupWorkbook", [[...this.#files], asked], settings);
+  }
+
+  /** The report of an organization on a period. */
+  report(asked, format, settings) {
+    return this.#call("report", [[...this.#files], asked, format], settings);
   }
 
   static #last = 0;

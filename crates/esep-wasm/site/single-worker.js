@@ -12,7 +12,7 @@ function keep({ data }) {
 
 async function begin({ data: { module, texts, packed } }) {
   addEventListener("message", keep);
-  loadTextsBy(async (name) => texts[name]);
+  loadTextsBy(async (name) => texts[name] ?? unpackedText(packed[name]).text());
   await load({ source: module });
   const { loadModulesBy } = await import("./esep/worker-thread.js");
   loadModulesBy(async (name) => (name in packed ? unpackedText(packed[name]).arrayBuffer() : module));

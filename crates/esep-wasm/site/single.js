@@ -9,6 +9,9 @@ function textOf(id) {
   return document.getElementById(id).textContent;
 }
 
+/** What only workers need, when it is wanted. */
+const PACKED = ["tally.wasm", "office.wasm", "write.wasm", "writing.kk.txt", "writing.ru.txt", "writing.en.txt"];
+
 /** The file that an element of its name holds packed, as a response. */
 const unpacked = (name) => unpackedText(textOf(name));
 
@@ -22,7 +25,7 @@ beginWorkersBy(() => {
   const script = new Blob([textOf("esep-worker")], { type: "text/javascript" });
   const address = URL.createObjectURL(script);
   const worker = new Worker(address);
-  const packed = Object.fromEntries(["tally.wasm", "office.wasm"].map((name) => [name, textOf(name)]));
+  const packed = Object.fromEntries(PACKED.map((name) => [name, textOf(name)]));
   worker.postMessage({ module, texts, packed });
   return worker;
 });

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use esep::{Book, FormId, Language, Period, Wording};
+use esep::{Book, FormId, Language, OrganizationId, Period, Wording};
 use serde::Serialize;
 use tsify::Tsify;
 
@@ -15,13 +15,16 @@ pub struct Described {
     pub organizations: usize,
     /// The kinds of organization that have others below them.
     pub levels: Vec<DescribedKind>,
+    /// The organizations that a report is asked for, from above: that whose book it is, those that
+    /// have others below them; where there are none, all of which there are sheets.
+    pub reporting: Vec<DescribedKind>,
     /// The forms of which there are sheets.
     pub forms: Vec<DescribedForm>,
     /// The names of the files, sorted.
     pub files: Vec<String>,
 }
 
-/// A kind of organization, or a period.
+/// A kind of organization, an organization, or a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
 pub struct DescribedKind {
     /// The id.
@@ -48,6 +51,7 @@ pub(crate) fn describe(book: &Book, files: Vec<String>, language: Language) -> D
     for (form, period) in book.sheets.forms_and_periods() {
         forms.entry(form).or_default().insert(period);
     }
+    let last = forms.values().filter_map(BTreeSet::last).max().copied();
     let parents: BTreeSet<_> = book
         .structure
         .iter()
@@ -76,7 +80,25 @@ pub(crate) fn describe(book: &Book, files: Vec<String>, language: Language) -> D
         title: book.title.as_ref().map(|title| title.in_language(language).to_owned()),
         organizations: book.structure.iter().count(),
         levels: levels.collect(),
+        reporting: reporting(book, last, language),
         forms: forms.collect(),
         files,
     }
+}
+
+/// The organizations that a report is asked for, from above; `last` is the last period.
+fn reporting(book: &Book, last: Option<Period>, language: Language) -> Vec<DescribedKind> {
+    let parents = last.map(|period| book.structure.parents_upwards(period)).unwrap_or_default();
+    let mut ids: Vec<&OrganizationId> = book.root.iter().chain(parents.into_iter().rev()).collect();
+    if ids.is_empty() {
+        ids.extend(book.sheets.iter().map(|sheet| sheet.organization()));
+    }
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(*id));
+    let described = ids.into_iter().map(|id| {
+        let found = book.structure.get(id.as_str());
+        let label = found.map_or(id.as_str(), |found| found.name.in_language(language));
+        DescribedKind { id: id.to_string(), label: label.to_owned() }
+    });
+    described.collect()
 }

@@ -1,24 +1,22 @@
 //! A user's files: read together, checked, added up, compared.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
-
-use esep::{Book, FormId, Language, Message, Place, Refusal, Selection, Written};
+use esep::{Book, Language, Refusal, Selection};
 use esep_documents::{
-    Examined, File, FindingsFormat, HtmlExtent, Readable, Reading, Request, Sieve, TextStyle, Ways,
-    book_folder, read_book, read_documents, read_period,
+    Annex, Examined, File, FindingsFormat, HtmlExtent, Readable, Sieve, TextStyle, Ways,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::described::describe;
-use crate::documents_options::{DocumentsOptions, FindingsOptions};
+use crate::documents_options::{FindingsOptions, ReportOptions};
 use crate::documents_read::Read;
 use crate::documents_shown::TriedDocument;
+use crate::files::Files;
+use crate::files_options::DocumentsOptions;
 use crate::input;
 use crate::options::Options;
 use crate::output;
-use crate::refusal::{answer_in, done};
+use crate::refusal::{answer_in, done, internal};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -34,8 +32,7 @@ export type FindingsFormat =
 #[derive(Debug)]
 pub struct Documents {
     pub(crate) language: Language,
-    options: DocumentsOptions,
-    files: BTreeMap<String, File>,
+    files: Files,
     /// What the files say, as long as they stay as they are.
     read: Option<Read>,
     /// What does not add up and why, once it was asked for.
@@ -56,11 +53,10 @@ impl Documents {
     ) -> Result<Documents, JsValue> {
         let language = input::asked(language)?;
         done(language, || {
-            let options = DocumentsOptions::of(options)?;
+            let files = Files::new(DocumentsOptions::of(options)?);
             Ok(Self {
                 language,
-                options,
-                files: BTreeMap::new(),
+                files,
                 read: None,
                 examined: None,
                 is_explained: false,
@@ -85,15 +81,15 @@ impl Documents {
         #[wasm_bindgen(param_description = "with `/` between folders")] name: &str,
         bytes: Vec<u8>,
     ) {
-        self.insert(File::new(name, bytes));
+        self.files.insert(File::new(name, bytes));
+        self.forget();
     }
 
     /// Adds a workbook, a document or a page: what `readGrids` gave of it.
     #[wasm_bindgen(js_name = addGrids)]
     pub fn add_grids(&mut self, name: &str, grids: &str) -> Result<(), JsValue> {
-        let grids = done(self.language, || crate::grids::grids(name, grids))?;
-        self.insert(File::of_grids(name, grids));
-        Ok(())
+        self.forget();
+        done(self.language, || self.files.insert_grids(name, grids))
     }
 
     /// Takes a file away.
@@ -112,7 +108,7 @@ impl Documents {
     #[wasm_bindgen(unchecked_return_type = "Described")]
     pub fn describe(&mut self) -> Result<JsValue, JsValue> {
         self.answer(|this, book| {
-            Ok(describe(book, this.files.keys().cloned().collect(), this.language))
+            Ok(describe(book, this.files.names().map(str::to_owned).collect(), this.language))
         })
     }
 
@@ -155,6 +151,24 @@ impl Documents {
         self.examine(options, |examined, language| Ok(examined.notes(name, language).to_json()))
     }
 
+    /// What a report on a period tells of what does not add up: for `report` of a `Writer` of the
+    /// same files.
+    pub fn annex(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "ReportOptions")] options: &JsValue,
+    ) -> Result<String, JsValue> {
+        let language = self.language;
+        done(language, || {
+            let options = ReportOptions::of(options)?;
+            let mut examined = match &self.examined {
+                Some(examined) if !self.is_sifted => examined.clone(),
+                _ => self.read_whole()?,
+            };
+            let Some(Read::Checked(book)) = &self.read else { return Err(internal()) };
+            Ok(Annex::new(book, &mut examined, &options.request(language))?.to_json())
+        })
+    }
+
     /// What the tables would be with a way to settle findings: the `solution` and the `explanation`
     /// by their places in what `check` gives with the same options, from 0. `undefined` where the
     /// solution leaves a figure open.
@@ -173,11 +187,6 @@ impl Documents {
 }
 
 impl Documents {
-    fn insert(&mut self, file: File) {
-        self.files.insert(file.name.to_string(), file);
-        self.forget();
-    }
-
     /// Does something with what the files say.
     pub(crate) fn done<T>(
         &mut self,
@@ -187,7 +196,7 @@ impl Documents {
         done(language, || {
             let read = match self.read.take() {
                 Some(read) => read,
-                None => Read::Fresh(Box::new(self.understood()?)),
+                None => Read::Fresh(Box::new(self.files.understood()?)),
             };
             let outcome = asked(self, read.book());
             self.read = Some(read);
@@ -264,16 +273,22 @@ impl Documents {
             self.is_sifted = true;
             return Ok(examined);
         }
-        let reading = match self.read.take() {
-            Some(Read::Fresh(reading)) => *reading,
-            _ => self.understood()?,
-        };
-        let mut examined = Examined::default();
-        self.read = Some(Read::Checked(examined.check(reading)));
+        let mut examined = self.read_whole()?;
         examined.select(selection);
         if let Some(ways) = ways {
             examined.explain(ways);
         }
+        Ok(examined)
+    }
+
+    /// Checks the files, whatever they are.
+    fn read_whole(&mut self) -> Result<Examined, Refusal> {
+        let reading = match self.read.take() {
+            Some(Read::Fresh(reading)) => *reading,
+            _ => self.files.understood()?,
+        };
+        let mut examined = Examined::default();
+        self.read = Some(Read::Checked(examined.check(reading)));
         Ok(examined)
     }
 
@@ -283,67 +298,14 @@ impl Documents {
         selection: &Selection,
         ways: Option<Ways>,
     ) -> Result<Option<Examined>, Refusal> {
-        let (request, beside) = self.request()?;
-        let mut files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
-        let (Some((name, file)), None) = (files.next(), files.next()) else { return Ok(None) };
+        let (request, beside) = self.files.request()?;
+        let mut files = self.files.documents(&beside);
+        let (Some(file), None) = (files.next(), files.next()) else { return Ok(None) };
         let bytes = file.bytes.as_slice();
-        if self.options.folder.is_some() || bytes.length() < Sieve::LARGE {
+        if self.files.has_folder() || bytes.length() < Sieve::LARGE {
             return Ok(None);
         }
-        let sieve = Sieve::new(name, bytes, &request, |code| selection.contains(code));
+        let sieve = Sieve::new(&file.name, bytes, &request, |code| selection.contains(code));
         Ok(sieve.and_then(|sieve| Examined::sift(&sieve, &bytes, ways).ok().flatten()))
-    }
-
-    /// What the files say.
-    fn understood(&self) -> Result<Reading, Refusal> {
-        let (mut request, beside) = self.request()?;
-        let files = self.files.iter().filter(|(name, _)| !beside.contains(name.as_str()));
-        let files: Vec<File> = files.map(|(_, file)| file.clone()).collect();
-        let folder = self.options.folder.clone();
-        let folder = folder.or_else(|| book_folder(self.files.keys().map(String::as_str)));
-        let parts = match folder {
-            Some(folder) => {
-                // A book's own structure goes before another.
-                let own = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-                if self.files.contains_key(&(own + "structure.csv")) {
-                    request.structure = None;
-                }
-                read_book(&folder, files, &request)
-            }
-            None => read_documents(files, &request),
-        };
-        let reading = parts.understand();
-        if let Some(form) = &request.form {
-            reading.book.forms.named(form.as_str())?;
-        }
-        Ok(reading)
-    }
-
-    /// What the options say, and the names of the files that they bring.
-    fn request(&self) -> Result<(Request, BTreeSet<&str>), Refusal> {
-        let (mut request, mut beside) = (Request::default(), BTreeSet::new());
-        let DocumentsOptions { form, period, structure, .. } = &self.options;
-        if let Some(form) = form {
-            match self.files.get_key_value(form.as_str()) {
-                Some((name, file)) => {
-                    beside.insert(name.as_str());
-                    request.own_forms.push(file.clone());
-                }
-                None => request.form = Some(FormId::from(form.as_str())),
-            }
-        }
-        if let Some(name) = structure {
-            let file = self.files.get(name);
-            let file = file.ok_or_else(|| {
-                Refusal::new(Message::new("run.not-found").with("path", name.as_str()))
-            })?;
-            beside.insert(name.as_str());
-            request.structure = Some(file.clone());
-        }
-        if let Some(text) = period {
-            let place = Place::whole(&Arc::from("--period"));
-            request.period = Some(Written::new(read_period(text)?.to_string(), place));
-        }
-        Ok((request, beside))
     }
 }

@@ -1,25 +1,10 @@
 //! What JavaScript asks of documents.
 
-use esep::Refusal;
+use esep::{Language, Refusal};
+use esep_documents::ReportRequest;
 use tsify::Tsify;
 
 use crate::options::{Given, Options};
-
-/// What is said of documents beside their names and bytes. What a document says itself goes before.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
-#[serde(default)]
-pub struct DocumentsOptions {
-    /// The form of documents that do not say which they fill: its id, or the name of a file of a
-    /// form of one's own among those added.
-    pub form: Option<String>,
-    /// The period of documents that do not say theirs.
-    pub period: Option<String>,
-    /// The name of the file that holds the structure, for documents that belong to no book.
-    pub structure: Option<String>,
-    /// The folder in which the book lies; an empty text where names begin with `reports/`. Found
-    /// out where it is not given.
-    pub folder: Option<String>,
-}
 
 /// Which findings are given: codes, names of codes, letters of families.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
@@ -35,18 +20,15 @@ pub struct FindingsOptions {
     pub explain: Option<String>,
 }
 
-/// What is to be added up.
+/// What is to be reported.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Tsify)]
 #[serde(default)]
-pub struct RollupOptions {
-    /// The form: its id, number or title.
-    #[tsify(type = "string")]
-    pub form: String,
+pub struct ReportOptions {
     /// The period: `2025-H1`.
     #[tsify(type = "string")]
     pub period: String,
-    /// Only organizations of this kind.
-    pub level: Option<String>,
+    /// Whose report; that of the organization whose book it is where none is named.
+    pub organization: Option<String>,
 }
 
 /// What is to be compared.
@@ -74,17 +56,6 @@ pub struct ComparisonOptions {
     pub table: Option<String>,
 }
 
-impl Options for DocumentsOptions {
-    fn take(given: &mut Given) -> Result<Self, Refusal> {
-        Ok(Self {
-            form: given.text("form")?,
-            period: given.text("period")?,
-            structure: given.text("structure")?,
-            folder: given.text("folder")?,
-        })
-    }
-}
-
 impl Options for FindingsOptions {
     fn take(given: &mut Given) -> Result<Self, Refusal> {
         Ok(Self {
@@ -95,12 +66,19 @@ impl Options for FindingsOptions {
     }
 }
 
-impl Options for RollupOptions {
+impl ReportOptions {
+    /// What is asked of the core.
+    pub(crate) fn request(&self, language: Language) -> ReportRequest<'_> {
+        let Self { period, organization } = self;
+        ReportRequest { period, organization: organization.as_deref(), language }
+    }
+}
+
+impl Options for ReportOptions {
     fn take(given: &mut Given) -> Result<Self, Refusal> {
         Ok(Self {
-            form: given.text("form")?.unwrap_or_default(),
             period: given.text("period")?.unwrap_or_default(),
-            level: given.text("level")?,
+            organization: given.text("organization")?,
         })
     }
 }

@@ -1,14 +1,15 @@
 //! The tables that are made of a user's files: added up, compared.
 
 use esep_documents::{
-    ComparisonReport, ComparisonRequest, ComparisonTable, RollupReport, RollupRequest, TableFormat,
-    compare_book, comparison_notes, write_comparison,
+    ComparisonReport, ComparisonRequest, ComparisonTable, RollupReport, TableFormat, compare_book,
+    comparison_notes, write_comparison,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::documents::Documents;
-use crate::documents_options::{ComparisonOptions, RollupOptions};
+use crate::documents_options::ComparisonOptions;
+use crate::files_options::RollupOptions;
 use crate::options::{Options, table_format};
 use crate::refusal::done;
 use crate::tables::{TableDocument, sentences};
@@ -30,7 +31,7 @@ impl Documents {
     ) -> Result<JsValue, JsValue> {
         self.answer(|this, book| {
             let options = RollupOptions::of(options)?;
-            let report = RollupReport::new(book, &rollup_request(&options))?;
+            let report = RollupReport::new(book, &options.request())?;
             let (table, ids) = report.shown(this.language);
             let notes = report.notes().into_iter().chain(report.hint());
             Ok(TableDocument::new(&table, ids, sentences(notes, this.language)))
@@ -47,7 +48,7 @@ impl Documents {
         self.done(|this, book| {
             let format = table_format(format)?;
             let options = RollupOptions::of(options)?;
-            let report = RollupReport::new(book, &rollup_request(&options))?;
+            let report = RollupReport::new(book, &options.request())?;
             Ok(report.write(format, this.language))
         })
     }
@@ -100,11 +101,6 @@ impl Documents {
             Ok((write_comparison(&report, format, table), sentences(notes, this.language)))
         })
     }
-}
-
-fn rollup_request(options: &RollupOptions) -> RollupRequest<'_> {
-    let RollupOptions { form, period, level } = options;
-    RollupRequest { form, period, level: level.as_deref() }
 }
 
 fn comparison_request(options: &ComparisonOptions) -> ComparisonRequest<'_> {

@@ -1,7 +1,7 @@
 //! A form being filled: read from files and written to them, and explained.
 
 use esep_documents as documents;
-use esep_documents::{FillingFormat, HtmlExtent};
+use esep_documents::{File, FillingFormat, HtmlExtent};
 use serde::Serialize;
 use tsify::Tsify;
 use wasm_bindgen::JsValue;
@@ -68,7 +68,30 @@ impl Filling {
     /// `left_out`.
     #[wasm_bindgen(unchecked_return_type = "FillingState")]
     pub fn read(&mut self, name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        self.inner.read(name, bytes);
+        self.inner.read(File::new(name, bytes));
+        self.state()
+    }
+
+    /// Takes over a filled form that is a workbook, a document or a page: what `readGrids` gave of
+    /// it.
+    #[wasm_bindgen(js_name = readGrids, unchecked_return_type = "FillingState")]
+    pub fn read_grids(&mut self, name: &str, grids: &str) -> Result<JsValue, JsValue> {
+        let grids = done(self.inner.language(), || crate::files::grids(name, grids))?;
+        self.inner.read(File::of_grids(name, grids));
+        self.state()
+    }
+
+    /// Takes over the figures of an earlier period from a workbook, a document or a page.
+    #[wasm_bindgen(js_name = readGridsBefore, unchecked_return_type = "FillingState")]
+    pub fn read_grids_before(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "When")] when: &str,
+        name: &str,
+        grids: &str,
+    ) -> Result<JsValue, JsValue> {
+        let when = self.when(when)?;
+        let grids = done(self.inner.language(), || crate::files::grids(name, grids))?;
+        self.inner.read_before(when, File::of_grids(name, grids));
         self.state()
     }
 
@@ -81,7 +104,7 @@ impl Filling {
         bytes: &[u8],
     ) -> Result<JsValue, JsValue> {
         let when = self.when(when)?;
-        self.inner.read_before(when, name, bytes);
+        self.inner.read_before(when, File::new(name, bytes));
         self.state()
     }
 

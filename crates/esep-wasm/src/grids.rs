@@ -1,12 +1,11 @@
 //! Workbooks, documents and pages, as far as they concern who does not read them.
 
 use esep::Refusal;
-use esep_documents::Grids;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::files::grids;
 use crate::input;
-use crate::options::refused;
 use crate::refusal::done;
 
 /// Whether a file of this name is a workbook, a document or a page: such a file is read by
@@ -26,12 +25,4 @@ pub fn refuse_grids(told: &str, language: &str) -> Result<(), JsValue> {
         let refusal = Refusal::new(finding.message.clone());
         Err(finding.hints.iter().cloned().fold(refusal, Refusal::with_hint))
     })
-}
-
-/// What `readGrids` gave.
-///
-/// # Errors
-/// - anything else.
-pub(crate) fn grids(name: &str, json: &str) -> Result<Grids, Refusal> {
-    Grids::from_json(name, json).ok_or_else(|| refused("grids"))
 }

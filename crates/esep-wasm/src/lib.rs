@@ -25,6 +25,10 @@ mod documents_shown;
 mod documents_tables;
 #[cfg(feature = "forms")]
 mod figures;
+#[cfg(any(feature = "all", feature = "write"))]
+mod files;
+#[cfg(any(feature = "all", feature = "write"))]
+mod files_options;
 #[cfg(feature = "forms")]
 mod filling;
 #[cfg(feature = "all")]
@@ -35,24 +39,26 @@ mod filling_state;
 mod forms;
 #[cfg(feature = "all")]
 mod grids;
-#[cfg(any(feature = "forms", feature = "tally"))]
+#[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 mod input;
 #[cfg(feature = "office")]
 mod office;
-#[cfg(any(feature = "all", feature = "tally"))]
+#[cfg(any(feature = "all", feature = "tally", feature = "write"))]
 mod options;
-#[cfg(any(feature = "forms", feature = "tally"))]
+#[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 mod output;
 #[cfg(feature = "all")]
 mod pasted;
-#[cfg(any(feature = "forms", feature = "tally"))]
+#[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 mod refusal;
 #[cfg(any(feature = "all", feature = "tally"))]
 mod tables;
 #[cfg(feature = "tally")]
 mod tally;
-#[cfg(any(feature = "forms", feature = "tally"))]
+#[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 mod texts;
+#[cfg(feature = "write")]
+mod write;
 
 #[cfg(feature = "forms")]
 pub use codes::{CodeSummary, code, codes};
@@ -61,7 +67,7 @@ pub use described::{Described, DescribedForm, DescribedKind};
 #[cfg(feature = "all")]
 pub use documents::Documents;
 #[cfg(feature = "all")]
-pub use documents_options::{ComparisonOptions, DocumentsOptions, FindingsOptions, RollupOptions};
+pub use documents_options::{ComparisonOptions, FindingsOptions, ReportOptions};
 #[cfg(feature = "all")]
 pub use documents_shown::{
     ChangeDocument, ComparisonDocument, ExplanationDocument, FindingDocument, FindingsDocument,
@@ -70,6 +76,8 @@ pub use documents_shown::{
 };
 #[cfg(feature = "forms")]
 pub use figures::{FigureRead, format_figure, read_figure};
+#[cfg(any(feature = "all", feature = "write"))]
+pub use files_options::{DocumentsOptions, RollupOptions};
 #[cfg(feature = "forms")]
 pub use filling::Filling;
 #[cfg(feature = "all")]
@@ -92,14 +100,18 @@ pub use pasted::{
     AddUp, AddUpCell, AddUpChange, AddUpExplanation, AddUpFinding, AddUpRelation, AddUpSolution,
     GrowthBar, add_up, bars_of_growth, growth, write_add_up, write_growth_of,
 };
-#[cfg(any(feature = "forms", feature = "tally"))]
+#[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 pub use refusal::{CellName, Place, internal_error};
 #[cfg(any(feature = "all", feature = "tally"))]
 pub use tables::{TableColumn, TableDocument};
 #[cfg(feature = "tally")]
 pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying, is_workbook};
 #[cfg(any(feature = "forms", feature = "tally"))]
+pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying};
+#[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 pub use texts::{bring, say, texts};
+#[cfg(feature = "write")]
+pub use write::{TemplateOptions, Writer, template};
 
 /// The version of Esep.
 #[cfg(feature = "forms")]

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use esep::{Message, Refusal};
+#[cfg(any(feature = "all", feature = "tally"))]
 use esep_documents::{HtmlExtent, TableFormat};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+#[cfg(any(feature = "all", feature = "tally"))]
 use crate::input;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -79,6 +81,7 @@ pub(crate) fn refused(key: &str) -> Refusal {
 ///
 /// # Errors
 /// - another name.
+#[cfg(any(feature = "all", feature = "tally"))]
 pub(crate) fn table_format(name: &str) -> Result<TableFormat, Refusal> {
     let formats = [
         ("text", TableFormat::Text),

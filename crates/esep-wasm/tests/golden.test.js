@@ -6,10 +6,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  Documents, EsepError, Tallying, annotate, explain, isReadAsGrids, loadOffice, loadTally, readGrids,
+  Documents, EsepError, Tallying, Writer, annotate, explain, isReadAsGrids, loadOffice, loadTally, loadWrite,
+  readGrids, template,
 } from "esep";
 
-await Promise.all([loadTally(), loadOffice()]);
+await Promise.all([loadTally(), loadOffice(), loadWrite()]);
 
 const folder = process.env.ESEP_CASES;
 assert.ok(folder, "ESEP_CASES names no folder; run `cargo xtask test`");
@@ -23,7 +24,14 @@ const FLAGS = {
     "--select": "list", "--ignore": "list", "--fail-on": "one", "--color": "one", "--lang": "one",
     "--explain": "one", "--annotate": "one",
   },
-  rollup: { "--form": "one", "--period": "one", "--level": "one", "--format": "one", "--lang": "one" },
+  rollup: {
+    "--form": "one", "--period": "one", "--level": "one", "--format": "one", "--output": "one", "--force": "none",
+    "--lang": "one",
+  },
+  report: { "--period": "one", "--organization": "one", "--output": "one", "--force": "none", "--lang": "one" },
+  template: {
+    "--output": "one", "--from": "one", "--organization": "one", "--period": "one", "--force": "none", "--lang": "one",
+  },
   compare: {
     "--from": "one", "--to": "one", "--form": "one", "--line": "list", "--rank": "one",
     "--level": "one", "--organization": "one", "--table": "one", "--format": "one", "--lang": "one",
@@ -68,8 +76,8 @@ function parsed([, command, ...words]) {
 
 const bytesOf = (content) => typeof content === "string" ? new TextEncoder().encode(content) : Uint8Array.from(content);
 
-/** The documents that the paths name. */
-function documentsOf(run, options, paths, language) {
+/** The documents that the paths name, to be checked or to be written. */
+function documentsOf(run, options, paths, language, made = Documents) {
   const files = new Map(Object.entries(run.files));
   const settings = {};
   const add = [];
@@ -109,7 +117,7 @@ function documentsOf(run, options, paths, language) {
   }
   if (options.structure !== undefined) settings.structure = own(options.structure);
   if (options.period !== undefined) settings.period = options.period;
-  const documents = new Documents(language, settings);
+  const documents = new made(language, settings);
   for (const [name, content] of add) {
     if (isReadAsGrids(name)) documents.addGrids(name, readGrids(name, bytesOf(content)));
     else documents.add(name, bytesOf(content));
@@ -158,7 +166,6 @@ async function answer(run) {
   }
   if (options.color === "always") throw new DoesNotApply("colors of a terminal");
   const format = options.format ?? "text";
-  if (format === "xlsx") throw new DoesNotApply("a workbook, a document or a page");
   if (options.annotate !== undefined && run.status === 2) throw new DoesNotApply("copies that cannot be written");
   if (command === "check") {
     const { select = [], ignore = [], explain = "short" } = options;
@@ -171,10 +178,19 @@ async function answer(run) {
   }
   if (command === "tally") return tallied(run, options, rest, language);
   if (rest.length !== 1) throw new DoesNotApply("help, or a mistake in the arguments");
+  if (command === "template") return sent(run, options, rest[0], language);
+  if (isRefusedFile(run)) throw new DoesNotApply("files that cannot be written");
   const documents = documentsOf(run, {}, rest, language);
+  if (command === "report") return reported(run, documents, options, rest, language);
   if (command === "rollup") {
-    const { form, period, level } = options;
-    return documents.writeRollup(format, { form, period, level });
+    const { form, period, level, output } = options;
+    const asked = { form, period, level };
+    if (format === "xlsx" && output === undefined) throw new DoesNotApply("help, or a mistake in the arguments");
+    if (format === "xlsx") {
+      return sameFile(run, output, documentsOf(run, {}, rest, language, Writer).rollupWorkbook(asked));
+    }
+    const text = documents.writeRollup(format, asked);
+    return output === undefined ? text : sameFile(run, output, bytesOf(text));
   }
   const { from, to, form, line, rank, organization, level, table } = options;
   return documents.writeComparison(format, { from, to, form, line, rank, organization, level, table });
@@ -189,6 +205,36 @@ function sameCopies(run, documents, options, language) {
     const written = Object.entries(run.written).find(isCopy);
     assert.ok(written, `${name} is not among ${Object.keys(run.written).join(", ")}`);
   }
+}
+
+/** Whether the command line could not write the file that it was to write. */
+function isRefusedFile(run) {
+  return run.status === 2 && /\n  hint: `--force`|`\.(html|docx|xlsx)`/.test(run.stderr);
+}
+
+/** A file is, byte by byte, what the command line has written; of that it says no more here. */
+function sameFile(run, name, bytes) {
+  const written = run.written[name.replace(/^\.\//, "")];
+  assert.ok(written !== undefined, `${name} is not among ${Object.keys(run.written).join(", ")}`);
+  assert.ok(Buffer.from(bytes).equals(bytesOf(written)), `${name} is another: ${bytes.length} bytes`);
+  return run.stdout;
+}
+
+/** The report that a run writes. */
+function reported(run, documents, { period, organization, output = "-" }, rest, language) {
+  const annex = documents.annex({ period, organization });
+  const writer = documentsOf(run, {}, rest, language, Writer);
+  if (output === "-") return Buffer.from(writer.report(annex, "md")).toString();
+  return sameFile(run, output, writer.report(annex, output.slice(output.lastIndexOf(".") + 1).toLowerCase()));
+}
+
+/** The form that a run writes. */
+function sent(run, { output = "", from, organization, period }, form, language) {
+  if (isRefusedFile(run)) throw new DoesNotApply("files that cannot be written");
+  if (run.files[form] !== undefined || /\.toml$/i.test(form)) throw new DoesNotApply("a form of one's own, sent out");
+  const format = output.slice(output.lastIndexOf(".") + 1).toLowerCase();
+  if (from === undefined) return sameFile(run, output, template(form, format, { organization, period }, language));
+  throw new DoesNotApply("a form whose figures come from a file");
 }
 
 /** What `check` gives is what is written as JSON, and more beside it. */

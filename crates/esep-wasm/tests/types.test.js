@@ -29,7 +29,7 @@ test("the program uses every function, class and method", () => {
   const user = read("user.ts");
   const unused = [...Object.keys(esep), ...Object.keys(worker)].filter((name) => !new RegExp(`\\b${name}\\b`).test(user));
   assert.deepEqual(unused, []);
-  for (const made of [esep.Documents, esep.Filling, esep.Tallying]) {
+  for (const made of [esep.Documents, esep.Filling, esep.Tallying, esep.Writer]) {
     const methods = Object.getOwnPropertyNames(made.prototype).filter((name) => !/^(constructor|__.*)$/.test(name));
     assert.ok(methods.length > 5);
     assert.deepEqual(methods.filter((name) => !user.includes(`.${name}(`)), []);
@@ -37,7 +37,7 @@ test("the program uses every function, class and method", () => {
 });
 
 test("every function and every property is documented", () => {
-  for (const name of ["core", "tally"]) {
+  for (const name of ["core", "tally", "write"]) {
     const lines = read(`../../../target/esep-package/${name}.d.ts`).split("\n");
     const declared = /^(export function (?!init|__wbg)|    [a-zA-Z_]+\??: )/;
     const end = lines.findIndex((line) => line.startsWith("export type InitInput"));

@@ -2,14 +2,15 @@
 // is marked.
 
 import {
-  Documents, EsepError, Filling, Tallying, addUp, annotate, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars, isReadAsGrids, load, loadForms, loadOffice, loadTally, loadSync, loadTextsBy, readFigure, readGrids, say, texts, version, writeAddUp,
+  Documents, EsepError, Filling, Tallying, Writer, addUp, annotate, code, codes, explain, form, formatFigure, forms, growth,
+  growthBars, isReadAsGrids, load, loadForms, loadOffice, loadTally, loadSync, loadTextsBy, loadWrite, readFigure, readGrids, say, template, texts,
+  version, writeAddUp,
   writeGrowth,
 } from "esep";
 import type {
   AddUp, CodeSummary, ComparisonDocument, Described, Explanation, FigureRead, FillingState,
-  FindingsDocument, FormDescription, FormSummary, Language, Place, ShownExplanation, SolutionDocument, TableDocument,
-  TallyFinding, TallyOptions, TallyTables, TriedDocument,
+  FindingsDocument, FormDescription, FormSummary, Language, Place, ReportFormat, ReportOptions, ShownExplanation,
+  SolutionDocument, TableDocument, TallyFinding, TallyOptions, TallyTables, TemplateFormat, TemplateOptions, TriedDocument,
 } from "esep";
 import { beginWorkersBy, createWorker } from "esep/worker";
 import type { Progress, TallyProgress, WorkerDocuments, WorkerTally } from "esep/worker";
@@ -18,6 +19,7 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   await loadForms();
   await loadTally({ languages: ["kk"] });
   await loadOffice({ source: "office.wasm" });
+  await loadWrite({ source: "write.wasm", languages: ["kk"] });
   await load();
   await load({ source: module, languages: ["kk"] });
   loadSync(module, { kk: "", en: "" });
@@ -55,6 +57,8 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   filling.set("before", "violations", null, "12");
   state = filling.read("a.csv", bytes);
   state = filling.readBefore("previous", "a.csv", bytes);
+  state = filling.readGrids("a.xlsx", readGrids("a.xlsx", bytes));
+  state = filling.readGridsBefore("year-ago", "a.xlsx", readGrids("a.xlsx", bytes));
   state = filling.state();
   const why: ShownExplanation[] = filling.explanations();
   filling.clear("previous");
@@ -86,6 +90,23 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const compared: ComparisonDocument = documents.compare({ from: "2019", to: "2020", line: ["members"] });
   const ranking: string = documents.writeComparison("markdown", { from: "2019", to: "2020", table: "ranking" });
 
+  const writer = new Writer("kk", { period: "2020-H1" });
+  writer.setLanguage("en");
+  writer.add("a.toml", bytes);
+  writer.addGrids("a.xlsx", readGrids("a.xlsx", bytes));
+  writer.remove("a.xlsx");
+  const asked: ReportOptions = { period: "2020-H1", organization: "a" };
+  const kind: ReportFormat = "docx";
+  const reported: Uint8Array = writer.report(documents.annex(asked), kind);
+  // @ts-expect-error: no report is written so
+  writer.report(documents.annex(asked), "xlsx");
+  const consolidated: Uint8Array = writer.rollupWorkbook({ form: "7", period: "2020-H1" });
+  writer.clear();
+  writer.free();
+  const sent: TemplateOptions = { organization: "a", period: "2020-H1", filled: filling.write("json") };
+  const paper: TemplateFormat = "xlsx";
+  const sheets: Uint8Array[] = [reported, consolidated, template("7", paper, sent, "kk"), template("7", "docx", null, "ru")];
+
   const tallying = new Tallying({ register: "members", as_of: "2020-07-01" }, "en");
   tallying.setStructure("structure.csv", bytes);
   tallying.setLanguage("ru");
@@ -115,6 +136,11 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     await inWorker.writeComparison("text", { from: "2019", to: "2020" }),
     await inWorker.writeFindings("json"),
   ];
+  sheets.push(
+    await inWorker.rollupWorkbook({ form: "7", period: "2020" }, { signal }),
+    await inWorker.report({ period: "2020" }, "html", { signal }),
+    await worker.template("7", "xlsx", { period: "2020-H1" }, "en", { signal }));
+  const grids: string = await worker.grids("a.docx", new Blob([]), { signal });
   const marked: Uint8Array = await inWorker.annotated("a.xlsx", { explain: "none" }, { signal });
   inWorker.remove("a.toml");
   inWorker.clear();
@@ -139,6 +165,6 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
     ...all.map(({ title }) => title), ...files.files, ...files2.files, ...table.notes,
     ...(tallied?.organizations.notes ?? []), ...faults.map(({ severity }) => severity), String(leftOut), part, wrong.register ?? "",
     ...farther, ...counts.map(String),
-    ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length),
+    ...compared.notes, ...same.findings.map(({ message }) => message), String(tables.length), grids, ...sheets.map(String), ...files.reporting.map(({ label }) => label),
   ];
 }

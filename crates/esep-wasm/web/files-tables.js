@@ -1,4 +1,4 @@
-// What the files give together: the consolidated table, and the comparison of two periods.
+// What the files give together: the consolidated table, the report, and the comparison of two periods.
 
 import { h, parsed, put } from "./dom.js";
 import { t } from "./language.js";
@@ -31,8 +31,9 @@ export function rollupPanel(documents, described) {
         made.rows.length > 0 && figuresTable(made, t("files.rollup")),
         tableNotes(made.notes),
         made.rows.length > 0 && saveBar({
-          name: () => `esep-${form.value()}-${period.value()}`, formats: ["csv", "json", "markdown", "html"],
-          write: (format) => documents.writeRollup(format, asked()),
+          name: () => `esep-${form.value()}-${period.value()}`,
+          formats: [["xlsx", t("files.workbook")], "csv", "json", "markdown", "html"],
+          write: (format) => format === "xlsx" ? documents.rollupWorkbook(asked()) : documents.writeRollup(format, asked()),
         }),
       ];
     });
@@ -78,6 +79,28 @@ export function comparisonPanel(documents, described) {
   offer();
   make();
   return panel("files-compare", t("files.compare"), [form, from, to], table);
+}
+
+/**
+ * The report of an organization on a period, as a file.
+ * @param {WorkerDocuments} documents
+ * @param {Described} described
+ */
+export function reportPanel(documents, described) {
+  const periods = new Map(described.forms.flatMap((form) => form.periods.map(({ id, label }) => [id, label])));
+  const period = choice("report-period", t("files.period"), [...periods].sort(([one], [other]) => (one < other ? -1 : 1)), () => {});
+  period.last();
+  const organization = choice("report-organization", t("form.organization"),
+    described.reporting.map(({ id, label }) => [id, label]), () => {});
+  const made = h("div", { class: "made" },
+    h("p", { class: "note" }, t("files.report.note")),
+    saveBar({
+      name: () => `esep-report-${period.value()}`, print: false,
+      formats: [["html", t("files.report.html")], ["docx", t("files.report.docx")], ["markdown", t("files.report.markdown")]],
+      write: (format) => documents.report(
+        { period: period.value(), organization: organization.value() }, format === "markdown" ? "md" : format),
+    }));
+  return panel("files-report", t("files.report"), [period, organization], made);
 }
 
 /**
@@ -129,5 +152,8 @@ function choice(id, label, options, change) {
   const offer = (offered, chosen = offered.length - 1) =>
     put(select, offered.map(([value, name], at) => h("option", { value, selected: at === chosen }, name)));
   offer(options, 0);
-  return { element: h("div", {}, h("label", { for: id, class: "field-label" }, label), select), value: () => select.value, offer };
+  const last = () => {
+    select.selectedIndex = options.length - 1;
+  };
+  return { element: h("div", {}, h("label", { for: id, class: "field-label" }, label), select), value: () => select.value, offer, last };
 }

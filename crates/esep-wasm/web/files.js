@@ -4,7 +4,7 @@ import { announce, h, icon, put } from "./dom.js";
 import { dropArea } from "./drop-area.js";
 import { findingsByFile } from "./files-findings.js";
 import { fileNames, openDocuments, removeFile, removeFiles, takeFiles } from "./files-store.js";
-import { comparisonPanel, rollupPanel } from "./files-tables.js";
+import { comparisonPanel, reportPanel, rollupPanel } from "./files-tables.js";
 import { say, t } from "./language.js";
 import { downloadWorkbook, saveBar } from "./save.js";
 import { verdictBox } from "./verdict.js";
@@ -157,6 +157,7 @@ function markedName(name) {
 function whatTheyGive(documents, described) {
   return [
     described.forms.length > 0 && rollupPanel(documents, described),
+    described.reporting.length > 0 && reportPanel(documents, described),
     described.forms.some((form) => form.periods.length > 1) && comparisonPanel(documents, described),
   ];
 }

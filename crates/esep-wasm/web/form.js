@@ -4,6 +4,7 @@ import { Filling, form, load } from "./esep/esep.js";
 import { FormLines } from "./form-lines.js";
 import { announce, h, icon, put, rich } from "./dom.js";
 import { dropArea } from "./drop-area.js";
+import { blankForm, filledForm, readForm } from "./form-files.js";
 import { currentLanguage, say, t } from "./language.js";
 import { likelyPeriod, periodField } from "./period-field.js";
 import { saveBar } from "./save.js";
@@ -155,12 +156,11 @@ export function showForm(place, view, saved) {
     take.focus({ preventScroll: true });
   }
 
-  /** @param {(name: string, bytes: Uint8Array) => FillingState} read */
-  const take = (read) => async (/** @type {import("./drop-area.js").Dropped[]} */ files) => {
+  /** @param {"previous" | "year-ago"} [before] */
+  const take = (before) => async (/** @type {import("./drop-area.js").Dropped[]} */ files) => {
     put(trouble);
     try {
-      await load();
-      for (const { name, file } of files) read(name, new Uint8Array(await file.arrayBuffer()));
+      for (const dropped of files) await readForm(filling, dropped, before);
       show(filling.state());
       again();
     } catch (error) {
@@ -228,11 +228,17 @@ export function showForm(place, view, saved) {
         verdict,
         saveBar({
           name: () => `esep-${view.fragment}-${filling.state().period}`,
-          formats: ["csv", "json", "markdown", "html"],
+          formats: ["xlsx", "docx", "csv", "json", "markdown", "html"],
           write: async (format) => {
+            if (format === "xlsx" || format === "docx") return filledForm(filling, format);
             await load();
             return filling.write(format);
           },
+        }),
+        saveBar({
+          name: () => `esep-${view.fragment}`, title: t("form.blank"), print: false,
+          formats: [["xlsx", ".xlsx"], ["docx", ".docx"]],
+          write: (format) => blankForm(view.form, format),
         }),
         h("div", { class: "form-tools" },
           h("button", { type: "button", class: "quiet", click: copyLink }, icon("link"), t("form.link")),
@@ -243,11 +249,11 @@ export function showForm(place, view, saved) {
     h("div", { class: "form-open" }, trouble, leftOut,
       dropArea({
         heading: t("form.open"), note: t("form.open.note"),
-        take: take((name, bytes) => filling.read(name, bytes)),
+        take: take(),
       }),
       periods.map((when) => dropArea({
         heading: t(when === "previous" ? "form.open-before" : "form.open-year-ago"), note: t("form.open.note"),
-        take: take((name, bytes) => filling.readBefore(when, name, bytes)),
+        take: take(when),
       }))),
     description.source && h("p", { class: "note source" }, t("form.source"), " ", h("span", { lang: "en" }, description.source)));
   show(state);

@@ -1,9 +1,10 @@
 // Taking results away: files, paper, the clipboard. All of it stays on this computer.
 
-import { announce, h, icon } from "./dom.js";
+import { announce, h, icon, put } from "./dom.js";
 import { t } from "./language.js";
+import { verdictBox } from "./verdict.js";
 
-/** @typedef {"csv" | "json" | "toml" | "markdown" | "html" | "text" | "sarif" | "svg"} Format */
+/** @typedef {"csv" | "json" | "toml" | "markdown" | "html" | "text" | "sarif" | "svg" | "xlsx" | "docx"} Format */
 
 /** @type {Record<Format, { ending: string, type: string, label: string }>} */
 const FORMATS = {
@@ -15,17 +16,20 @@ const FORMATS = {
   text: { ending: "txt", type: "text/plain", label: "TXT" },
   sarif: { ending: "sarif", type: "application/sarif+json", label: "SARIF" },
   svg: { ending: "svg", type: "image/svg+xml", label: "SVG" },
+  xlsx: { ending: "xlsx", type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", label: "XLSX" },
+  docx: { ending: "docx", type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", label: "DOCX" },
 };
 
 /**
- * Offers a text as a file.
+ * Offers a text, or the bytes of a workbook or a document, as a file.
  * @param {string} name
- * @param {string} text
+ * @param {string | Uint8Array} content
  * @param {Format} format
  */
-export function download(name, text, format) {
+export function download(name, content, format) {
   const { ending, type } = FORMATS[format];
-  offer(`${name}.${ending}`, new Blob([text], { type: `${type};charset=utf-8` }));
+  const of = typeof content === "string" ? `${type};charset=utf-8` : type;
+  offer(`${name}.${ending}`, new Blob([/** @type {BlobPart} */ (content)], { type: of }));
 }
 
 /**
@@ -48,17 +52,30 @@ function offer(name, blob) {
 }
 
 /**
- * A row of buttons: one for each format, and the printer.
- * @param {{ name: () => string, formats: Format[], write: (format: any) => string | Promise<string>, print?: boolean }} what
+ * A row of buttons: one for each format, and the printer. A format may be called otherwise here.
+ * @param {{
+ *   name: () => string, formats: (Format | [Format, string])[],
+ *   write: (format: any) => string | Uint8Array | Promise<string | Uint8Array>, title?: string, print?: boolean,
+ * }} what
  */
-export function saveBar({ name, formats, write, print = true }) {
+export function saveBar({ name, formats, write, title = t("save.title"), print = true }) {
+  const failed = h("div", { role: "status" });
   const save = async (/** @type {Format} */ format) => {
-    download(name(), await write(format), format);
-    announce(t("save.done"));
+    put(failed);
+    try {
+      download(name(), await write(format), format);
+      announce(t("save.done"));
+    } catch (error) {
+      put(failed, verdictBox("open", error instanceof Error ? error.message : String(error)));
+    }
   };
-  return h("div", { class: "save-bar", role: "group", "aria-label": t("save.title") },
-    h("span", { class: "save-title", "aria-hidden": "true" }, icon("save"), t("save.title")),
-    formats.map((format) =>
-      h("button", { type: "button", click: () => save(format) }, FORMATS[format].label)),
-    print && h("button", { type: "button", click: () => window.print() }, icon("print"), t("save.print")));
+  return h("div", {},
+    h("div", { class: "save-bar", role: "group", "aria-label": title },
+      h("span", { class: "save-title", "aria-hidden": "true" }, icon("save"), title),
+      formats.map((format) => {
+        const [written, label] = typeof format === "string" ? [format, FORMATS[format].label] : format;
+        return h("button", { type: "button", click: () => save(written) }, label);
+      }),
+      print && h("button", { type: "button", click: () => window.print() }, icon("print"), t("save.print"))),
+    failed);
 }

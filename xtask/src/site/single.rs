@@ -16,10 +16,14 @@ const WORKER: &str = "single-worker.js";
 pub(super) const PARTS: [&str; 3] = [BEGIN, WORKER, "unpacked.js"];
 
 /// What the package fetches: the element that holds it instead, and the file.
-const FETCHED: [(&str, &str); 9] = [
+const FETCHED: [(&str, &str); 13] = [
     ("esep.wasm", "esep/esep.wasm"),
     ("tally.wasm", "esep/tally.wasm"),
     ("office.wasm", "esep/office.wasm"),
+    ("write.wasm", "esep/write.wasm"),
+    ("writing.kk.txt", "esep/writing.kk.txt"),
+    ("writing.ru.txt", "esep/writing.ru.txt"),
+    ("writing.en.txt", "esep/writing.en.txt"),
     ("messages.kk.txt", "esep/messages.kk.txt"),
     ("messages.ru.txt", "esep/messages.ru.txt"),
     ("messages.en.txt", "esep/messages.en.txt"),

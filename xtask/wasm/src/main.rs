@@ -1,5 +1,5 @@
-//! Makes the package for JavaScript: `xtask-wasm MODULE FORMS TALLY OFFICE CRATE PACKAGE`, where
-//! `FORMS` is the module that loads first, `TALLY` that of registers and `OFFICE` that of workbooks.
+//! Makes the package for JavaScript: `xtask-wasm ALL FORMS TALLY OFFICE WRITE CRATE PACKAGE`,
+//! where the first five are the modules of `crates/esep-wasm` by their features.
 //! `cargo xtask wasm` calls it.
 
 use std::env;
@@ -16,13 +16,16 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use wasm_bindgen_cli_support::Bindgen;
 
+/// How the keys of messages begin that only stand in what is written.
+const WRITTEN: [&str; 3] = ["\"report.", "\"template.", "\"word.template-"];
+
 fn main() -> ExitCode {
     let arguments: Vec<PathBuf> = env::args_os().skip(1).map(PathBuf::from).collect();
     let outcome = match arguments.as_slice() {
-        [module, forms, tally, office, sources, package] => {
-            make([module, forms, tally, office], sources, package)
+        [all, forms, tally, office, write, sources, package] => {
+            make([all, forms, tally, office, write], sources, package)
         }
-        _ => Err("usage: xtask-wasm MODULE FORMS TALLY OFFICE CRATE PACKAGE".to_owned()),
+        _ => Err("usage: xtask-wasm ALL FORMS TALLY OFFICE WRITE CRATE PACKAGE".to_owned()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -35,7 +38,7 @@ fn main() -> ExitCode {
 
 /// Writes the package: glue and types of the modules, and the files of the crate beside them. What
 /// is there already and made of the same stays as it is.
-fn make(modules: [&Path; 4], sources: &Path, package: &Path) -> Result<(), String> {
+fn make(modules: [&Path; 5], sources: &Path, package: &Path) -> Result<(), String> {
     let files = beside(sources)?;
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let messages = Language::ALL.map(message_file);
@@ -50,11 +53,12 @@ fn make(modules: [&Path; 4], sources: &Path, package: &Path) -> Result<(), Strin
         Err(error) if package.exists() => return Err(told(package)(error)),
         _ => fs::create_dir_all(package).map_err(told(package))?,
     }
-    let [module, forms, tally, office] = modules;
-    bind(module, "core", &package.join("esep.wasm"))?;
+    let [all, forms, tally, office, write] = modules;
+    bind(all, "core", &package.join("esep.wasm"))?;
     bind(forms, "forms", &package.join("forms.wasm"))?;
     bind(tally, "tally", &package.join("tally.wasm"))?;
     bind(office, "office", &package.join("office.wasm"))?;
+    bind(write, "write", &package.join("write.wasm"))?;
     // What the module has that loads first, the other has, too.
     let idle = package.join("forms.d.ts");
     fs::remove_file(&idle).map_err(told(&idle))?;
@@ -65,10 +69,11 @@ fn make(modules: [&Path; 4], sources: &Path, package: &Path) -> Result<(), Strin
     for language in Language::ALL {
         let file = package.join(format!("pages.{language}.json"));
         fs::write(&file, pages(language)).map_err(told(&file))?;
-        let file = package.join(format!("messages.{language}.txt"));
-        let text = messages_of(language)?;
-        println!("{}: {}", file.display(), sizes(text.as_bytes())?);
-        fs::write(&file, text).map_err(told(&file))?;
+        for (name, text) in messages_of(language)? {
+            let file = package.join(name);
+            println!("{}: {}", file.display(), sizes(text.as_bytes())?);
+            fs::write(&file, text).map_err(told(&file))?;
+        }
     }
     fs::write(&stamp, fingerprint).map_err(told(&stamp))
 }
@@ -117,13 +122,20 @@ fn message_file(language: Language) -> PathBuf {
     folder.join(format!("{language}.toml"))
 }
 
-/// The messages of a language: all but the help of the command line and what only reports say.
-fn messages_of(language: Language) -> Result<String, String> {
+/// The messages of a language, and those that only stand in what is written: reports and forms to
+/// be sent out. The help of the command line is in neither.
+fn messages_of(language: Language) -> Result<[(String, String); 2], String> {
     let file = message_file(language);
     let text = fs::read_to_string(&file).map_err(told(&file))?;
-    let is_elsewhere = |line: &str| ["\"help.", "\"report."].iter().any(|it| line.starts_with(it));
-    let is_needed = |line: &&str| line.starts_with('"') && !is_elsewhere(line);
-    Ok(text.lines().filter(is_needed).flat_map(|line| [line, "\n"]).collect())
+    let is_written = |line: &str| WRITTEN.iter().any(|key| line.starts_with(key));
+    let is_needed = |line: &&str| line.starts_with('"') && !line.starts_with("\"help.");
+    let (writing, messages): (Vec<&str>, Vec<&str>) =
+        text.lines().filter(is_needed).partition(|line| is_written(line));
+    let of = |name: &str, lines: Vec<&str>| {
+        let text = lines.into_iter().flat_map(|line| [line, "\n"]).collect();
+        (format!("{name}.{language}.txt"), text)
+    };
+    Ok([of("messages", messages), of("writing", writing)])
 }
 
 /// The pages that explain the codes, by code.

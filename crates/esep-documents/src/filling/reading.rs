@@ -4,27 +4,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use esep::{
-    Argument, CellIndex, Code, Content, Convention, Finding, Form, Language, Message,
-    OrganizationId, Period, Place, Sheet, Stated, Written, fill, read_figure,
+    Argument, CellIndex, Code, Content, Convention, Finding, Form, FormId, Forms, Language,
+    Message, OrganizationId, Period, Place, Sheet, Stated, Written, read_figure,
 };
 
 use super::work::NOBODY;
 use super::{Filling, Typed, When};
 use crate::book::read_documents_of;
+use crate::computed::without_computed;
 use crate::reading::Reading;
 use crate::request::Request;
 use crate::sheet_writing::readable;
 use crate::source::File;
 
 impl Filling {
-    /// Takes over a filled form: TOML, CSV or JSON. What a document does not say, this form, period
+    /// Takes over a filled form: TOML, CSV, JSON, a workbook or a document. What a document does not say, this form, period
     /// and organization are meant; figures whose language it does not name are read in that of the
     /// moment. What cannot be taken over is told in the next state, until another file is read.
     ///
     /// A document of another organization or period changes these to its own, and the columns beside are
     /// filled where it holds those periods too. Where nothing fits, nothing changes.
-    pub fn read(&mut self, name: &str, bytes: &[u8]) {
-        let reading = self.understood(name, bytes, self.period);
+    pub fn read(&mut self, file: File) {
+        let name = &*Arc::clone(&file.name);
+        let reading = self.understood(file, self.period);
         let mut taken = Taken::of(self, name, reading);
         let Some(sheets) = taken.of_one_organization() else {
             self.left_out = taken.left_out;
@@ -50,9 +52,10 @@ impl Filling {
     }
 
     /// Takes over the figures of an earlier period from a filled form.
-    pub fn read_before(&mut self, when: When, name: &str, bytes: &[u8]) {
+    pub fn read_before(&mut self, when: When, file: File) {
         let Some(period) = self.period_of(when) else { return };
-        let mut taken = Taken::of(self, name, self.understood(name, bytes, period));
+        let name = &*Arc::clone(&file.name);
+        let mut taken = Taken::of(self, name, self.understood(file, period));
         if let Some(mut sheets) = taken.of_one_organization() {
             match sheets.remove(&period) {
                 Some(sheet) => self.take(when, &sheet),
@@ -63,23 +66,9 @@ impl Filling {
     }
 
     /// What the document says.
-    fn understood(&self, name: &str, bytes: &[u8], period: Period) -> Reading {
-        let name: Arc<str> = name.into();
-        let request = Request {
-            form: Some(self.form.id.clone()),
-            period: Some(Written::new(period.to_string(), Place::whole(&name))),
-            ..Request::default()
-        };
-        let file = File::new(Arc::clone(&name), bytes);
-        let mut parts = read_documents_of(self.forms.clone(), vec![file], &request);
-        parts.settings.languages = vec![self.language];
+    fn understood(&self, file: File, period: Period) -> Reading {
         let own = Some(self.organization.trim()).filter(|own| !own.is_empty()).unwrap_or(NOBODY);
-        for entry in parts.documents.iter_mut().flat_map(|document| &mut document.entries) {
-            let said = entry.organization.take().filter(|said| !said.text.trim().is_empty());
-            entry.organization =
-                Some(said.unwrap_or_else(|| Written::new(own, Place::whole(&name)).into()));
-        }
-        parts.understand()
+        read_filled(self.forms.clone(), &self.form.id, (own, Some(period)), self.language, file)
     }
 
     /// Types in what a sheet states, in place of what stood in the column. What the form would
@@ -94,6 +83,31 @@ impl Filling {
         let cells: Vec<_> = cells.collect();
         self.typed.extend(cells);
     }
+}
+
+/// What a document says of a form. What it does not say itself, this form, organization and period
+/// are meant; figures whose language it does not name are read in this one.
+pub(crate) fn read_filled(
+    forms: Forms,
+    form: &FormId,
+    (organization, period): (&str, Option<Period>),
+    language: Language,
+    file: File,
+) -> Reading {
+    let place = Place::whole(&file.name);
+    let written = |text: &str| Written::new(text, place.clone());
+    let request = Request {
+        form: Some(form.clone()),
+        period: period.map(|period| written(&period.to_string())),
+        ..Request::default()
+    };
+    let mut parts = read_documents_of(forms, vec![file], &request);
+    parts.settings.languages = vec![language];
+    for entry in parts.documents.iter_mut().flat_map(|document| &mut document.entries) {
+        let said = entry.organization.take().filter(|said| !said.text.trim().is_empty());
+        entry.organization = Some(said.unwrap_or_else(|| written(organization).into()));
+    }
+    parts.understand()
 }
 
 /// The sheets of a document that fill the form, and what does not fit.
@@ -166,40 +180,6 @@ impl Taken {
 
 fn whole(name: &str) -> Place {
     Place::whole(&name.into())
-}
-
-/// The sheet without the figures that its form computes from the others just so.
-fn without_computed(sheet: &Sheet) -> Sheet {
-    let form = sheet.form();
-    let without = |left_out: &BTreeSet<CellIndex>| {
-        let mut rest = Sheet::new(Arc::clone(form), sheet.organization().clone(), sheet.period());
-        for (index, stated) in sheet.cells().filter(|(index, _)| !left_out.contains(index)) {
-            rest.set(index, stated.clone());
-        }
-        rest
-    };
-    let filled = |sheet: &Sheet| fill(sheet, &esep::Book::default()).sheet;
-    let said = |sheet: &Sheet, index: CellIndex| {
-        sheet.figure(index).map(|figure| (figure.value().clone(), figure.decimals()))
-    };
-    let is_defined = |line: usize| {
-        form.lines().get(line).is_some_and(|line| {
-            let mut breakdowns = form.breakdowns().iter().filter(|breakdown| breakdown.complete);
-            form.definition_of(line.id.as_str()).is_some()
-                || breakdowns.any(|breakdown| breakdown.of == line.id)
-        })
-    };
-    let cells = sheet.cells().filter(|(index, it)| it.note.is_none() && is_defined(index.line));
-    let mut computed: BTreeSet<CellIndex> = cells.map(|(index, _)| index).collect();
-    let again = filled(&without(&computed));
-    computed.retain(|index| {
-        let stated = said(sheet, *index);
-        stated.is_some() && said(&again, *index) == stated
-    });
-    let bare = without(&computed);
-    let again = filled(&bare);
-    let is_same = computed.iter().all(|index| said(&again, *index) == said(sheet, *index));
-    if is_same { bare } else { sheet.clone() }
 }
 
 /// A text that says in some language what a cell states: as it was written, in the language of the

@@ -4,6 +4,7 @@ use esep::{Code, Severity};
 
 use super::*;
 use crate::html::HtmlExtent;
+use crate::source::File;
 
 fn filling(form: &str, period: &str, language: Language) -> Filling {
     Filling::new(Forms::built_in(), form, period.parse().unwrap(), language).unwrap()
@@ -173,7 +174,7 @@ fn what_is_written_is_read_again() {
     ] {
         let text = filled.write(format);
         let mut read = filling("emergency-employment", "2021-H1", Language::En);
-        read.read(name, text.as_bytes());
+        read.read(File::new(name, text.as_bytes()));
         assert_eq!(left_out(&read), [""; 0], "{text}");
         assert_eq!(read.period(), filled.period());
         assert_eq!(read.organization(), filled.organization());
@@ -195,13 +196,13 @@ fn what_the_form_computes_stays_computed_when_it_is_read_again() {
     let text = filled.write(FillingFormat::Toml);
     assert!(text.contains("consultations = 12"), "{text}");
     let mut read = filling("legal-service", "2020-H1", Language::En);
-    read.read("form.toml", text.as_bytes());
+    read.read(File::new("form.toml", text.as_bytes()));
     assert_eq!(cell(&read, "consultations").now.text, "");
     type_in(&mut read, When::Now, "consultations.online 2");
     assert_eq!(cell(&read, "consultations").now.computed.unwrap().shown, "13");
 
     // A total of its own stays.
-    read.read("form.toml", text.replace("= 12", "= 13").as_bytes());
+    read.read(File::new("form.toml", text.replace("= 12", "= 13").as_bytes()));
     assert_eq!(cell(&read, "consultations").now.text, "13");
     assert_eq!(read.state().findings.len(), 1);
 }
@@ -210,39 +211,45 @@ fn what_the_form_computes_stays_computed_when_it_is_read_again() {
 fn of_a_file_only_what_fits_is_taken_over() {
     let header = "organization,period,form,line,value\n";
     let mut form = filling("training", "2024", Language::En);
-    form.read("a.csv", format!("{header},2024,training,seminars,five\n,,,trained,7\n").as_bytes());
+    form.read(File::new(
+        "a.csv",
+        format!("{header},2024,training,seminars,five\n,,,trained,7\n").as_bytes(),
+    ));
     assert_eq!(left_out(&form), ["expected a figure, found `five`"]);
     assert_eq!(cell(&form, "trained").now.shown.as_deref(), Some("7"));
 
     let several = "a,2024,training,seminars,5\nb,2024,training,seminars,6\n";
-    form.read("b.csv", format!("{header}{several}").as_bytes());
+    form.read(File::new("b.csv", format!("{header}{several}").as_bytes()));
     assert_eq!(left_out(&form), ["the document has the figures of `a`, `b`; say whose are meant"]);
     assert_eq!(cell(&form, "trained").now.shown.as_deref(), Some("7"));
     form.set_organization("b");
-    form.read("b.csv", format!("{header}{several}").as_bytes());
+    form.read(File::new("b.csv", format!("{header}{several}").as_bytes()));
     assert_eq!(left_out(&form), [""; 0]);
     assert_eq!(cell(&form, "seminars").now.text, "6");
 
     let periods =
         "b,2022,training,seminars,2\nb,2023,training,seminars,3\nb,2020,training,seminars,1\n";
-    form.read("c.csv", format!("{header}{periods}").as_bytes());
+    form.read(File::new("c.csv", format!("{header}{periods}").as_bytes()));
     assert_eq!(form.period().to_string(), "2023");
     assert_eq!(left_out(&form), ["figures of `2020` are left out: they are of another period"]);
     let seminars = cell(&form, "seminars");
     assert_eq!((&*seminars.now.text, &*seminars.previous.text), ("3", "2"));
     assert_eq!(seminars.change.unwrap().percent.as_deref(), Some("+50.0%"));
 
-    form.read("c.toml", b"organization = 'c'\nperiod = '2023'\n[training]\nseminars = 3\n");
+    form.read(File::new(
+        "c.toml",
+        *b"organization = 'c'\nperiod = '2023'\n[training]\nseminars = 3\n",
+    ));
     assert_eq!((form.organization(), left_out(&form).len()), ("c", 0));
 
-    form.read("d.csv", format!("{header}b,2023,membership,women,5\n").as_bytes());
+    form.read(File::new("d.csv", format!("{header}b,2023,membership,women,5\n").as_bytes()));
     assert_eq!(
         left_out(&form),
         ["the document fills the form `Membership`; here `Training` is filled"]
     );
-    form.read("e.toml", b"period = '2023'\n[training]\n");
+    form.read(File::new("e.toml", *b"period = '2023'\n[training]\n"));
     assert_eq!(left_out(&form), ["the document has no figures"]);
-    form.read("f.xlsx", b"PK\x03\x04");
+    form.read(File::new("f.xlsx", *b"PK\x03\x04"));
     assert_eq!(form.state().left_out[0].code, Code::UnreadableDocument);
     assert_eq!(cell(&form, "seminars").now.text, "3");
 }
@@ -250,10 +257,13 @@ fn of_a_file_only_what_fits_is_taken_over() {
 #[test]
 fn the_period_before_is_read_beside() {
     let mut form = filling("training", "2024", Language::En);
-    form.read_before(When::Previous, "a.toml", b"[training]\nseminars = 4\n");
+    form.read_before(When::Previous, File::new("a.toml", *b"[training]\nseminars = 4\n"));
     assert_eq!(left_out(&form), [""; 0]);
     assert_eq!(cell(&form, "seminars").previous.text, "4");
-    form.read_before(When::Previous, "b.toml", b"period = '2020'\n[training]\nseminars = 9\n");
+    form.read_before(
+        When::Previous,
+        File::new("b.toml", *b"period = '2020'\n[training]\nseminars = 9\n"),
+    );
     assert_eq!(left_out(&form), ["figures of `2020` are left out: they are of another period"]);
     assert_eq!(cell(&form, "seminars").previous.text, "4");
 }

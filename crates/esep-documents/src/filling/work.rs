@@ -13,7 +13,7 @@ use super::state::FoundCell;
 use super::{Filling, Typed, When};
 
 /// Whose figures they are where that is not said.
-pub(super) const NOBODY: &str = "-";
+pub(crate) const NOBODY: &str = "-";
 
 /// What was typed, understood.
 pub(super) struct Worked<'a> {

@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use esep::{
-    Argument, Book, CellAddress, CellIndex, Change, Content, Figure, Finding, KnownFigures,
-    Language, Message, OrganizationId, Period, PeriodLength, Shift, UnitKind, Whose, Wording,
-    compare_known,
+    Argument, Book, CellAddress, CellIndex, Change, Content, Figure, KnownFigures, Language,
+    Message, OrganizationId, Period, PeriodLength, Shift, UnitKind, Whose, Wording, compare_known,
 };
 
 use super::known::Known;
 use super::model::{ReportCell, raised};
+use crate::annex::Annex;
 use crate::figures;
 
 /// Composes the parts of one report.
@@ -36,33 +36,18 @@ impl Against {
 }
 
 impl<'a> Composer<'a> {
-    /// Marks the figures that findings concern by their places among these.
-    pub(super) fn new(
-        book: &'a Book,
-        organization: OrganizationId,
-        period: Period,
-        language: Language,
-        findings: &[Finding],
-    ) -> Self {
+    /// Marks the figures that findings concern by the numbers of these.
+    pub(super) fn new(book: &'a Book, annex: &Annex) -> Self {
         let mut marks: BTreeMap<CellAddress, BTreeSet<usize>> = BTreeMap::new();
-        for (finding, number) in findings.iter().zip(1..) {
-            for cell in &finding.cells {
-                let Some(form) = book.forms.get(cell.form.as_str()) else { continue };
-                let column = cell.column.as_ref();
-                let column = column.and_then(|column| form.column_position(column.as_str()));
-                let Some(line) = form.line_position(cell.line.as_str()) else { continue };
-                let address = CellAddress {
-                    form: cell.form.clone(),
-                    period: cell.period,
-                    organization: cell.organization.clone(),
-                    index: CellIndex { line, column: column.unwrap_or_default() },
-                };
-                marks.entry(address).or_default().insert(number);
+        for (finding, cells) in &annex.findings {
+            for cell in cells {
+                marks.entry(cell.clone()).or_default().insert(finding.number);
             }
         }
-        let wording = Wording::in_language(language);
+        let wording = Wording::in_language(annex.language);
+        let organization = annex.organization.clone();
         let everybody = KnownFigures::new(book);
-        Self { book, organization, period, wording, everybody, marks }
+        Self { book, organization, period: annex.period, wording, everybody, marks }
     }
 
     pub(super) fn language(&self) -> Language {

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 
 use esep::{Refusal, Severity};
 
-use super::model::{Block, Report, ReportCell, ReportFinding, ReportRow, ReportTable, raised};
+use super::model::{Block, Report, ReportCell, ReportRow, ReportTable, raised};
+use crate::annex::ReportFinding;
 use crate::docx::{self, Foot, Paper, pack, paragraph, paragraph_of, run};
 use crate::table::ColumnKind;
 

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use esep::{Message, Severity, Wording};
 
 use super::composer::capitalized;
-use super::model::{Block, Report, ReportCell, ReportFinding, ReportRow, ReportTable};
+use super::model::{Block, Report, ReportCell, ReportRow, ReportTable};
+use crate::annex::ReportFinding;
 use crate::html::{escaped, page, sentence};
 use crate::table::ColumnKind;
 

@@ -1,7 +1,8 @@
 //! A report as Markdown: tables as GitHub reads them, no charts, for what they show stands in the
 //! tables.
 
-use super::model::{Block, Report, ReportCell, ReportFinding, ReportTable};
+use super::model::{Block, Report, ReportCell, ReportTable};
+use crate::annex::ReportFinding;
 use crate::table::ColumnKind;
 
 /// What sets a part in below its whole.

@@ -2,6 +2,7 @@
 
 use esep::{CellAddress, FormId, Language, Severity};
 
+use crate::annex::ReportFinding;
 use crate::chart::Chart;
 use crate::table::Column;
 
@@ -117,36 +118,6 @@ pub enum Origin {
     Compared,
     /// It counts what the report itself lists, or is a part of what it lists.
     Counted,
-}
-
-/// A finding as it is told in a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportFinding {
-    /// Its number, from 1: figures that it concerns bear it.
-    pub number: usize,
-    /// How grave it is.
-    pub severity: Severity,
-    /// How grave it is in a word, and the code: `error F001`.
-    pub code: String,
-    /// The sentence; names stand between backticks.
-    pub sentence: String,
-    /// Where it stands and whose figures it is about.
-    pub about: Vec<String>,
-    /// What to look at first.
-    pub hints: Vec<String>,
-    /// What explains it.
-    pub explanations: Vec<ReportExplanation>,
-}
-
-/// What explains findings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportExplanation {
-    /// How many figures are wrong.
-    pub heading: String,
-    /// The ways to settle it, the likeliest first.
-    pub ways: Vec<String>,
-    /// What else there is to be said.
-    pub remarks: Vec<String>,
 }
 
 impl ReportCell {

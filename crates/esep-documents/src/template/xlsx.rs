@@ -6,7 +6,7 @@ mod style;
 
 use std::collections::BTreeMap;
 
-use esep::{CellIndex, SortedMap, Wording};
+use esep::{CellIndex, Sheet, SortedMap, Wording};
 use rust_xlsxwriter::{
     ConditionalFormatText, ConditionalFormatTextRule, DataValidation, Formula, ProtectionOptions,
     Worksheet, XlsxError,
@@ -14,6 +14,7 @@ use rust_xlsxwriter::{
 
 use super::Template;
 use super::fields::Field;
+use crate::computed::without_computed;
 use crate::spreadsheet::{
     A4, At, Check, Definition, Formulas, Numeral, checks, definitions, joined, nth, number_format,
     numeral, workbook,
@@ -46,7 +47,8 @@ pub(super) fn write(template: &Template<'_>) -> Result<Vec<u8>, XlsxError> {
     // Until a program computes them, formulas say nothing, and not nought.
     sheet.set_formula_result_default("");
     let last = FIGURES + nth::<u16>(template.n_columns())?;
-    let mut writer = Writer { template, wording: template.wording(), sheet, last, row: 0 };
+    let (wording, own) = (template.wording(), template.figures.map(without_computed));
+    let mut writer = Writer { template, wording, sheet, own, last, row: 0 };
     writer.head()?;
     writer.table()?;
     writer.paper()?;
@@ -57,6 +59,8 @@ struct Writer<'a, 'b> {
     template: &'a Template<'a>,
     wording: Wording,
     sheet: &'b mut Worksheet,
+    /// The figures but those that the form computes from them.
+    own: Option<Sheet>,
     /// The last column, that of the checks.
     last: u16,
     row: u32,
@@ -183,22 +187,30 @@ impl Writer<'_, '_> {
             let style = if definitions.is_empty() { Style::Figure } else { Style::Total };
             let format = style.format().set_num_format(&usual);
             let stated = self.template.figures.and_then(|sheet| sheet.cell(index));
-            match stated.and_then(|it| numeral(self.template.form, index, it, language)) {
-                Some(Numeral::Number(number, exact)) => {
+            let numeral = stated.and_then(|it| numeral(self.template.form, index, it, language));
+            let is_own = self.own.as_ref().is_some_and(|own| own.cell(index).is_some());
+            match (numeral, total(formulas, definitions).filter(|_| !is_own)) {
+                (Some(Numeral::Number(number, exact)), total) => {
                     let format = style.format().set_num_format(exact);
-                    self.sheet.write_number_with_format(row, at, number, &format)?;
+                    match total {
+                        Some(text) => {
+                            let total = Formula::new(text).set_result(number.to_string());
+                            self.sheet.write_formula_with_format(row, at, total, &format)?;
+                        }
+                        None => {
+                            self.sheet.write_number_with_format(row, at, number, &format)?;
+                        }
+                    }
                 }
-                Some(Numeral::Text(text)) => {
+                (Some(Numeral::Text(text)), _) => {
                     self.sheet.write_string_with_format(row, at, text, &format)?;
                 }
-                None => match total(formulas, definitions) {
-                    Some(text) => {
-                        self.sheet.write_formula_with_format(row, at, &*text, &format)?;
-                    }
-                    None => {
-                        self.sheet.write_blank(row, at, &format)?;
-                    }
-                },
+                (None, Some(text)) => {
+                    self.sheet.write_formula_with_format(row, at, &*text, &format)?;
+                }
+                (None, None) => {
+                    self.sheet.write_blank(row, at, &format)?;
+                }
             }
             let name = joined(vec![(row, at)]).concat();
             let rule = DataValidation::new().allow_custom(Formula::new(rules::acceptable(
