@@ -1,18 +1,21 @@
 // Files chosen and dropped: they are read, checked and added up in the browser.
 
 import { strict as assert } from "node:assert";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import test from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-import { LANGUAGES, SINGLE_FILE, assertQuiet, browse, kept, open, served, violations } from "./browser.js";
+import { BUILT, LANGUAGES, SINGLE_FILE, assertQuiet, browse, kept, open, served, violations } from "./browser.js";
 import { digits, downloaded } from "./calculators.js";
 
 /** The example of README.md: 4 errors and 2 warnings. */
 const EXAMPLE = fileURLToPath(new URL("../../docs/examples/kz-education-2020-h1", import.meta.url));
 const FOUND = ["M003", "F005", "F005", "F001", "Q001", "Q002"];
+
+/** What thirty organizations sent in. */
+const THIRTY = fileURLToPath(new URL("../../docs/examples/thirty", import.meta.url));
 
 /** Reports of a union of two organizations, of which one contradicts itself. */
 const REPORT = `# form: membership
@@ -205,3 +208,130 @@ test("a workbook is checked in the single file too, without network", async (con
   await checkWorkbook(await open(browser, `${SINGLE_FILE}#files`), "en");
   assertQuiet(browser, SINGLE_FILE);
 });
+
+/** What the page calls its buttons. */
+const CALLED = {
+  kk: { workbook: "Жиынтық кітап (.xlsx)", report: ["Веб-бет (.html)", "Word (.docx)", "Markdown (.md)"] },
+  ru: { workbook: "Сводная книга (.xlsx)", report: ["Веб-страница (.html)", "Word (.docx)", "Markdown (.md)"] },
+  en: { workbook: "Consolidated workbook (.xlsx)", report: ["Web page (.html)", "Word (.docx)", "Markdown (.md)"] },
+};
+
+/** The package itself, whose answers are those of the program. */
+const esep = await import(new URL("esep-package/node.js", pathToFileURL(`${BUILT}/`)));
+
+/** Chooses the thirty workbooks and saves what they give together: the same as the package writes. */
+async function saveTogether(page, language) {
+  await Promise.all([esep.loadOffice(), esep.loadWrite()]);
+  await page.locator("input[webkitdirectory]").setInputFiles(THIRTY);
+  await page.locator("#files-report").waitFor({ timeout: 60_000 });
+  const documents = new esep.Documents(language);
+  const writer = new esep.Writer(language);
+  for (const file of await readdir(THIRTY, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile()) continue;
+    const path = join(file.parentPath ?? file.path, file.name);
+    const name = `thirty/${relative(THIRTY, path).replaceAll("\\", "/")}`;
+    const bytes = new Uint8Array(await readFile(path));
+    for (const made of [documents, writer]) {
+      if (esep.isReadAsGrids(name)) made.addGrids(name, esep.readGrids(name, bytes));
+      else made.add(name, bytes);
+    }
+  }
+  const save = async (heading, label) => {
+    const button = section(page, heading).getByRole("button", { name: label, exact: true });
+    return downloaded(page, () => button.click());
+  };
+  const { workbook, report } = CALLED[language];
+  await page.locator("#rollup-form").selectOption("membership");
+  await section(page, "files-rollup").locator("table").first().waitFor();
+  const consolidated = await save("files-rollup", workbook);
+  assert.equal(consolidated.name, "esep-membership-2025-H1.xlsx");
+  const asked = { form: "membership", period: "2025-H1" };
+  assert.ok(consolidated.bytes.equals(Buffer.from(writer.rollupWorkbook(asked))), "the consolidated workbook");
+  // Opened again, it says what the files say.
+  const again = new esep.Documents(language);
+  again.addGrids("a.xlsx", esep.readGrids("a.xlsx", new Uint8Array(consolidated.bytes)));
+  assert.equal(again.describe().forms[0].id, "membership");
+  const annex = documents.annex({ period: "2025-H1" });
+  for (const [at, ending] of ["html", "docx", "md"].entries()) {
+    const { name, bytes } = await save("files-report", report[at]);
+    assert.equal(name, `esep-report-2025-H1.${ending}`);
+    assert.ok(bytes.equals(Buffer.from(writer.report(annex, ending))), name);
+  }
+}
+
+for (const language of LANGUAGES) {
+  test(`thirty workbooks give a consolidated workbook and a report, in ${language}`, async (context) => {
+    const site = await served(context);
+    const browser = await browse(context, { locale: language, viewport: { width: 320, height: 640 } });
+    const page = await open(browser, `${site.address}#files`);
+    await saveTogether(page, language);
+    assert.deepEqual(await violations(page), []);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+    assertQuiet(browser, site.address);
+  });
+}
+
+test("thirty workbooks give the same in the single file, without network", async (context) => {
+  const browser = await browse(context);
+  await browser.setOffline(true);
+  await saveTogether(await open(browser, `${SINGLE_FILE}#files`), "en");
+  assertQuiet(browser, SINGLE_FILE);
+});
+
+test("what cannot be written is told, and nothing is saved", async (context) => {
+  const site = await served(context);
+  const browser = await browse(context);
+  const page = await open(browser, `${site.address}#files`);
+  const other = REPORT.replace("2020-H1", "2021").replace("aktobe,100,60,30,10,0\n", "");
+  const files = await folderOf(context, { "a.csv": REPORT, "b.csv": other });
+  await page.locator("input[type=file]").first().setInputFiles([join(files, "a.csv"), join(files, "b.csv")]);
+  await page.locator("#files-report").waitFor();
+  await page.locator("#report-period").selectOption("2021");
+  await page.locator("#report-organization").selectOption("aktobe");
+  await section(page, "files-report").getByRole("button", { name: "Word (.docx)" }).click();
+  await section(page, "files-report").locator("[data-tone=open]").filter({ hasText: "no figures" }).waitFor();
+  assertQuiet(browser, site.address);
+});
+
+/** Saves in a format that the bar of this name offers. */
+async function savedForm(page, bar, format) {
+  const button = page.getByRole("group", { name: bar, exact: true }).getByRole("button", { name: format, exact: true });
+  return downloaded(page, () => button.click());
+}
+
+const BARS = {
+  kk: { save: "Сақтау", blank: "Бос нысан" }, ru: { save: "Сохранить", blank: "Пустая форма" },
+  en: { save: "Save", blank: "Blank form" },
+};
+
+for (const language of LANGUAGES) {
+  test(`a form is sent out blank and filled, and taken over again, in ${language}`, async (context) => {
+    await esep.loadWrite();
+    const site = await served(context);
+    const browser = await browse(context, { locale: language });
+    const page = await open(browser, `${site.address}#membership`);
+    const { save, blank } = BARS[language];
+    for (const format of ["xlsx", "docx"]) {
+      const { name, bytes } = await savedForm(page, blank, `.${format}`);
+      assert.equal(name, `esep-membership.${format}`);
+      assert.ok(bytes.equals(Buffer.from(esep.template("membership", format, null, language))), name);
+    }
+    await page.locator("#organization").fill("Ақтөбе");
+    await page.locator("#line-employees").fill("1250");
+    await page.locator("#line-members").fill("1000");
+    await page.locator("#line-women").fill("726");
+    const sent = [];
+    for (const format of ["XLSX", "DOCX"]) sent.push(await savedForm(page, save, format));
+    for (const { name, bytes } of sent) {
+      await page.locator("#line-women").fill("1");
+      const file = await fileOf(context, name, bytes);
+      await page.locator("drop-area input[type=file]").first().setInputFiles(file);
+      await page.waitForFunction(() => document.querySelector("#line-women").value !== "1");
+      assert.equal(digits(await page.locator("#line-women").inputValue()), "726", name);
+      assert.equal(digits(await page.locator("#line-members").inputValue()), "1000", name);
+      assert.equal(await page.locator("#organization").inputValue(), "Ақтөбе");
+    }
+    assert.deepEqual(await violations(page), []);
+    assertQuiet(browser, site.address);
+  });
+}

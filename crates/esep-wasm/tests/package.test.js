@@ -274,3 +274,40 @@ test("after a trap the package goes on, and objects made before are void", () =>
   after.add("aktobe.toml", bytes(SHEET));
   assert.equal(after.check().findings.length, 1);
 });
+
+test("a form that is filled is sent out as a workbook or a document, and taken over again", async () => {
+  await Promise.all([esep.loadOffice(), esep.loadWrite()]);
+  const figures = {
+    "legal-service": { violations: "95", "violations.pay": "40", "violations.working-time": "30", "violations.other": "5", "money-returned": "1 200,55" },
+    membership: { employees: "1250", members: "1000", women: "726", "members.students": "200" },
+    "social-partnership": { agreements: "17", employees: "1000", "workers-covered": "884" },
+  };
+  for (const language of LANGUAGES) {
+    for (const [form, lines] of Object.entries(figures)) {
+      const filling = new Filling(form, "2020", "ru");
+      filling.setOrganization("Ақтөбе облысы");
+      for (const [line, text] of Object.entries(lines)) filling.set("now", line, null, text);
+      const filled = filling.write("json");
+      assert.ok(Object.keys(JSON.parse(filled).sheets[0][form]).length >= Object.keys(lines).length, filled);
+      for (const format of ["xlsx", "docx"]) {
+        const name = `form.${format}`;
+        const sent = esep.template(form, format, { filled }, language);
+        const again = new Filling(form, "2021", language);
+        const state = again.readGrids(name, esep.readGrids(name, sent));
+        const left = state.left_out.filter(({ code }) => code !== "I017");
+        assert.deepEqual(left, [], `${form} ${language} ${name}`);
+        assert.deepEqual([state.period, state.organization], ["2020", "Ақтөбе облысы"]);
+        assert.equal(again.write("json"), filled, `${form} ${language} ${name}`);
+      }
+    }
+  }
+  const before = new Filling("training", "2024", "en");
+  const earlier = esep.template("training", "xlsx", {
+    filled: `{ "sheets": [{ "period": "2023", "training": { "seminars": 4 } }] }`,
+  }, "kk");
+  const state = before.readGridsBefore("previous", "a.xlsx", esep.readGrids("a.xlsx", earlier));
+  assert.equal(state.cells.find(({ line }) => line === "seminars").previous.text, "4");
+  assert.equal(thrown(() => esep.template("7", "xlsx", { filled: "{}" }, "en")).code, "nothing-to-fill-in");
+  assert.equal(thrown(() => esep.template("7", "xlsx", { period: "2020-13" }, "en")).code, "unreadable-period");
+  assert.equal(thrown(() => before.readGrids("a.xlsx", "no")).code, "unexpected-options");
+});

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Documents, Tallying, annotate, loadOffice, loadTally, readGrids } from "esep";
+import { Documents, Tallying, Writer, annotate, loadOffice, loadTally, loadWrite, readGrids, template } from "esep";
 import { createWorker } from "esep/worker";
 
 const SHEET = new TextEncoder().encode(
@@ -109,5 +109,31 @@ test("a register in a workbook is tallied as its rows are", async () => {
   const damaged = await worker.tally(new Blob([DAMAGED]), { ...options, name: "members.xlsx" }, "en");
   assert.deepEqual([damaged.tables, damaged.findings[0].code], [null, "I006"]);
   assert.throws(() => new Tallying(options, "en").pushSheets(DAMAGED), { name: "EsepError", code: "unexpected-options" });
+  worker.close();
+});
+
+test("workbooks and reports are written in the worker, and forms to be sent out", async () => {
+  await Promise.all([loadOffice(), loadWrite()]);
+  const worker = createWorker();
+  const [documents, here, writer] = [worker.documents("kk"), new Documents("kk"), new Writer("kk")];
+  const rows = new TextEncoder().encode(
+    "# form: membership\n# period: 2020-H1\norganization,parent,employees,members\na,u,20,9\nb,u,30,30\nu,,50,38\n");
+  for (const made of [documents, here, writer]) made.add("a.csv", rows);
+  const asked = { form: "membership", period: "2020-H1" };
+  assert.deepEqual(await documents.rollupWorkbook(asked), writer.rollupWorkbook(asked));
+  const about = { period: "2020-H1", organization: "u" };
+  for (const format of ["html", "docx", "md"]) {
+    assert.deepEqual(await documents.report(about, format), writer.report(here.annex(about), format));
+  }
+  const told = new TextDecoder().decode(await documents.report(about, "md"));
+  assert.ok(told.includes("R001"), told);
+  const sent = { organization: "u", period: "2020-H1" };
+  assert.deepEqual(await worker.template("7", "xlsx", sent, "ru"), template("7", "xlsx", sent, "ru"));
+  const document = template("7", "docx", sent, "ru");
+  assert.equal(await worker.grids("a.docx", new Blob([document])), readGrids("a.docx", document));
+  const missing = { name: "EsepError", code: "nothing-to-report" };
+  await assert.rejects(documents.report({ period: "1990", organization: "u" }, "md"), missing);
+  assert.throws(() => writer.report("[]", "md"), { code: "unexpected-options" });
+  assert.throws(() => writer.report(here.annex(about), "pdf"), { code: "bad-option" });
   worker.close();
 });
