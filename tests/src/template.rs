@@ -247,3 +247,29 @@ label = { kk = "=cmd|' /C calc'!A0", ru = "@SUM(1)", en = "+1+cmd()" }
         assert_eq!(formulas, [""; 0], "{csv}");
     }
 }
+
+/// A form whose total follows from its parts, and one whose total does not.
+#[test]
+fn a_total_that_the_form_computes_just_so_stays_a_formula() {
+    for (total, is_formula) in [("95", true), ("96", false)] {
+        let figures = [("violations", total), ("violations.pay", "40")];
+        let figures = figures.into_iter().chain([
+            ("violations.working-time", "30"),
+            ("violations.employment-relations", "20"),
+            ("violations.other", "5"),
+        ]);
+        let lines: String =
+            figures.map(|(line, figure)| format!("\"{line}\" = {figure}\n")).collect();
+        let toml = format!("organization = \"a\"\nperiod = \"2025-H1\"\n[legal-service]\n{lines}");
+        let reading = read("a.toml", toml.into_bytes());
+        let sheet = reading.book.sheets.iter().next().unwrap();
+        let bytes = Template::of_sheet(sheet, Language::Ru).write(TemplateFormat::Xlsx).unwrap();
+        let xml = part(&bytes, SHEET);
+        let (_, cell) = xml.split_once("r=\"D10\"").unwrap();
+        let (cell, _) = cell.split_once("</c>").unwrap();
+        assert_eq!(cell.contains("<f>"), is_formula, "{cell}");
+        assert!(cell.ends_with(&format!("<v>{total}</v>")), "{cell}");
+        let again = read("a.xlsx", bytes);
+        assert_eq!(said(again.book.sheets.iter().next().unwrap()), said(sheet));
+    }
+}

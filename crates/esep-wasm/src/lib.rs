@@ -5,9 +5,9 @@
 //! come from the types and comments here. The files of `js/` load the module and make errors of
 //! what is refused; `cargo xtask wasm` puts all of it together.
 //!
-//! It is compiled four times: for the module that loads first, which has what forms need while they
-//! are filled (`forms`); with all that there is but two (`all`); and these, registers (`tally`), and
-//! workbooks and documents (`office`).
+//! It is compiled five times: for the module that loads first, which has what forms need while they
+//! are filled (`forms`); with all that there is but three (`all`); and these, registers (`tally`),
+//! workbooks and documents read (`office`), and written (`write`).
 
 #[cfg(feature = "forms")]
 mod codes;

@@ -87,3 +87,38 @@ fn finding((json, number): (FindingJson, usize)) -> Option<(ReportFinding, Vec<C
     let finding = ReportFinding { number, severity, code, sentence, about, hints, explanations };
     Some((finding, cells.collect::<Option<_>>()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annex::ReportRequest;
+    use crate::book::read_documents;
+    use crate::examined::Examined;
+    use crate::request::Request;
+    use crate::source::File;
+
+    #[test]
+    fn an_annex_arrives_as_it_was_sent() {
+        let rows = "# form: membership\n# period: 2025-H1\norganization,parent,members,women\n\
+                    a,u,9,4\nb,u,30,\nu,,38,39\n";
+        let parts = read_documents(vec![File::new("a.csv", rows)], &Request::default());
+        let mut examined = Examined::default();
+        let book = examined.check(parts.understand());
+        for language in Language::ALL {
+            let request = ReportRequest { period: "2025-H1", organization: Some("u"), language };
+            let annex = Annex::new(&book, &mut examined.clone(), &request).unwrap();
+            assert!(annex.findings.iter().any(|(_, cells)| cells.len() > 1), "{annex:#?}");
+            assert!(annex.findings.iter().any(|(finding, _)| !finding.explanations.is_empty()));
+            assert_eq!(Annex::from_json(&annex.to_json()), Some(annex));
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_annex() {
+        for json in
+            ["", "[]", "null", r#"["u","2025-13","en",[],"",0]"#, r#"["u","2025","de",[],"",0]"#]
+        {
+            assert_eq!(Annex::from_json(json), None, "{json}");
+        }
+    }
+}
