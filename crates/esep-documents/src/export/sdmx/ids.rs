@@ -13,11 +13,14 @@ pub(super) const VERSION: &str = "1.0";
 pub(super) fn code(id: &str) -> String {
     let is_letter = |first: char| first.is_ascii_alphabetic();
     let mut code = if id.starts_with(is_letter) { String::new() } else { "X__".to_owned() };
+    let mut before = None;
     let mut letters = id.chars().peekable();
     while let Some(letter) = letters.next() {
         let is_plain = letter.is_ascii_alphanumeric() || letter == '-';
-        let is_within = code.ends_with(|last: char| last.is_ascii_alphanumeric())
-            && letters.peek().is_some_and(char::is_ascii_alphanumeric);
+        let is_within = [before, letters.peek().copied()]
+            .iter()
+            .all(|beside| beside.is_some_and(|it| it.is_ascii_alphanumeric()));
+        before = Some(letter);
         if is_plain {
             code.push(letter);
         } else if letter == '.' && is_within {
