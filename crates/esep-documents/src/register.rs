@@ -14,6 +14,7 @@
 
 #![expect(clippy::inline_always, reason = "what is compiled for wide vectors must be in one piece")]
 
+mod additions;
 mod counters;
 mod faults;
 mod fields;

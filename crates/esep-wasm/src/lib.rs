@@ -106,8 +106,6 @@ pub use refusal::{CellName, Place, internal_error};
 pub use tables::{TableColumn, TableDocument};
 #[cfg(feature = "tally")]
 pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying, is_workbook};
-#[cfg(any(feature = "forms", feature = "tally"))]
-pub use tally::{TallyFinding, TallyOptions, TallyTables, Tallying};
 #[cfg(any(feature = "forms", feature = "tally", feature = "write"))]
 pub use texts::{bring, say, texts};
 #[cfg(feature = "write")]

@@ -3,7 +3,8 @@
 use esep::OrganizationKind;
 
 use super::PIECE;
-use super::counters::{Counters, Layout};
+use super::additions::Layout;
+use super::counters::Counters;
 use super::text::{Head, is_long};
 use crate::pieces::{Pieces, Readable, next_line};
 use crate::source::{File, Source};

@@ -2,7 +2,7 @@
 
 use esep::{Field, Lookup, Rules};
 
-use super::counters::{Additions, Layout};
+use super::additions::{Additions, Layout};
 use super::names::Names;
 use super::sums;
 
