@@ -214,9 +214,9 @@ function isRefusedFile(run) {
 
 /** A file is, byte by byte, what the command line has written; of that it says no more here. */
 function sameFile(run, name, bytes) {
-  // What was there already may have been the same.
   const path = name.replace(/^\.\//, "");
-  const written = run.written[path] ?? run.files[path];
+  if (path in run.files) throw new DoesNotApply("files that are written over");
+  const written = run.written[path];
   assert.ok(written !== undefined, `${name} is not among ${Object.keys(run.written).join(", ")}`);
   assert.ok(Buffer.from(bytes).equals(bytesOf(written)), `${name} is another: ${bytes.length} bytes`);
   return run.stdout;
