@@ -258,8 +258,9 @@ fn a_total_that_the_form_computes_just_so_stays_a_formula() {
             ("violations.employment-relations", "20"),
             ("violations.other", "5"),
         ]);
-        let lines: String =
+        let lines: Vec<String> =
             figures.map(|(line, figure)| format!("\"{line}\" = {figure}\n")).collect();
+        let lines = lines.concat();
         let toml = format!("organization = \"a\"\nperiod = \"2025-H1\"\n[legal-service]\n{lines}");
         let reading = read("a.toml", toml.into_bytes());
         let sheet = reading.book.sheets.iter().next().unwrap();

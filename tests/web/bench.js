@@ -66,7 +66,10 @@ for (const [name, file] of [["1 MB", small], ["1 GB", register]]) {
 const [inPage, native] = [[], []];
 for (let run = 0; run < RUNS; run += 1) {
   const start = performance.now();
-  const { status } = spawnSync(process.env.ESEP_TALLY, ["members", register, structure, "2020-07", "1"]);
+  const program = [process.env.ESEP_PROGRAM, "tally", "members", register, "--structure", structure];
+  const asked = ["--as-of=2020-07-01", "--format=csv"];
+  // One processor is one thread.
+  const { status } = spawnSync("taskset", ["--cpu-list", "0", ...program, ...asked]);
   if (status !== 0) throw new Error("the program for this computer failed");
   native.push(performance.now() - start);
   inPage.push((await largeRegister(browser, site.address, structure, register)).time);

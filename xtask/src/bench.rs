@@ -67,10 +67,9 @@ fn inside(package: &str, name: &str) -> Outcome {
 /// Measures the page in the browser.
 fn page() -> Outcome {
     site::run(&[])?;
-    let tally = "build --release --locked --package esep-documents --example tally";
-    process::run(&mut cargo(tally))?;
+    process::run(&mut cargo("build --release --locked --package esep-cli"))?;
     let mut script = browser::script("bench.js")?;
-    script.env("ESEP_TALLY", process::target().join("release/examples/tally"));
+    script.env("ESEP_PROGRAM", tally::esep());
     process::run(&mut script)
 }
 

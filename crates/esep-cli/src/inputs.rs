@@ -13,7 +13,7 @@ use esep_documents::{
 use crate::failure::{self, shown};
 use crate::io::{Files, Io, Kind, LARGEST_FILE, Obstacle, Shared, Walked, read_up_to};
 
-pub(crate) use registers::{count, heads, search};
+pub(crate) use registers::{count, count_plainly, heads, search};
 
 /// What makes a folder a book: one of these is in it.
 const MARKS: [(&str, Kind); 4] = [
@@ -414,6 +414,10 @@ mod tests {
 
         fn kind(&self, path: &Path) -> Result<Kind, Obstacle> {
             self.0.kind(path)
+        }
+
+        fn is_lasting(&self, path: &Path) -> bool {
+            self.0.is_lasting(path)
         }
 
         fn write_new(&mut self, _: &Path, _: &[u8]) -> Result<(), Obstacle> {

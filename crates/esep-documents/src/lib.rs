@@ -85,7 +85,7 @@ pub use pasted::read_pasted;
 pub use pieces::{BeyondEnd, Readable};
 pub use reading::Reading;
 pub use recognized::{Recognized, RecognizedFormat};
-pub use register::{Counted, Faulty, Organizations, Stream, Tallying};
+pub use register::{Counted, Faulty, Stream, Tallying};
 #[cfg(feature = "workbooks")]
 pub use report::{
     Alert, Block, Origin, Report, ReportCell, ReportFormat, ReportPart, ReportRow, ReportTable,
@@ -103,7 +103,10 @@ pub use sieve::{Sieve, Sifted};
 pub use source::{File, Source, Sources};
 pub use structure::read_structure;
 pub use table::{Column, ColumnKind, Table, TableFormat};
-pub use tally::{FiledSheet, RegisterFile, TallyFiles, TallyReport, TallyRequest, TallyStream};
+pub use tally::{
+    FiledSheet, PlainTallied, PlainTally, RegisterFile, TallyFiles, TallyReport, TallyRequest,
+    TallyStream,
+};
 #[cfg(feature = "workbooks")]
 pub use template::{Template, TemplateFormat, filled_sheet, read_form};
 pub use tried::{Tried, TriedSheet};

@@ -18,6 +18,7 @@ mod additions;
 mod counters;
 mod faults;
 mod fields;
+mod gathered;
 mod names;
 mod organizations;
 mod plan;
@@ -31,7 +32,6 @@ mod tokens;
 mod totals;
 
 use std::borrow::Cow;
-use std::io::{self, Write};
 
 use esep::{Field, Lookup, Rules, Structure, Tally};
 
@@ -42,7 +42,8 @@ use reading::{Piece, Worker};
 use text::{Head, is_long};
 
 pub use faults::Faulty;
-pub use organizations::Organizations;
+pub(crate) use gathered::{Gathered, Gathering};
+pub(crate) use organizations::Organizations;
 pub(crate) use seeing::{Among, Seeing};
 pub use streaming::Stream;
 pub(crate) use streaming::{OwnStream, RowsCounted};
@@ -138,14 +139,6 @@ impl Counted<'_> {
     pub fn tally(&self) -> Tally {
         self.worker.tally(self.task)
     }
-
-    /// Writes what every organization and all below it have, as CSV for machines.
-    ///
-    /// # Errors
-    /// - it cannot be written.
-    pub fn write_csv(&self, organizations: &Organizations, to: &mut impl Write) -> io::Result<()> {
-        totals::write_csv(&self.worker, self.task, organizations, to)
-    }
 }
 
 impl<'a> Tallying<'a> {
@@ -160,15 +153,6 @@ impl<'a> Tallying<'a> {
     pub(crate) fn among(rules: &'a Rules, separator: char, among: Among<'a>) -> Self {
         let Among { structure, seeing, from } = among;
         Self { seeing, from, ..Self::new(rules, separator, structure) }
-    }
-
-    /// The same with organizations that are known by nothing but their codes.
-    pub fn of_organizations(
-        rules: &'a Rules,
-        separator: char,
-        organizations: &'a Organizations,
-    ) -> Self {
-        Self::with(rules, separator, Known::Entries, Cow::Borrowed(organizations.heads()))
     }
 
     fn with(rules: &'a Rules, separator: char, known: Known<'a>, heads: Cow<'a, [Head]>) -> Self {

@@ -7,6 +7,7 @@ mod header;
 mod incoming;
 mod opening;
 mod part;
+mod plain;
 mod reading;
 mod request;
 mod sql;
@@ -31,6 +32,7 @@ use part::Part;
 
 pub use files::TallyFiles;
 pub use filing::FiledSheet;
+pub use plain::{PlainTallied, PlainTally};
 pub use request::TallyRequest;
 pub use stated::RegisterFile;
 pub(crate) use stated::compare_with_registers;

@@ -91,7 +91,7 @@ fn reporting(book: &Book, last: Option<Period>, language: Language) -> Vec<Descr
     let parents = last.map(|period| book.structure.parents_upwards(period)).unwrap_or_default();
     let mut ids: Vec<&OrganizationId> = book.root.iter().chain(parents.into_iter().rev()).collect();
     if ids.is_empty() {
-        ids.extend(book.sheets.iter().map(|sheet| sheet.organization()));
+        ids.extend(book.sheets.iter().map(esep::Sheet::organization));
     }
     let mut seen = BTreeSet::new();
     ids.retain(|id| seen.insert(*id));

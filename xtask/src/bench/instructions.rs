@@ -1,17 +1,18 @@
 //! How many instructions a row of a register takes: the same on a crowded machine as on a quiet one.
 
+use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use super::tally::registers::Union;
+use super::tally::{arguments, esep, on};
 use crate::Outcome;
 use crate::process::{self, cargo, command};
 
 const ROWS: usize = 100_000;
 const LEAVES: usize = 10_000;
-/// Each register, its time, and how many instructions one of its rows may take.
-const BOUNDS: [(&str, &str, u64); 2] = [("members", "2020-07", 670), ("cases", "2020", 1_150)];
+/// Each register, and how many instructions one of its rows may take.
+const BOUNDS: [(&str, u64); 2] = [("members", 670), ("cases", 1_150)];
 
 /// Counts registers under callgrind and holds each to its bound.
 pub(crate) fn run() -> Outcome {
@@ -23,18 +24,18 @@ pub(crate) fn run() -> Outcome {
         println!("skipped: valgrind is neither installed nor to be had: {}", reason.trim_end());
         return Ok(());
     }
-    process::run(&mut cargo("build --release --locked --package esep-documents --example tally"))?;
+    process::run(&mut cargo("build --release --locked --package esep-cli"))?;
     let files = process::target().join("instructions");
     fs::create_dir_all(&files).map_err(|error| error.to_string())?;
     let union = Union::new(LEAVES);
     let structure = files.join("structure.csv");
     union.write(&structure, ROWS).map_err(|error| error.to_string())?;
     let mut exceeded = Vec::new();
-    for (register, time, bound) in BOUNDS {
+    for (register, bound) in BOUNDS {
         let count = |rows: usize| {
             let path = files.join(format!("{register}.csv"));
             union.write_register(register, &path, rows).map_err(|error| error.to_string())?;
-            instructions(&[register.as_ref(), &path, &structure, time.as_ref(), "1".as_ref()])
+            instructions(&arguments(register, &path, &structure))
         };
         // What no row takes falls out.
         let (few, many) = (count(ROWS / 10)?, count(ROWS)?);
@@ -68,18 +69,14 @@ fn provide_callgrind() -> Outcome {
     version().map(|_| ())
 }
 
-/// How many instructions the example takes.
-fn instructions(arguments: &[&Path]) -> Result<u64, String> {
-    let program = process::target().join("release/examples/tally");
+/// How many instructions the program takes on one thread.
+fn instructions(arguments: &[OsString]) -> Result<u64, String> {
     let told = process::target().join("instructions/callgrind.log");
-    let option = |name: &str, path: &Path| {
-        let mut option = PathBuf::from(format!("--{name}=")).into_os_string();
-        option.push(path);
-        option
-    };
-    let mut callgrind = command("valgrind");
-    callgrind.arg("--tool=callgrind").arg(option("log-file", &told));
-    callgrind.arg("--callgrind-out-file=/dev/null").arg(program).args(arguments);
+    let mut option = OsString::from("--log-file=");
+    option.push(&told);
+    let mut callgrind = on("0", "valgrind");
+    callgrind.arg("--tool=callgrind").arg(option).arg("--callgrind-out-file=/dev/null");
+    callgrind.arg(esep()).args(arguments);
     process::run(callgrind.stdout(Stdio::null()))?;
     let text = fs::read_to_string(&told).map_err(|error| error.to_string())?;
     let counted = text.lines().find_map(|line| line.split_once("Collected : "));

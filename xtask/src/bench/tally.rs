@@ -3,8 +3,10 @@
 
 pub(super) mod registers;
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::programs::{Programs, Run, Spread};
 use crate::Outcome;
@@ -29,7 +31,6 @@ const LINES: &str = "line ends alone";
 struct Folder {
     programs: Programs,
     files: PathBuf,
-    esep: PathBuf,
 }
 
 /// Runs Esep on two threads and on one, the others and the reader of lines in turn, compares the
@@ -57,11 +58,11 @@ pub(super) fn run(arguments: &[&str]) -> Outcome {
         let usage = "usage: cargo xtask bench tally [--runs N] [--register NAME] [--rows N]";
         return Err(format!("{usage}{}", sizes.concat()));
     }
-    process::run(&mut cargo("build --release --locked --package esep-documents --example tally"))?;
+    process::run(&mut cargo("build --release --locked --package esep-cli"))?;
+    process::run(&mut cargo("build --release --locked --package esep-documents --example lines"))?;
     let files = process::target().join("bench");
     let programs = Programs::prepare(&files)?;
-    let esep = process::target().join("release/examples/tally");
-    let folder = Folder { programs, files, esep };
+    let folder = Folder { programs, files };
     println!("| register | rows | organizations | program | wall, s | CPU, s | peak, MB |");
     println!("|---|---|---|---|---|---|---|");
     for (register, rows, leaves) in sizes {
@@ -87,17 +88,15 @@ impl Folder {
         let union = Union::new(leaves);
         union.write(structure, rows).map_err(|error| error.to_string())?;
         union.write_register(register, table, rows).map_err(|error| error.to_string())?;
-        let time = if register == "members" { "2020-07" } else { "2020" };
-        let esep = |what: &str, threads: &str| {
-            let mut esep = command(&self.esep);
-            esep.arg(what).args([table, structure]).args([time, threads]);
+        let esep_on = |processors: &str| {
+            let mut esep = on(processors, esep());
+            esep.args(arguments(register, table, structure));
             esep
         };
-        let mut subjects = vec![
-            (ESEP, esep(register, "2")),
-            ("Esep, one thread", esep(register, "1")),
-            (LINES, esep("lines", "2")),
-        ];
+        let mut lines = command(process::target().join("release/examples/lines"));
+        lines.arg(table);
+        let mut subjects =
+            vec![(ESEP, esep_on("0,1")), ("Esep, one thread", esep_on("0")), (LINES, lines)];
         for (name, script) in OTHERS {
             let mut other = self.programs.script(&format!("tally_{register}_{script}"));
             other.args([table, structure]);
@@ -129,6 +128,27 @@ impl Folder {
     fn output(&self, name: &str) -> PathBuf {
         self.files.join(format!("{name}.out"))
     }
+}
+
+/// A program on some processors: it has as many threads as these.
+pub(super) fn on(processors: &str, program: impl AsRef<OsStr>) -> Command {
+    let mut bound = command("taskset");
+    bound.args(["--cpu-list", processors]).arg(program);
+    bound
+}
+
+/// The program that is measured.
+pub(super) fn esep() -> PathBuf {
+    process::target().join("release/esep")
+}
+
+/// What it is told: to write the table for machines.
+pub(super) fn arguments(register: &str, table: &Path, structure: &Path) -> Vec<OsString> {
+    let time = if register == "members" { "--as-of=2020-07-01" } else { "--period=2020" };
+    let words = [OsStr::new("tally"), register.as_ref(), table.as_ref()];
+    let more =
+        ["--structure".as_ref(), structure.as_os_str(), time.as_ref(), "--format=csv".as_ref()];
+    words.into_iter().chain(more).map(OsStr::to_owned).collect()
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

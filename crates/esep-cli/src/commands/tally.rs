@@ -6,7 +6,7 @@ use esep::{Argument, Language, Message, Refusal, Wording};
 use esep_documents::{FiledSheet, Request, TallyReport, TallyRequest};
 
 use super::note;
-use crate::args::{TallyCommand, TallyMerge, TallyOutput, TallyRegister};
+use crate::args::{TableFormat, TallyCommand, TallyMerge, TallyOutput, TallyRegister};
 use crate::exit::Exit;
 use crate::failure::{self, Stop, shown};
 use crate::inputs;
@@ -44,6 +44,18 @@ fn tally(
     let (as_of, period, level) = (as_of.as_deref(), period.as_deref(), output.level.as_deref());
     let request = TallyRequest { register, as_of, period, level };
     inputs::are_files(files, io.files)?;
+    // The others need more than the table for machines.
+    let structure = output.structure.as_deref().filter(|_| {
+        let needs_more = *unique || *partial || sql.is_some() || output.into.is_some();
+        !needs_more && output.format == TableFormat::Csv && output.suppress.is_none()
+    });
+    let counted = structure
+        .and_then(|structure| inputs::count_plainly(files, structure, &request, language, io));
+    if let Some(tallied) = counted {
+        tallied.write_csv(io.stdout)?;
+        let (findings, sources) = tallied.into_findings();
+        return report::tell_mistakes(findings, sources, language, io);
+    }
     let mut tally = start(output, io)?.begin(&request)?;
     if let Some(dialect) = sql {
         let structure = output.structure.as_deref();

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use esep::{Finding, Language, Message, Refusal, Repeats};
-use esep_documents::{File, TallyFiles};
+use esep_documents::{File, PlainTallied, PlainTally, TallyFiles, TallyRequest};
 
 use super::unopened;
 use crate::failure::{self, shown};
@@ -54,6 +54,31 @@ pub(crate) fn search(
             return Ok(());
         }
     }
+}
+
+/// Counts the rows of files for the table for machines, where nothing about them and the structure
+/// is doubtful. `None` where they must be counted as usual, which says why.
+pub(crate) fn count_plainly(
+    paths: &[PathBuf],
+    structure: &Path,
+    request: &TallyRequest<'_>,
+    language: Language,
+    io: &Io<'_>,
+) -> Option<PlainTallied> {
+    let is_read_once = |path: &Path| path.as_os_str() == "-" || !io.files.is_lasting(path);
+    if is_read_once(structure) || paths.iter().any(|path| is_read_once(path)) {
+        return None;
+    }
+    let file = io.files.open(structure).ok()?;
+    let mut tally = PlainTally::begin(&Shared::new(&*file).ok()?, request)?;
+    for path in paths {
+        let file = io.files.open(path).ok()?;
+        let progress = Progress::new(shown(path), language, io.progress);
+        let counted = tally.table(&shown(path), &Shared::new(&*file).ok()?.telling(&progress));
+        progress.end();
+        counted?;
+    }
+    tally.finish()
 }
 
 /// How files begin.

@@ -45,6 +45,9 @@ pub trait Files {
     /// - a path where nothing stands, or where one cannot look.
     fn kind(&self, path: &Path) -> Result<Kind, Obstacle>;
 
+    /// Whether a path names a file that can be read as often as one likes, unlike a pipe.
+    fn is_lasting(&self, path: &Path) -> bool;
+
     /// Writes a file that does not exist yet, with the folders it needs.
     ///
     /// # Errors
@@ -139,6 +142,10 @@ impl Files for RealFiles {
             Err(_) if path.is_symlink() => Err(Obstacle::DeadLink),
             Err(error) => Err(error.into()),
         }
+    }
+
+    fn is_lasting(&self, path: &Path) -> bool {
+        fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
     }
 
     fn write_new(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {

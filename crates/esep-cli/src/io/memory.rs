@@ -72,6 +72,10 @@ impl Files for MemoryFiles {
         if is_folder { Ok(Kind::Folder) } else { Err(Obstacle::Missing) }
     }
 
+    fn is_lasting(&self, path: &Path) -> bool {
+        self.kind(path) == Ok(Kind::File)
+    }
+
     fn write_new(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Obstacle> {
         if self.kind(path).is_ok() {
             return Err(Obstacle::Taken);

@@ -15,7 +15,7 @@ use crate::structure::PlainColumns;
 /// Each belongs to at most one other on all days, none over however many steps to itself; all codes
 /// are short, and no two are the same.
 #[derive(Debug)]
-pub struct Organizations {
+pub(crate) struct Organizations {
     /// Sorted by code.
     heads: Vec<Head>,
     /// The place of the one that each belongs to.
@@ -41,7 +41,7 @@ impl Organizations {
     ///
     /// # Errors
     /// - the table cannot be read.
-    pub fn read<T: Readable>(table: &T) -> Result<Option<Self>, T::Error> {
+    pub(crate) fn read<T: Readable>(table: &T) -> Result<Option<Self>, T::Error> {
         let length = usize::try_from(table.length().min(PIECE)).unwrap_or_default();
         let mut head = vec![0; length];
         table.read(0, &mut head)?;
@@ -72,6 +72,7 @@ impl Organizations {
             head => Some(Some(*places.get(table.find(head)?)?)),
         };
         let parents: Vec<Option<u32>> = rows.iter().map(parent).collect::<Option<_>>()?;
+        drop((table, places));
         let mut waiting = vec![0_u32; rows.len()];
         for (row, parent) in rows.iter().zip(&parents) {
             let Some(parent) = parent.and_then(|parent| usize::try_from(parent).ok()) else {
@@ -136,20 +137,24 @@ impl Organizations {
     /// The employees of each: those of the organizations right below, where any of these states
     /// some, and otherwise its own.
     pub(super) fn employees(&self) -> Vec<Option<u64>> {
-        let mut own: Vec<Option<u64>> = self.employees.iter().map(|it| it.map(u64::from)).collect();
-        let mut below: Vec<Option<u64>> = vec![None; own.len()];
+        // First what stands below, then what is known.
+        let mut known: Vec<Option<u64>> = vec![None; self.employees.len()];
         for number in &self.upwards {
             let Ok(number) = usize::try_from(*number) else { continue };
-            let sum = below.get(number).copied().flatten();
-            let Some(known) = own.get_mut(number) else { continue };
-            *known = sum.or(*known);
-            let known = *known;
-            let parent = self.parent(number).and_then(|parent| below.get_mut(parent));
-            if let (Some(sum), Some(known)) = (parent, known) {
-                *sum = Some(sum.unwrap_or_default().saturating_add(known));
+            let own = self.employees.get(number).copied().flatten().map(u64::from);
+            let Some(employees) = known.get_mut(number) else { continue };
+            *employees = employees.or(own);
+            let Some(more) = *employees else { continue };
+            if let Some(sum) = self.parent(number).and_then(|parent| known.get_mut(parent)) {
+                *sum = Some(sum.unwrap_or_default().saturating_add(more));
             }
         }
-        own
+        known
+    }
+
+    /// Those that others belong to; more than once where there are several.
+    pub(super) fn above_others(&self) -> impl Iterator<Item = Head> {
+        self.steps().filter_map(|(_, above)| self.heads.get(above).copied())
     }
 
     /// Each organization that belongs to another and that one, those below before those above.
@@ -197,9 +202,8 @@ impl Reader {
         let mut n_fields = 0;
         for (number, field) in line.split(|byte| *byte == separator).enumerate() {
             n_fields += 1;
-            let is_plain = |byte: &u8| *byte > b' ' && *byte != b'"' && byte.is_ascii();
             if number == code || number == parent {
-                if is_long(field.len()) || !field.iter().all(is_plain) {
+                if is_long(field.len()) || !is_plain(field) {
                     return None;
                 }
                 let head = Head::of(field, 0, field.len());
@@ -229,6 +233,12 @@ impl Reader {
         self.kinds.push((field.to_vec(), kind));
         Some(kind)
     }
+}
+
+/// Whether a code, or none, is written as it is wherever it is written.
+fn is_plain(code: &[u8]) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./:".contains(byte);
+    code.first().is_none_or(u8::is_ascii_alphanumeric) && code.iter().all(is_plain)
 }
 
 /// Which columns the first bytes of a structure tell of, and where its rows begin.

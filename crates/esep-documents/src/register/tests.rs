@@ -319,10 +319,10 @@ fn compare_totals(case: Case, structure: &str, register: &str) -> bool {
     let Ok(read) = Organizations::read(&structure.as_bytes()) else { panic!("it can be read") };
     let Some(organizations) = read else { return false };
     let rules = rules(case);
-    let tallying = Tallying::of_organizations(&rules, ',', &organizations);
-    let counted = tallying.count(&register.as_bytes(), 0, 0).unwrap();
+    let mut gathered = Gathered::new(organizations);
+    gathered.count(&rules, ',', &register.as_bytes(), (0, 0)).unwrap().unwrap();
     let mut found = Vec::new();
-    counted.write_csv(&organizations, &mut found).unwrap();
+    gathered.write_csv(&mut found).unwrap();
 
     let (rows, findings) = read_structure(&parsed("structure.csv", structure));
     let (built, more) = Structure::build(&rows);
@@ -399,6 +399,8 @@ fn structures_that_are_plain_and_others() {
         "a,,,,\n",
         "\"a\",,,,,\n",
         " a,,,,,\n",
+        "=a,,,,,\n",
+        "a;b,,,,,\n",
         ",,,,,\n",
         "a-very-long-code,,,,,\n",
         "a,,primary,,,\nb,a,regional,,,\n",

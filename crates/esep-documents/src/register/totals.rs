@@ -16,7 +16,7 @@ pub(super) fn write_csv(
     worker: &Worker,
     task: Task<'_>,
     organizations: &Organizations,
-    to: &mut impl Write,
+    to: &mut dyn Write,
 ) -> io::Result<()> {
     // Hardly any sum takes more than half of the bytes.
     let totals = Totals { worker, task, organizations };
@@ -64,7 +64,7 @@ impl Totals<'_> {
         &self,
         numbers: &[N],
         wide: impl Fn(N) -> i128,
-        to: &mut impl Write,
+        to: &mut dyn Write,
     ) -> io::Result<()> {
         let Self { task: Task { rules, .. }, organizations, .. } = self;
         let columns = rules.counting().table();

@@ -197,16 +197,30 @@ fn count_at_once<T: Readable>(
     purpose: Purpose<'_>,
     findings: &mut Vec<Finding>,
 ) -> Result<AtOnce, T::Error> {
-    let (Some(beginning), _) = Beginning::of(name, head) else { return Ok(AtOnce::InOrder) };
-    let Some(from) = beginning.verbatim_from else { return Ok(AtOnce::InOrder) };
-    let Some(opening) = Opening::of(&beginning.source, purpose, findings) else {
-        return Ok(AtOnce::Counted(None));
+    let Some((opening, from)) = opening_at_once(name, head, purpose, findings) else {
+        return Ok(AtOnce::InOrder);
     };
-    let from = u64::try_from(from.saturating_add(opening.above)).unwrap_or(u64::MAX);
+    let Some(opening) = opening else { return Ok(AtOnce::Counted(None)) };
     let Some(rules) = opening.rules.first().cloned() else { return Ok(AtOnce::Counted(None)) };
     let tallying = Tallying::among(&rules, opening.separator, purpose.among);
     let counted = tallying.count(table, from, opening.lines_above)?.into_rows();
     Ok(AtOnce::Counted(opening.counted(vec![counted], findings).map(Box::new)))
+}
+
+/// What the header of a table says that is UTF-8 line by line, and at which byte its rows begin.
+/// `None` where it is not.
+pub(super) fn opening_at_once(
+    name: &Arc<str>,
+    head: &[u8],
+    purpose: Purpose<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<(Option<Opening>, u64)> {
+    let (beginning, _) = Beginning::of(name, head);
+    let Beginning { source, verbatim_from, .. } = beginning?;
+    let before = verbatim_from?;
+    let opening = Opening::of(&source, purpose, findings);
+    let above = opening.as_ref().map_or(0, |opening| opening.above);
+    Some((opening, u64::try_from(before.saturating_add(above)).unwrap_or(u64::MAX)))
 }
 
 /// Reads a register whose bytes come one after the other, in little memory, for the first of the

@@ -1,5 +1,6 @@
 //! What is counted at once, in pieces or as it comes is what is counted row by row.
 
+mod for_machines;
 mod plain;
 #[cfg(feature = "office")]
 mod sheets;
