@@ -6,6 +6,7 @@ mod check;
 pub(crate) mod instructions;
 mod programs;
 mod random;
+mod rows;
 mod table;
 mod tally;
 
@@ -28,6 +29,7 @@ pub(crate) fn run(arguments: &[&str]) -> Outcome {
         [] => RUNS,
         ["check", arguments @ ..] => return check::run(arguments),
         ["tally", arguments @ ..] => return tally::run(arguments),
+        ["rows", arguments @ ..] => return rows::run(arguments),
         ["instructions"] => return instructions::run(),
         ["fill"] => return inside("esep-documents", "filling"),
         ["explain"] => return inside("esep-tests", "explain"),

@@ -1,5 +1,7 @@
-//! `cargo xtask codegen`: the pages of `docs/` that follow from the code.
+//! `cargo xtask codegen`: the pages of `docs/` that follow from the code, and charts of what was
+//! measured.
 
+pub(crate) mod charts;
 mod findings;
 mod forms;
 
@@ -20,7 +22,13 @@ pub(crate) enum Mode {
 /// Writes or checks every generated page.
 pub(crate) fn run(mode: Mode) -> Outcome {
     let mut stale = Vec::new();
-    let pages = [("docs/findings.md", findings::page()), ("docs/forms-bundled.md", forms::page())];
+    let [time, memory] = charts::drawn()?;
+    let pages = [
+        ("docs/findings.md", findings::page()),
+        ("docs/forms-bundled.md", forms::page()),
+        ("docs/tally-time.svg", time),
+        ("docs/tally-memory.svg", memory),
+    ];
     for (path, page) in pages {
         let file = root().join(path);
         let is_fresh = fs::read_to_string(&file).is_ok_and(|present| present == page);

@@ -28,6 +28,7 @@ usage: cargo xtask COMMAND
   bench [--runs N]            time the release build on the example book
   bench check [--rows N]      time the check of wide tables beside DuckDB and Polars
   bench tally [--rows N]      time the counting of registers beside DuckDB and Polars
+  bench rows                  the same, up to 3 GB of rows for the same organizations: charts in docs/
   bench instructions          how many instructions a row of a register takes
   bench explain               how long explanations take
   bench slips                 how often explanations hit on slips that were planted: some minutes

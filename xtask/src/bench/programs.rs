@@ -80,6 +80,14 @@ impl Spread {
     }
 }
 
+impl Spread {
+    /// The middle one.
+    pub(super) fn median(&self) -> u64 {
+        let [median, ..] = self.0;
+        median
+    }
+}
+
 impl fmt::Display for Spread {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [median, least, most] = self.0.map(|micros| {

@@ -24,11 +24,11 @@ const SIZES: [(&str, usize, usize); 5] = [
 ];
 /// The other programs, each with the end of the name of the script that does the same with it.
 const OTHERS: [(&str, &str); 2] = [("DuckDB", "duckdb.py"), ("Polars", "polars.py")];
-const ESEP: &str = "Esep";
+pub(super) const ESEP: &str = "Esep";
 const LINES: &str = "line ends alone";
 
 /// Where everything stands.
-struct Folder {
+pub(super) struct Folder {
     programs: Programs,
     files: PathBuf,
 }
@@ -58,36 +58,64 @@ pub(super) fn run(arguments: &[&str]) -> Outcome {
         let usage = "usage: cargo xtask bench tally [--runs N] [--register NAME] [--rows N]";
         return Err(format!("{usage}{}", sizes.concat()));
     }
-    process::run(&mut cargo("build --release --locked --package esep-cli"))?;
-    process::run(&mut cargo("build --release --locked --package esep-documents --example lines"))?;
-    let files = process::target().join("bench");
-    let programs = Programs::prepare(&files)?;
-    let folder = Folder { programs, files };
+    let folder = Folder::prepare()?;
     println!("| register | rows | organizations | program | wall, s | CPU, s | peak, MB |");
     println!("|---|---|---|---|---|---|---|");
     for (register, rows, leaves) in sizes {
-        let inputs = [folder.files.join("register.csv"), folder.files.join("structure.csv")];
-        let measured = folder.measure(register, &inputs, rows, leaves, runs.max(1));
-        // They are large.
-        let removed = inputs.iter().try_for_each(fs::remove_file);
-        measured.and(removed.map_err(|error| error.to_string()))?;
+        for (name, runs) in folder.measure(register, rows, leaves, runs.max(1))? {
+            println!(
+                "| {register} | {rows} | {leaves} | {name} | {} | {} | {} |",
+                Spread::of(&runs, |run| run.wall_micros),
+                Spread::of(&runs, |run| run.cpu_micros),
+                megabytes(&runs),
+            );
+        }
     }
     Ok(())
 }
 
+/// The most memory that a run took at its peak, in MB.
+pub(super) fn megabytes(runs: &[Run]) -> u64 {
+    runs.iter().map(|run| run.peak_kib * 1_024 / 1_000_000).max().unwrap_or_default()
+}
+
 impl Folder {
-    /// Measures one size and prints a row for each program.
-    fn measure(
+    /// Builds and installs all that is measured.
+    pub(super) fn prepare() -> Result<Self, String> {
+        process::run(&mut cargo("build --release --locked --package esep-cli"))?;
+        let lines = "build --release --locked --package esep-documents --example lines";
+        process::run(&mut cargo(lines))?;
+        let files = process::target().join("bench");
+        Ok(Self { programs: Programs::prepare(&files)?, files })
+    }
+
+    /// Measures one size: what each program took in so many runs.
+    pub(super) fn measure(
         &self,
         register: &str,
-        [table, structure]: &[PathBuf; 2],
         rows: usize,
         leaves: usize,
         runs: usize,
-    ) -> Outcome {
+    ) -> Result<Vec<(&'static str, Vec<Run>)>, String> {
+        let inputs = [self.files.join("register.csv"), self.files.join("structure.csv")];
+        let [table, structure] = &inputs;
         let union = Union::new(leaves);
         union.write(structure, rows).map_err(|error| error.to_string())?;
         union.write_register(register, table, rows).map_err(|error| error.to_string())?;
+        let measured = self.take_turns(register, table, structure, runs);
+        // They are large.
+        let removed = inputs.iter().try_for_each(fs::remove_file);
+        removed.map_err(|error| error.to_string()).and(measured)
+    }
+
+    /// Runs each program in turn, and compares what they give.
+    fn take_turns(
+        &self,
+        register: &str,
+        table: &Path,
+        structure: &Path,
+        runs: usize,
+    ) -> Result<Vec<(&'static str, Vec<Run>)>, String> {
         let esep_on = |processors: &str| {
             let mut esep = on(processors, esep());
             esep.args(arguments(register, table, structure));
@@ -102,9 +130,9 @@ impl Folder {
             other.args([table, structure]);
             subjects.push((name, other));
         }
-        let mut measured: Vec<Vec<Run>> = subjects.iter().map(|_| Vec::new()).collect();
+        let mut measured: Vec<_> = subjects.iter().map(|(name, _)| (*name, Vec::new())).collect();
         for _ in 0..runs {
-            for ((name, subject), measured) in subjects.iter().zip(&mut measured) {
+            for ((name, subject), (_, measured)) in subjects.iter().zip(&mut measured) {
                 measured.push(self.programs.time(subject, &self.output(name))?);
             }
         }
@@ -114,15 +142,7 @@ impl Folder {
                 return Err(format!("{name} counts something else than {ESEP}"));
             }
         }
-        for ((name, _), runs) in subjects.iter().zip(&measured) {
-            println!(
-                "| {register} | {rows} | {leaves} | {name} | {} | {} | {} |",
-                Spread::of(runs, |run| run.wall_micros),
-                Spread::of(runs, |run| run.cpu_micros),
-                runs.iter().map(|run| run.peak_kib * 1_024 / 1_000_000).max().unwrap_or_default(),
-            );
-        }
-        Ok(())
+        Ok(measured)
     }
 
     fn output(&self, name: &str) -> PathBuf {

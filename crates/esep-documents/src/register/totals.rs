@@ -74,7 +74,8 @@ impl Totals<'_> {
             When::On(day) => day.to_string(),
             When::In(period) => period.to_string(),
         };
-        let mut text = b"organization,kind,period".to_vec();
+        let mut text = Vec::with_capacity(2 * BLOCK);
+        text.extend_from_slice(b"organization,kind,period");
         for column in &columns {
             text.push(b',');
             text.extend(column.id.bytes());
@@ -84,11 +85,11 @@ impl Totals<'_> {
         for ((head, (kind, employees)), numbers) in
             organizations.heads().iter().zip(kinds).zip(numbers.chunks(width.max(1)))
         {
-            text.extend(head.text());
+            text.extend_from_slice(&head.text());
             text.push(b',');
-            text.extend(kind.map_or("", OrganizationKind::id).bytes());
+            text.extend_from_slice(kind.map_or("", OrganizationKind::id).as_bytes());
             text.push(b',');
-            text.extend(period.bytes());
+            text.extend_from_slice(period.as_bytes());
             let stated = |value: TotalValue| match value {
                 TotalValue::Counter(place) => numbers.get(place).map(|number| wide(*number)),
                 TotalValue::Employees => employees.map(i128::from),
@@ -97,6 +98,7 @@ impl Totals<'_> {
             for column in &columns {
                 text.push(b',');
                 let number = match column.value {
+                    TotalValue::Counter(place) => numbers.get(place).map(|number| wide(*number)),
                     // Both are stated.
                     TotalValue::Quotient(quotient) => {
                         let other = |place: usize| stated(columns.get(place)?.value);
@@ -122,6 +124,10 @@ impl Totals<'_> {
 /// Writes a number that has so many decimals.
 #[inline]
 fn push_number(text: &mut Vec<u8>, number: i128, decimals: u8) {
+    if number == 0 && decimals == 0 {
+        // So are most.
+        return text.push(b'0');
+    }
     let mut buffer = itoa::Buffer::new();
     // Hardly any takes more than eight bytes, and those are much faster.
     let digits = match i64::try_from(number) {
