@@ -1,10 +1,12 @@
 //! Workbooks, documents and pages as grids: cells as they are shown, each with its place.
 //!
 //! Grids are all that is known of such files beyond their readers, which may stand in another
-//! module than what recognizes forms: `wire` carries grids from one to the other.
+//! module than what recognizes forms: `wire` carries grids from one to the other, `sheets_wire` registers as text.
 
 mod notes;
+mod said;
 mod sheets;
+mod sheets_wire;
 mod trouble;
 #[cfg(not(feature = "office"))]
 mod unread;

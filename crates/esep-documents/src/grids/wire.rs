@@ -5,11 +5,11 @@
 
 use std::sync::Arc;
 
-use esep::{Argument, Finding, Part, Place};
+use esep::{Finding, Part, Place};
 use serde::{Deserialize, Serialize};
 
-use super::{Cell, Content, Grid, Grids, Row, SheetText, SheetTexts, Trouble};
-use crate::source::Remark;
+use super::said::Said;
+use super::{Cell, Content, Grid, Grids, Row};
 
 /// A file: its grids, unless it is not read, and what is to be said of it.
 #[derive(Serialize, Deserialize)]
@@ -18,15 +18,6 @@ struct FileJson(Option<Vec<GridJson>>, Vec<SaidJson>);
 /// Which part of the file, and the rows.
 #[derive(Serialize, Deserialize)]
 struct GridJson(Option<PartJson>, Option<String>, bool, Vec<RowJson>);
-
-/// The sheets of a register, unless they are not read, and what is to be said of the file. Their
-/// texts follow.
-#[derive(Serialize, Deserialize)]
-struct SheetsJson(Option<Vec<SheetJson>>, Vec<SaidJson>);
-
-/// Which part of the file, whether it is hidden, and how many rows are.
-#[derive(Serialize, Deserialize)]
-struct SheetJson(PartJson, bool, usize);
 
 /// The number of a table, or of a sheet and its name.
 #[derive(Serialize, Deserialize)]
@@ -110,42 +101,6 @@ impl Grids {
         };
         let findings = said.into_iter().map(|it| finding(&file, &it)).collect::<Option<_>>()?;
         Some(Self { grids, findings })
-    }
-}
-
-impl SheetTexts {
-    /// What was read for a module that tallies registers: bytes that only [`Self::from_bytes`] is
-    /// to read.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let sheets = self.sheets.as_deref();
-        let json =
-            |sheet: &SheetText| SheetJson(part_json(&sheet.part), sheet.hidden, sheet.hidden_rows);
-        let told = sheets.map(|sheets| sheets.iter().map(json).collect());
-        let said = self.findings.iter().filter_map(said_json).collect();
-        // Only keys that are no strings can fail, and there are none.
-        let mut bytes = serde_json::to_vec(&SheetsJson(told, said)).unwrap_or_default();
-        for sheet in sheets.unwrap_or_default() {
-            bytes.push(b'\0');
-            bytes.extend_from_slice(sheet.text.as_bytes());
-        }
-        bytes
-    }
-
-    /// What was written so of a file of this name; `None` of anything else.
-    pub fn from_bytes(name: &str, bytes: &[u8]) -> Option<Self> {
-        let file: Arc<str> = name.into();
-        let mut parts = std::str::from_utf8(bytes).ok()?.split('\0');
-        let SheetsJson(told, said) = serde_json::from_str(parts.next()?).ok()?;
-        let sheet = |SheetJson(told, hidden, hidden_rows): SheetJson| {
-            let text = parts.next()?.to_owned();
-            Some(SheetText { part: part(told), hidden, hidden_rows, text })
-        };
-        let sheets = match told {
-            Some(told) => Some(told.into_iter().map(sheet).collect::<Option<_>>()?),
-            None => None,
-        };
-        let findings = said.iter().map(|it| finding(&file, it)).collect::<Option<_>>()?;
-        Some(Self { sheets, findings })
     }
 }
 
@@ -233,40 +188,14 @@ fn cell(written: CellJson, row: u32, file: &Arc<str>, part: Option<&Arc<Part>>) 
     Some(Cell { column, width, hidden, text, content, place })
 }
 
-/// All that can be said of a file, by number.
-fn said(number: usize, places: usize, place: Place) -> Option<Finding> {
-    let remarks = [
-        Remark::Workbook,
-        Remark::OldOffice,
-        Remark::Pdf,
-        Remark::OtherEncoding,
-        Remark::Binary,
-        Remark::Guessed,
-        Remark::Damaged(places),
-    ];
-    match number.checked_sub(Trouble::ALL.len()) {
-        None => Trouble::ALL.get(number).map(|trouble| trouble.finding(place)),
-        Some(number) => remarks.get(number).map(|remark| remark.finding(place)),
-    }
-}
-
 fn said_json(finding: &Finding) -> Option<SaidJson> {
-    let place = finding.place.as_ref()?;
-    let places = finding.message.arguments.iter().find_map(|(_, argument)| match argument {
-        Argument::Count(places) => Some(*places),
-        _ => None,
-    });
-    let places = places.unwrap_or(0);
-    let mut number = 0;
-    while said(number, places, place.clone())? != *finding {
-        number += 1;
-    }
-    Some(SaidJson(number, places, place.line, place.column, place.length))
+    let Said { number, places, line, column, length } = Said::of(finding)?;
+    Some(SaidJson(number, places, line, column, length))
 }
 
 fn finding(file: &Arc<str>, written: &SaidJson) -> Option<Finding> {
     let SaidJson(number, places, line, column, length) = *written;
-    said(number, places, Place::new(file, line, column, length))
+    Said { number, places, line, column, length }.finding(file)
 }
 
 #[cfg(test)]
@@ -275,6 +204,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::grids::said::any_finding;
 
     const NAME: &str = "reports/a.xlsx";
 
@@ -341,41 +271,14 @@ mod tests {
         })
     }
 
-    fn finding() -> impl Strategy<Value = Finding> {
-        (0_usize..13, any::<(usize, u32, u32, u32)>()).prop_map(
-            |(number, (places, line, column, length))| {
-                said(number, places, Place::new(&NAME.into(), line, column, length)).unwrap()
-            },
-        )
-    }
-
     proptest! {
         #[test]
         fn grids_come_as_they_were(
             grids in proptest::option::of(vec(grid(), 0..4)),
-            findings in vec(finding(), 0..3),
+            findings in vec(any_finding(NAME), 0..3),
         ) {
             let read = Grids { grids, findings };
             prop_assert_eq!(Grids::from_json(NAME, &read.to_json()), Some(read));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn sheets_come_as_they_were(
-            sheets in proptest::option::of(vec(
-                (any::<u32>(), any::<Option<String>>(), any::<(bool, usize)>(), "[^\0]*"),
-                0..4,
-            )),
-            findings in vec(finding(), 0..3),
-        ) {
-            let sheet = |(number, name, (hidden, hidden_rows), text)| {
-                let part = super::part(PartJson(number, name));
-                SheetText { part, hidden, hidden_rows, text }
-            };
-            let sheets = sheets.map(|sheets| sheets.into_iter().map(sheet).collect());
-            let read = SheetTexts { sheets, findings };
-            prop_assert_eq!(SheetTexts::from_bytes(NAME, &read.to_bytes()), Some(read));
         }
     }
 
