@@ -127,7 +127,9 @@ mod tests {
 
     #[test]
     fn what_are_no_sheets() {
-        for bytes in ["", "x", "1 0", "1 13 0 0 0 0", "1\01 0 0", "1\01 0\0", "0\01 0 0 a\0text"] {
+        for bytes in
+            ["", "x", "1 0", "1 13 0 0 0 0", "1\x001 0 0", "1\x001 0\0", "0\x001 0 0 a\0text"]
+        {
             assert_eq!(SheetTexts::from_bytes(NAME, bytes.as_bytes()), None, "{bytes:?}");
         }
     }

@@ -54,7 +54,7 @@ impl<R: BufRead> Frames<R> {
                         return Err(io::ErrorKind::UnexpectedEof.into());
                     }
                 }
-                Err(error) => return Err(io::Error::other(error)),
+                Err(_) => return Err(damaged()),
             }
         }
         Ok(false)
@@ -65,10 +65,15 @@ impl<R: BufRead> Frames<R> {
         self.is_open = false;
         let stated = self.decoder.get_checksum_from_data();
         if stated.is_some() && stated != self.decoder.get_calculated_checksum() {
-            return Err(io::ErrorKind::InvalidData.into());
+            return Err(damaged());
         }
         Ok(())
     }
+}
+
+/// That what is packed is damaged; how is of no use to those who read it.
+fn damaged() -> io::Error {
+    io::ErrorKind::InvalidData.into()
 }
 
 impl<R: BufRead> Read for Frames<R> {
@@ -79,7 +84,7 @@ impl<R: BufRead> Read for Frames<R> {
             }
             while self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
                 let one = BlockDecodingStrategy::UptoBlocks(1);
-                self.decoder.decode_blocks(&mut self.packed, one).map_err(io::Error::other)?;
+                self.decoder.decode_blocks(&mut self.packed, one).map_err(|_| damaged())?;
             }
             let read = self.decoder.read(buffer)?;
             if read > 0 || buffer.is_empty() {
