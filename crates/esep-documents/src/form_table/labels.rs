@@ -148,10 +148,10 @@ impl Index {
                 near.extend(id);
             }
         }
-        let message = if near.is_empty() {
-            Message::new("unknown-form.none-fits")
-        } else {
-            Message::new("unknown-form.several").with("forms", near)
+        let message = match near.as_slice() {
+            [] => Message::new("unknown-form.none-fits"),
+            [form] => Message::new("unknown-form.one-label").with("form", form.clone()),
+            _ => Message::new("unknown-form.several").with("forms", near),
         };
         Finding::new(Code::UnknownForm, Some(grid.whole()), message)
             .with_hint(Message::new("hint.form-title"))

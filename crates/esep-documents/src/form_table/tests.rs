@@ -350,6 +350,12 @@ fn what_is_no_form_is_told_with_what_it_may_be() {
         &[],
         &["a.xlsx:1 I007 unknown-form.none-fits | hint.form-title"],
     );
+    check_read(
+        "a.xlsx",
+        xlsx(&[("1", "Суп | 700\nпо оплате труда | 8\nКомпот | 200")]),
+        &[],
+        &["a.xlsx:1 I007 unknown-form.one-label form=legal-service | hint.form-title"],
+    );
 }
 
 #[track_caller]
