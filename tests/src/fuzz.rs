@@ -22,7 +22,7 @@ use esep_documents::{
     read_sheet_toml, read_structure, write_add_up, write_findings, write_growth,
 };
 
-pub use office::{grids, html, office};
+pub use office::{annex, grids, html, office, sheets};
 pub use registers::{tally, tally_part};
 
 /// A target of the fuzzer: its name and its function.
@@ -30,6 +30,7 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target, sorted by name.
 pub const TARGETS: &[Target] = &[
+    ("annex", annex),
     ("book", book),
     ("csv", csv),
     ("decoding", decoding),
@@ -47,6 +48,7 @@ pub const TARGETS: &[Target] = &[
     ("sheet_csv", sheet_csv),
     ("sheet_json", sheet_json),
     ("sheet_toml", sheet_toml),
+    ("sheets", sheets),
     ("sieve", sieve),
     ("structure", structure),
     ("tally", tally),

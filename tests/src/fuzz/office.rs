@@ -4,8 +4,9 @@ use std::io::{Cursor, Write};
 
 use esep::Language;
 use esep_documents::{
-    Examined, File, FindingsFormat, Grids, Recognized, RecognizedFormat, Request, TextStyle,
-    annotate, read_documents,
+    Annex, Examined, File, FindingsFormat, Grids, Recognized, RecognizedFormat, Report,
+    ReportFormat, Request, SheetTexts, TallyReport, TallyRequest, TextStyle, annotate,
+    read_documents,
 };
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -29,6 +30,42 @@ pub fn grids(data: &[u8]) {
     let Some(grids) = Grids::from_json("a.xlsx", &String::from_utf8_lossy(data)) else { return };
     passed_on(&grids);
     read_documents(vec![File::of_grids("a.xlsx", grids)], &Request::default());
+}
+
+/// Takes sheets of a register up that another module has read, and tallies them.
+///
+/// # Panics
+/// Where what was taken up is not taken up again as it was, or is refused by the tally alone.
+pub fn sheets(data: &[u8]) {
+    let taken = SheetTexts::from_bytes("a.xlsx", data);
+    let request =
+        TallyRequest { register: "members", as_of: None, period: Some("2020"), level: None };
+    let Ok(mut stream) = TallyReport::default().stream("a.xlsx", &request) else {
+        panic!("the request is right")
+    };
+    assert_eq!(stream.sheets(data), taken.is_some());
+    stream.finish();
+    if let Some(taken) = taken {
+        assert_eq!(SheetTexts::from_bytes("a.xlsx", &taken.to_bytes()), Some(taken));
+    }
+}
+
+/// Takes an annex up that another module has composed, and writes a report with it.
+///
+/// # Panics
+/// Where what was taken up is not taken up again as it was.
+pub fn annex(data: &[u8]) {
+    let Some(annex) = Annex::from_json(&String::from_utf8_lossy(data)) else { return };
+    assert_eq!(Annex::from_json(&annex.to_json()).as_ref(), Some(&annex));
+    let rows = "# form: membership\n# period: 2025-H1\norganization,parent,members,women\n\
+                a,u,9,4\nb,u,30,\nu,,38,39\n";
+    let parts = read_documents(vec![File::new("a.csv", rows)], &Request::default());
+    let reading = parts.understand();
+    let Ok(report) = Report::with_annex(&reading.book, &annex) else { return };
+    for format in ReportFormat::ALL {
+        // What cannot be written is refused.
+        let _ = report.write(format);
+    }
 }
 
 /// Passes grids on to another module.
