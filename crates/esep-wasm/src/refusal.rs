@@ -62,7 +62,19 @@ impl Place {
     pub(crate) fn of(place: &esep::Place) -> Self {
         let known = |number: u32| (number > 0).then_some(number);
         let (line, column) = (known(place.line), known(place.column));
-        Self { file: place.file.to_string(), line, column, ..Self::default() }
+        let file = place.file.to_string();
+        match place.part.as_deref() {
+            None => Self { file, line, column, ..Self::default() },
+            Some(esep::Part::Sheet(_, name)) => {
+                let cell = place.cell_name().map(CellName::InSheet);
+                Self { file, sheet: Some(name.clone()), cell, ..Self::default() }
+            }
+            Some(esep::Part::Table(number)) => {
+                let (table, cell) = (Some(*number), column.map(CellName::InTable));
+                Self { file, table, row: line, cell, ..Self::default() }
+            }
+            Some(esep::Part::Paragraphs) => Self { file, paragraph: line, ..Self::default() },
+        }
     }
 }
 

@@ -6,8 +6,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  Documents, EsepError, Tallying, Writer, annotate, explain, isReadAsGrids, loadOffice, loadTally, loadWrite,
-  readGrids, template,
+  Documents, EsepError, Tallying, Writer, annotate, explain, isReadAsGrids, isWorkbook, loadOffice, loadTally,
+  loadWrite, readGrids, readSheets, template,
 } from "esep";
 
 await Promise.all([loadTally(), loadOffice(), loadWrite()]);
@@ -146,7 +146,8 @@ function tallied(run, options, [register, ...paths], language) {
   const tallying = new Tallying({ register, as_of: asOf, period, level, name: path }, language);
   if (options.structure !== undefined) tallying.setStructure(options.structure, bytes(options.structure));
   const rows = bytes(path);
-  for (let at = 0; at < rows.length; at += 7) tallying.push(rows.subarray(at, at + 7));
+  if (isWorkbook(path)) tallying.pushSheets(readSheets(path, rows));
+  else for (let at = 0; at < rows.length; at += 7) tallying.push(rows.subarray(at, at + 7));
   if (options.suppress !== undefined) tallying.suppress(Number(options.suppress));
   const said = tallying.findings().flatMap(({ message, hints }) => [message, ...hints]);
   if (!["csv", "json"].includes(options.format)) said.push(...(tallying.tables()?.organizations.notes ?? []));

@@ -3,7 +3,8 @@
 
 import {
   Documents, EsepError, Filling, Tallying, Writer, addUp, annotate, code, codes, explain, form, formatFigure, forms, growth,
-  growthBars, isReadAsGrids, load, loadForms, loadOffice, loadTally, loadSync, loadTextsBy, loadWrite, readFigure, readGrids, say, template, texts,
+  growthBars, isReadAsGrids, isWorkbook, load, loadForms, loadOffice, loadTally, loadSync, loadTextsBy, loadWrite, readFigure,
+  readGrids, readSheets, say, template, texts,
   version, writeAddUp,
   writeGrowth,
 } from "esep";
@@ -110,7 +111,8 @@ export async function everything(module: WebAssembly.Module, bytes: Uint8Array):
   const tallying = new Tallying({ register: "members", as_of: "2020-07-01" }, "en");
   tallying.setStructure("structure.csv", bytes);
   tallying.setLanguage("ru");
-  tallying.push(bytes);
+  if (isWorkbook("members.xlsx")) tallying.pushSheets(readSheets("members.xlsx", bytes));
+  else tallying.push(bytes);
   const tallied: TallyTables | null = tallying.tables();
   const faults: TallyFinding[] = tallying.findings();
   tallying.suppress(5);

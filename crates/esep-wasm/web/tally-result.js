@@ -39,8 +39,17 @@ export function tallyResult(tallied, name) {
     findings.length > 0 && h("section", { "aria-labelledby": "tally-findings" },
       h("h2", { id: "tally-findings" }, t("tally.findings")),
       h("ul", { class: "findings" }, findings.map((finding) => findingItem(finding, undefined,
-        finding.place?.line && h("p", { class: "note" }, `${finding.place.file}, ${say("tally.place", { line: String(finding.place.line) })}`))))),
+        finding.place && h("p", { class: "note" }, placeText(finding.place)))))),
   ];
+}
+
+/**
+ * The file, and the line or the cell in it.
+ * @param {import("./esep/esep.js").Place} place
+ */
+function placeText({ file, line, sheet, cell }) {
+  if (sheet !== undefined) return `${file}, ${sheet}${cell === undefined ? "" : `!${cell}`}`;
+  return line === undefined ? file : `${file}, ${say("tally.place", { line: String(line) })}`;
 }
 
 /**
